@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.amanat.bench;
+
+import org.jspecify.annotations.NullMarked;

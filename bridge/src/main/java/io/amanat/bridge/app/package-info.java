@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.amanat.bridge.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.amanat.connector.change;
+
+import org.jspecify.annotations.NullMarked;

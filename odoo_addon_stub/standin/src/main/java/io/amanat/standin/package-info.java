@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.amanat.standin;
+
+import org.jspecify.annotations.NullMarked;
