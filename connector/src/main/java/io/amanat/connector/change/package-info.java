@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** The vocabulary of changes: what one committed transaction did, as immutable values. */
 @NullMarked
 package io.amanat.connector.change;
 

@@ -1,0 +1,70 @@
+package io.amanat.connector.change;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one committed transaction did to records of one model. Immutable; safe to share between threads. */
+public sealed interface Change {
+
+    /**
+     * Records that were created, written or deleted, with their values.
+     *
+     * @param now the images after it, one per record; of a deletion, keys only
+     * @param before what is known of them before it; empty for a creation
+     * @param changedFields names of the fields that an update wrote; empty otherwise
+     * @param reread names of fields whose value depends on who reads; they are in no image
+     */
+    record Records(
+            String model,
+            Operation operation,
+            Actor actor,
+            Instant at,
+            List<Image> now,
+            List<Image> before,
+            Set<String> changedFields,
+            Set<String> reread)
+            implements Change {
+        public Records {
+            now = List.copyOf(now);
+            before = List.copyOf(before);
+            changedFields = Set.copyOf(changedFields);
+            reread = Set.copyOf(reread);
+        }
+    }
+
+    /** Too many records to send one by one, or a transaction that asked for silence: whoever watches the model re-reads. */
+    record Bulk(String model, Operation operation, Actor actor, Instant at, List<Image> now, Set<String> changedFields)
+            implements Change {
+        public Bulk {
+            now = List.copyOf(now);
+            changedFields = Set.copyOf(changedFields);
+        }
+    }
+
+    /** A message of the application to all tabs of some users. */
+    record Event(
+            String action,
+            String model,
+            Actor actor,
+            Instant at,
+            Set<Long> userIds,
+            List<Image> records,
+            Set<String> changedFields)
+            implements Change {
+        public Event {
+            userIds = Set.copyOf(userIds);
+            records = List.copyOf(records);
+            changedFields = Set.copyOf(changedFields);
+        }
+    }
+
+    /**
+     * It cannot be proven that every change was seen: whoever watches re-reads.
+     *
+     * @param model the model concerned; empty for all of them
+     * @param reason for the log; no values
+     */
+    record Gap(Optional<String> model, String reason) implements Change {}
+}

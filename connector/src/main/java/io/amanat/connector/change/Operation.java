@@ -1,0 +1,8 @@
+package io.amanat.connector.change;
+
+/** What happened to the records of a change. */
+public enum Operation {
+    CREATE,
+    UPDATE,
+    DELETE
+}

@@ -1,0 +1,23 @@
+package io.amanat.connector.source;
+
+import io.amanat.connector.change.Transaction;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where committed changes come from. Used by one thread. */
+public interface ChangeSource extends AutoCloseable {
+
+    /**
+     * Waits for the next transaction after the position this source was opened at. Each is returned at least once. When the
+     * source had to reconnect and cannot prove that it saw everything, it returns a transaction with a {@code Change.Gap}.
+     *
+     * @param timeout how long to wait; rounded down to whole milliseconds, but at least one
+     * @return the transaction, or empty if none was committed in time
+     * @throws SourceLostException if the neighbour is out of reach; call again: the source waits its own back-off and reconnects
+     * @throws InterruptedException if the reading thread is asked to stop
+     */
+    Optional<Transaction> next(Duration timeout) throws InterruptedException;
+
+    @Override
+    void close();
+}
