@@ -1,0 +1,93 @@
+# shellcheck shell=bash
+# A Debian trixie with Odoo 19 from sid. Each stage leaves a marker once it succeeded, so that an
+# interrupted one is done again and a finished one never.
+
+chroot_up() {
+  stage debian "Unpacking Debian trixie (about 1 minute)." debian_bootstrap
+  stage packages "Installing Odoo 19 and PostgreSQL (about 1 minute)." debian_packages
+}
+
+stage() { # NAME SENTENCE FUNCTION
+  [ ! -e "$base/$1.done" ] || return 0
+  say "$2"
+  attempt "$3" >>"$state/chroot.log" 2>&1
+  [ "$attempted" = 0 ] || fail "$(failure_sentence)"
+  touch "$base/$1.done"
+}
+
+# Inside "f || ..." the shell ignores set -e, and f would carry on after its first failure.
+attempt() { # FUNCTION
+  set +e
+  (set -e && "$1" 9>&-)
+  attempted=$?
+  set -e
+}
+
+failure_sentence() {
+  printf '%s\n%s' "this did not work; mend what the end of $state/chroot.log says and run the command again:" "$(tail -n 3 "$state/chroot.log")"
+}
+
+debian_bootstrap() {
+  require_debootstrap
+  rm -rf "$root"
+  mkdir -p "$base/debs"
+  # shellcheck disable=SC2046
+  debootstrap --variant=minbase --include=ca-certificates --cache-dir="$base/debs" trixie "$root" $(debian_mirror)
+}
+
+require_debootstrap() {
+  command -v debootstrap && return
+  apt-get update
+  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap
+}
+
+# The mirror this machine's own apt uses; empty leaves the choice to debootstrap.
+debian_mirror() {
+  cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+    awk '/^URIs:/ { print $2 } /^deb / { sub(/\[[^]]*\] */, ""); print $2 }' |
+    grep -m 1 -E '/debian/?$' || true
+}
+
+debian_packages() {
+  apt_settings
+  apt_in_chroot update
+  in_chroot root dpkg --configure -a
+  apt_in_chroot install -y --no-install-recommends odoo-19 postgresql
+  apt_in_chroot clean
+  rm -rf "$base/debs"
+}
+
+apt_in_chroot() { in_chroot root env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Options::=--force-unsafe-io "$@"; }
+
+# Odoo 19 is packaged in sid only, whose Python is too new for it: everything else stays trixie.
+apt_settings() {
+  local mirror
+  [ -s "$base/mirror" ] || awk '/^deb / { print $2; exit }' "$root/etc/apt/sources.list" >"$base/mirror"
+  mirror=$(cat "$base/mirror")
+  printf 'deb %s %s main\n' "$mirror" trixie "$mirror" sid >"$root/etc/apt/sources.list"
+  cat >"$root/etc/apt/preferences.d/amanat" <<'TEXT'
+Package: *
+Pin: release n=sid
+Pin-Priority: 50
+
+Package: odoo-19
+Pin: release n=sid
+Pin-Priority: 900
+TEXT
+  {
+    apt-config dump | grep -E '^Acquire::(https?|Retries)' || true
+    echo 'Acquire::Check-Valid-Until "false";'
+    echo 'Acquire::Languages "none";'
+  } >"$root/etc/apt/apt.conf.d/99amanat"
+  cp /etc/resolv.conf "$root/etc/resolv.conf"
+  [ ! -d /usr/local/share/ca-certificates ] || cp -r /usr/local/share/ca-certificates "$root/usr/local/share/"
+  in_chroot root update-ca-certificates
+  printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
+  chmod 755 "$root/usr/sbin/policy-rc.d"
+  mkdir -p "$root/etc/postgresql-common"
+  echo 'create_main_cluster = false' >"$root/etc/postgresql-common/createcluster.conf"
+}
+
+in_chroot() { # USER COMMAND...
+  "$here/enter" "$root" "$@" 9>&-
+}
