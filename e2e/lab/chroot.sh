@@ -18,7 +18,7 @@ stage() { # NAME SENTENCE FUNCTION
 # Inside "f || ..." the shell ignores set -e, and f would carry on after its first failure.
 attempt() { # FUNCTION
   set +e
-  (set -e && "$1" 9>&-)
+  (set -e && "$1")
   attempted=$?
   set -e
 }
@@ -89,5 +89,5 @@ TEXT
 }
 
 in_chroot() { # USER COMMAND...
-  "$here/enter" "$root" "$@" 9>&-
+  "$here/enter" "$root" "$@"
 }

@@ -65,7 +65,8 @@ require_machine() {
   chmod 711 "$base" "$state"
 }
 
-# Descriptor 9 is the lock; whatever is started to stay must not inherit it.
+# Descriptor 9 is the lock. Helpers inherit it, so that what outlives a killed command still holds it;
+# whatever is started to stay must not.
 lock() {
   exec 9>"$base/lock"
   flock --nonblock 9 && return

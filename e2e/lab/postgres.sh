@@ -6,11 +6,12 @@ programs=/usr/lib/postgresql/17/bin
 
 postgres_up() {
   stage cluster "Creating the PostgreSQL cluster." cluster_create
+  postgres_configure
   ! is_running postgres || return 0
   require_port "$postgres_port" AMANAT_LAB_POSTGRES_PORT
   say "Starting PostgreSQL on port $postgres_port."
   rm -f "$root$cluster/postmaster.pid"
-  start postgres "$here/enter" "$root" postgres "$programs/postgres" -D "$cluster" -p "$postgres_port"
+  start postgres "$here/enter" "$root" postgres "$programs/postgres" -D "$cluster"
   await 60 postgres postgres_answers
   stage role "Creating the role odoo." role_create
 }
@@ -22,11 +23,25 @@ postgres_answers() { in_chroot postgres pg_isready --quiet --port "$postgres_por
 cluster_create() {
   rm -rf "${root:?}$cluster"
   in_chroot postgres "$programs/initdb" -D "$cluster" --locale=C.UTF-8 --encoding=UTF8 --auth-local=peer --auth-host=scram-sha-256
-  cat >>"$root$cluster/postgresql.conf" <<'TEXT'
+  echo "include = 'amanat.conf'" >>"$root$cluster/postgresql.conf"
+}
+
+postgres_configure() {
+  postgres_configuration >"$state/postgres.conf"
+  cmp -s "$state/postgres.conf" "$root$cluster/amanat.conf" && return
+  odoo_stop
+  postgres_stop
+  install -m 644 "$state/postgres.conf" "$root$cluster/amanat.conf"
+}
+
+postgres_configuration() {
+  cat <<TEXT
 listen_addresses = '127.0.0.1'
+port = $postgres_port
 unix_socket_directories = '/var/run/postgresql'
 wal_level = logical
 max_slot_wal_keep_size = 2GB
+track_commit_timestamp = on
 max_connections = 200
 shared_buffers = 256MB
 # A lab: what a power cut would lose, 'lab reset' brings back.
