@@ -165,5 +165,6 @@ test_addon() {
   say "Testing $tags in the database amanat_test."
   in_chroot odoo odoo --config "$odoo_settings" --addons-path "/usr/lib/python3/dist-packages/odoo/addons,/opt/amanat/tested-addons" \
     --workers 0 --max-cron-threads 0 --db-filter '^amanat_test$' --database amanat_test --http-port 0 \
-    --init "$names" --test-tags "$tags" --stop-after-init 2>&1 | tee "$state/test-addon.log" >&2
+    --init "$names" --test-tags "$tags" --stop-after-init 2>&1 | tee "$state/test-addon.log" >&2 ||
+    fail "the add-on's tests fail: $(grep -E '[0-9]+ failed, [0-9]+ error' "$state/test-addon.log" | tail -n 1 | sed 's/.*: //') (all in $state/test-addon.log)."
 }

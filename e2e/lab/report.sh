@@ -21,6 +21,7 @@ report() { # info|status
     odoo_pid="$(pid_of odoo || true)" gevent_pid="$(gevent_pid)" \
     postgres_port="$postgres_port" postgres_pid="$(pid_of postgres || true)" \
     postgres_socket="$root/var/run/postgresql" bridge_url="$bridge_url" bridge_port="$bridge_port" bridge_pid="$(pid_of bridge || true)" \
+    bridge_admin="$bridge_admin" bridge_config="$bridge_config" \
     python3 -c "$(cat "$here/report.py")" <"$state/users.json" 3<"$state/postgres.password"
 }
 
