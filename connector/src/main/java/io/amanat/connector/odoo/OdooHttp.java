@@ -1,0 +1,129 @@
+package io.amanat.connector.odoo;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Posts to Odoo with every limit on: whole-answer timeout, byte cap after inflation, no redirects. Safe to share. */
+final class OdooHttp implements AutoCloseable {
+
+    private final OdooSettings settings;
+    private final HttpClient client;
+
+    OdooHttp(OdooSettings settings) {
+        this.settings = settings;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+    }
+
+    /** A successful answer: status 200, of the expected media type, its body already read and inflated. */
+    record Answer(HttpHeaders headers, InputStream body) {}
+
+    /**
+     * @param type media type sent, and required of the answer
+     * @throws OdooException unless Odoo answered 200 with that type within the limits
+     */
+    Answer post(String path, String type, byte[] body, Map<String, String> headers) {
+        var uri = settings.resolve(path);
+        var request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", type)
+                .header("Accept", type)
+                .header("Accept-Encoding", "gzip")
+                .header("User-Agent", "amanat-realtime")
+                .POST(BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        var response = send(uri, request.build());
+        HttpStatus.requireUsable(uri, response, type);
+        return new Answer(response.headers(), new ByteArrayInputStream(inflated(uri, response)));
+    }
+
+    private HttpResponse<byte[]> send(URI uri, HttpRequest request) {
+        var pending =
+                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), settings.maxAnswerBytes()));
+        try {
+            return pending.get(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            pending.cancel(true);
+            throw new OdooException.Unreachable(
+                    "%s did not answer within %d ms: is Odoo overloaded, or the timeout too short?"
+                            .formatted(uri, settings.callTimeout().toMillis()),
+                    e);
+        } catch (InterruptedException e) {
+            pending.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new OdooException.Unreachable("interrupted while waiting for " + uri, e);
+        } catch (ExecutionException e) {
+            throw translated(uri, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private OdooException translated(URI uri, Throwable cause) {
+        for (@Nullable Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof SSLException) {
+                return new OdooException.Tls(
+                        "TLS with %s failed (%s): check the certificate, its host name, and that Java trusts its issuer"
+                                .formatted(uri, t.getMessage()),
+                        cause);
+            }
+        }
+        if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("capacity")) {
+            return tooLarge(uri);
+        }
+        return new OdooException.Unreachable(
+                "cannot reach %s (%s): is Odoo running, and are host and port right?".formatted(uri, reason(cause)),
+                cause);
+    }
+
+    private static String reason(Throwable cause) {
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private byte[] inflated(URI uri, HttpResponse<byte[]> response) {
+        if (!"gzip"
+                .equalsIgnoreCase(
+                        response.headers().firstValue("Content-Encoding").orElse(""))) {
+            return response.body();
+        }
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
+            var body = in.readNBytes(settings.maxAnswerBytes() + 1);
+            if (body.length > settings.maxAnswerBytes()) {
+                throw tooLarge(uri);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new OdooException.Failed(
+                    "%s answered with a damaged gzip body: is a proxy in between broken?".formatted(uri), e);
+        }
+    }
+
+    private OdooException tooLarge(URI uri) {
+        return new OdooException.Failed(
+                "the answer of %s is over %d bytes and was refused; ask for less, or raise the limit"
+                        .formatted(uri, settings.maxAnswerBytes()),
+                null);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+    }
+}
