@@ -3,6 +3,7 @@
 # interrupted one is done again and a finished one never.
 
 chroot_up() {
+  [ -e "$base/debian.done" ] || require_debootstrap
   stage debian "Unpacking Debian trixie (about 1 minute)." debian_bootstrap
   stage packages "Installing Odoo 19 and PostgreSQL (about 1 minute)." debian_packages
 }
@@ -11,7 +12,7 @@ stage() { # NAME SENTENCE FUNCTION
   [ ! -e "$base/$1.done" ] || return 0
   say "$2"
   attempt "$3" >>"$state/chroot.log" 2>&1
-  [ "$attempted" = 0 ] || fail "$(failure_sentence)"
+  [ "$attempted" = 0 ] || give_up
   touch "$base/$1.done"
 }
 
@@ -23,12 +24,17 @@ attempt() { # FUNCTION
   set -e
 }
 
-failure_sentence() {
-  printf '%s\n%s' "this did not work; mend what the end of $state/chroot.log says and run the command again:" "$(tail -n 3 "$state/chroot.log")"
+give_up() {
+  local end
+  end=$(tail -n 5 "$state/chroot.log")
+  case "$end" in
+    *"Failed getting release file"* | *"Couldn't download"*) unavailable "no Debian mirror can be reached from this machine (see $state/chroot.log)." ;;
+    *) fail "this did not work; mend what the end of $state/chroot.log says and run the command again:
+$end" ;;
+  esac
 }
 
 debian_bootstrap() {
-  require_debootstrap
   rm -rf "$root"
   mkdir -p "$base/debs"
   # shellcheck disable=SC2046
@@ -36,9 +42,12 @@ debian_bootstrap() {
 }
 
 require_debootstrap() {
-  command -v debootstrap && return
-  apt-get update
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap
+  ! command -v debootstrap >/dev/null || return 0
+  say "Installing debootstrap on this machine."
+  {
+    apt-get update &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends debootstrap debian-archive-keyring
+  } >>"$state/chroot.log" 2>&1 || unavailable "debootstrap is missing and apt-get cannot install it (see $state/chroot.log)."
 }
 
 # The mirror this machine's own apt uses; empty leaves the choice to debootstrap.
