@@ -1,0 +1,200 @@
+import { Connection } from "./connection.js";
+import { browserEnvironment } from "./environment.js";
+import { createLog } from "./log.js";
+import { OwnChanges } from "./own_changes.js";
+import { Watches } from "./watches.js";
+
+/**
+ * @typedef {object} ClientOptions
+ * @property {import("./connection.js").ConnectionPort["token"]} token
+ * @property {string} origin  this tab, from `newOrigin()`
+ * @property {(state: import("./connection.js").State, why: string) => void} [onState]
+ * @property {import("./environment.js").Environment} [environment]
+ * @property {import("./log.js").Log} [log]
+ *
+ * @typedef {(event: import("./frames.js").EventFrame) => void} EventCallback
+ */
+
+/**
+ * The one object a page needs: start it, watch what is on screen, say what this tab saves.
+ *
+ * ```js
+ * const client = new Client({ token: fetchToken, origin: newOrigin() });
+ * client.start();
+ * const watch = client.watch({ view: "list", model: "amanat.transfer" }, { update: draw, stale: reread });
+ * ```
+ */
+export class Client {
+    /** @type {Map<string, Set<EventCallback>>} */
+    #listeners = new Map();
+
+    /** @param {ClientOptions} options */
+    constructor({ token, origin, onState = () => {}, environment = browserEnvironment(), log = createLog() }) {
+        this.log = log;
+        this.onState = onState;
+        this.connection = new Connection(
+            {
+                token,
+                origin,
+                receive: (frame) => this.#receive(frame),
+                changed: (state, why) => this.#changed(state, why),
+            },
+            environment,
+            log,
+        );
+        this.watches = new Watches(
+            { send: (message) => this.connection.send(message), epoch: () => this.connection.epoch },
+            environment,
+            log,
+        );
+        this.ownChanges = new OwnChanges(environment.now);
+    }
+
+    get state() {
+        return this.connection.state;
+    }
+
+    start() {
+        this.connection.start();
+    }
+
+    stop() {
+        this.connection.stop("stopped by the page");
+    }
+
+    /** The network is back or the tab is visible again: reconnect soon. */
+    hurry() {
+        this.connection.hurry();
+    }
+
+    /**
+     * How far the client has heard; taken before a view reads and given to `watch`, it saves the re-read when
+     * nothing happened in between.
+     *
+     * @returns {import("./watches.js").Mark | undefined}
+     */
+    mark() {
+        const { epoch, offset } = this.connection;
+        return this.state === "live" ? { epoch, offset } : undefined;
+    }
+
+    /**
+     * Watches until the returned function is called, across reconnects.
+     *
+     * @param {import("./frames.js").WatchSpec} spec
+     * @param {import("./watches.js").WatchHandlers} handlers
+     * @param {import("./watches.js").Mark} [readAt]
+     * @returns {() => void} ends the watch
+     */
+    watch(spec, handlers, readAt) {
+        const watch = this.watches.add(spec, handlers, readAt);
+        return () => this.watches.remove(watch);
+    }
+
+    /**
+     * Says that this tab is sending a save of these records, before it is sent.
+     *
+     * @param {string} model
+     * @param {number[]} ids
+     */
+    saving(model, ids) {
+        this.ownChanges.sent(model, ids);
+    }
+
+    /**
+     * Listens to the custom event `action`, sent by `res.users._send_realtime_notification`.
+     *
+     * @param {string} action
+     * @param {EventCallback} callback
+     * @returns {() => void} ends listening
+     */
+    on(action, callback) {
+        const callbacks = this.#listeners.get(action) ?? new Set();
+        this.#listeners.set(action, callbacks.add(callback));
+        return () => callbacks.delete(callback);
+    }
+
+    /**
+     * @param {import("./connection.js").State} state
+     * @param {string} why
+     */
+    #changed(state, why) {
+        if (state === "live") {
+            this.watches.askAll();
+        }
+        this.onState(state, why);
+    }
+
+    /** @param {import("./frames.js").ServerFrame} frame */
+    #receive(frame) {
+        try {
+            // What a later server may say and this client does not know is not an error.
+            HANDLERS[frame.type]?.(this, frame, this.#listeners);
+        } catch (error) {
+            this.log.warnOnce(`a frame of type ${frame.type} could not be used: ${error}`);
+        }
+    }
+}
+
+/**
+ * What is done with each type of frame. Feeds are shared: every watch on a feed hears its frames.
+ *
+ * @type {Record<string, (client: Client, frame: any, listeners: Map<string, Set<EventCallback>>) => void>}
+ */
+const HANDLERS = {
+    ok: (client, frame) => client.watches.opened(frame),
+    error: (client, frame) => client.watches.failed(frame),
+    list_update: data,
+    form_update: data,
+    receipt,
+    reset: (client, { feed, reason }) =>
+        client.watches.tellAll(
+            (watch) => watch.feed === feed,
+            (handlers) => handlers.stale?.(reason),
+        ),
+    event,
+};
+
+/**
+ * @param {Client} client
+ * @param {import("./frames.js").DataFrame} frame
+ */
+function data(client, frame) {
+    client.ownChanges.drawn(frame.model, frame.records.map((record) => record.id));
+    client.watches.tellAll(
+        (watch) => watch.feed === frame.feed,
+        (handlers) => handlers.update?.(frame),
+    );
+}
+
+/**
+ * @param {Client} client
+ * @param {import("./frames.js").ReceiptFrame} frame
+ */
+function receipt(client, frame) {
+    const { expected, crossed } = client.ownChanges.confirmed(frame.model, frame.ids);
+    client.watches.tellAll(
+        (watch) => watch.spec.model === frame.model,
+        (handlers) => {
+            handlers.receipt?.(frame, { expected });
+            if (crossed) {
+                handlers.stale?.("own");
+            }
+        },
+    );
+}
+
+/**
+ * @param {Client} client
+ * @param {import("./frames.js").EventFrame} frame
+ * @param {Map<string, Set<EventCallback>>} listeners
+ */
+function event(client, frame, listeners) {
+    for (const callback of [...(listeners.get(frame.action) ?? [])]) {
+        try {
+            callback(frame);
+        } catch (error) {
+            client.log.warnOnce(`a listener of the event ${frame.action} failed: ${error}`);
+        }
+    }
+}

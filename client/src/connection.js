@@ -1,0 +1,248 @@
+import { adviceFor } from "./close_codes.js";
+import { describeFrame, parseFrame, SUBPROTOCOL } from "./frames.js";
+import { lateDelay, reconnectDelay } from "./reconnect.js";
+import { Renewal } from "./renewal.js";
+import { Watchdog } from "./watchdog.js";
+
+/**
+ * Where a connection stands. `live` follows `welcome`; `waiting` is the pause before the next attempt;
+ * `stopped` and `outdated` are final until `start()` is called again.
+ *
+ * @typedef {"idle" | "token" | "connecting" | "greeting" | "live" | "waiting" | "stopped" | "outdated"} State
+ *
+ * @typedef {{token: string, url: string, expires_in: number}} Grant
+ *
+ * @typedef {object} ConnectionPort
+ * @property {() => Promise<Grant | false>} token  a fresh token and where to connect; false: this user gets
+ *     none, stop; a rejection: not reachable now, try again
+ * @property {string} origin
+ * @property {(frame: import("./frames.js").ServerFrame) => void} receive  every frame after `welcome`
+ * @property {(state: State, why: string) => void} changed
+ */
+
+/** One WebSocket to the bridge, kept alive: greeted, renewed, watched over, and opened again when it is lost. */
+export class Connection {
+    /** @type {State} */
+    state = "idle";
+    /** @type {import("./frames.js").WelcomeFrame | undefined} */
+    welcome;
+    /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
+    offset = 0;
+    epoch = "";
+    /** @type {WebSocket | undefined} */
+    #socket;
+    /** @type {unknown} */
+    #timer;
+    #attempt = 0;
+    #failures = 0;
+    #refusals = 0;
+    /** @type {import("./frames.js").ByeFrame | undefined} */
+    #bye;
+
+    /**
+     * @param {ConnectionPort} port
+     * @param {import("./environment.js").Environment} environment
+     * @param {import("./log.js").Log} log
+     */
+    constructor(port, environment, log) {
+        this.port = port;
+        this.environment = environment;
+        this.log = log;
+        this.watchdog = new Watchdog(environment, {
+            ping: () => this.send({ type: "ping" }),
+            lost: () => this.#lost("no heartbeat"),
+        });
+        this.renewal = new Renewal(environment, {
+            token: () => port.token(),
+            send: (token) => this.send({ type: "token", token }),
+        });
+    }
+
+    start() {
+        if (["idle", "stopped", "outdated"].includes(this.state)) {
+            this.#failures = 0;
+            this.#refusals = 0;
+            void this.#connect();
+        }
+    }
+
+    /** @param {string} why */
+    stop(why) {
+        this.#drop();
+        this.#enter("stopped", why);
+    }
+
+    /** The network is back or the tab is visible again: do not sit out the rest of the pause. */
+    hurry() {
+        if (this.state === "waiting" && this.#refusals === 0) {
+            this.#wait(reconnectDelay(0, this.environment.random), "hurried");
+        }
+    }
+
+    /**
+     * @param {object} message
+     * @returns {boolean} whether it could be handed to the socket
+     */
+    send(message) {
+        if (this.state !== "live" || this.#socket?.readyState !== 1) {
+            return false;
+        }
+        this.#write(message);
+        return true;
+    }
+
+    async #connect() {
+        const attempt = ++this.#attempt;
+        this.#enter("token", "asking for a token");
+        const grant = await this.port.token().catch(() => undefined);
+        if (attempt !== this.#attempt) {
+            return; // stopped or started again meanwhile
+        }
+        if (grant) {
+            this.#open(grant, attempt);
+        } else if (grant === false) {
+            this.stop("no token for this user");
+        } else {
+            this.#again("reconnect", "the token could not be fetched");
+        }
+    }
+
+    /**
+     * @param {Grant} grant
+     * @param {number} attempt
+     */
+    #open(grant, attempt) {
+        this.#enter("connecting", grant.url);
+        try {
+            this.#socket = this.environment.open(grant.url, SUBPROTOCOL);
+        } catch (error) {
+            this.stop(`cannot connect to ${grant.url}: ${error}`);
+            return;
+        }
+        const current = () => attempt === this.#attempt;
+        this.#socket.onopen = () => current() && this.#greet(grant.token);
+        this.#socket.onmessage = (event) => current() && this.#receive(event.data);
+        this.#socket.onclose = (event) => current() && this.#closed(event.code, event.reason);
+    }
+
+    /** @param {string} token */
+    #greet(token) {
+        this.#enter("greeting", "saying hello");
+        const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
+        this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
+    }
+
+    /** @param {unknown} data */
+    #receive(data) {
+        const frame = parseFrame(data);
+        if (!frame) {
+            this.log.debug("frame that is not JSON ignored");
+            return;
+        }
+        this.log.debug("<-", describeFrame(frame));
+        this.watchdog.heard();
+        if (frame.type === "welcome") {
+            this.#welcomed(frame);
+        } else if (frame.type === "bye") {
+            this.#bye = frame;
+        } else if (this.state === "live") {
+            this.port.receive(frame);
+            this.#advance(frame);
+        }
+    }
+
+    /** @param {import("./frames.js").WelcomeFrame} welcome */
+    #welcomed(welcome) {
+        this.welcome = welcome;
+        this.epoch = welcome.epoch;
+        this.offset = welcome.offset;
+        this.#failures = 0;
+        this.#refusals = 0;
+        this.watchdog.start(welcome.heartbeat_seconds);
+        this.renewal.start(welcome.token_expires_in);
+        this.#enter("live", `session ${welcome.session}`);
+    }
+
+    /** @param {import("./frames.js").ServerFrame} frame */
+    #advance(frame) {
+        if ("offset" in frame && typeof frame.offset === "number") {
+            this.offset = Math.max(this.offset, frame.offset);
+        }
+    }
+
+    /** @param {string} why */
+    #lost(why) {
+        this.#drop();
+        this.#again("reconnect", why);
+    }
+
+    /**
+     * @param {number} code
+     * @param {string} reason
+     */
+    #closed(code, reason) {
+        const why = this.#bye ? `${this.#bye.code}: ${this.#bye.reason}` : `closed ${code} ${reason}`;
+        const pause = this.#bye?.reconnect_after || 0;
+        this.#drop();
+        this.#again(adviceFor(code), why, pause);
+    }
+
+    /**
+     * @param {import("./close_codes.js").Advice} advice
+     * @param {string} why
+     * @param {number} [pause]  milliseconds the server asked to stay away
+     */
+    #again(advice, why, pause = 0) {
+        const { random } = this.environment;
+        const soon = () => pause + reconnectDelay(this.#failures++, random);
+        switch (advice) {
+            case "reconnect":
+                return this.#wait(soon(), why);
+            case "renew":
+                return this.#wait(this.#refusals++ ? lateDelay(random) : soon(), why);
+            case "late":
+                return this.#wait(pause + lateDelay(random), why);
+            case "reload":
+                return this.#enter("outdated", why);
+            case "stop":
+                return this.stop(why);
+        }
+    }
+
+    /**
+     * @param {number} delayMs
+     * @param {string} why
+     */
+    #wait(delayMs, why) {
+        this.environment.clearTimeout(this.#timer);
+        this.#timer = this.environment.setTimeout(() => void this.#connect(), delayMs);
+        this.#enter("waiting", `${why}; next attempt in ${delayMs} ms`);
+    }
+
+    /** Leaves the socket without waiting for it; nothing it still says is heard. */
+    #drop() {
+        this.#attempt++;
+        this.environment.clearTimeout(this.#timer);
+        this.watchdog.stop();
+        this.renewal.stop();
+        this.#bye = undefined;
+        this.#socket?.close();
+        this.#socket = undefined;
+    }
+
+    /** @param {object} message */
+    #write(message) {
+        this.log.debug("->", describeFrame(message));
+        this.#socket?.send(JSON.stringify(message));
+    }
+
+    /**
+     * @param {State} state
+     * @param {string} why
+     */
+    #enter(state, why) {
+        this.state = state;
+        this.log.debug(state, why);
+        this.port.changed(state, why);
+    }
+}

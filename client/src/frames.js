@@ -1,0 +1,89 @@
+/**
+ * Frames of the protocol `amanat.v1`; the contract is docs/protocol.md.
+ *
+ * @typedef {Record<string, unknown> & {id: number, display_name?: string}} RecordValues
+ *
+ * @typedef {object} DataFrame
+ * @property {"list_update" | "form_update"} type
+ * @property {number} feed
+ * @property {number} offset
+ * @property {string} model
+ * @property {"create" | "update"} op
+ * @property {RecordValues[]} records
+ * @property {string[]} changed_fields
+ * @property {string[]} [reread]  fields whose value depends on who reads: ask Odoo
+ * @property {{id: number, name: string}} [user]  who did it
+ * @property {string} [at]
+ * @property {boolean} [own]  this user did it, elsewhere
+ *
+ * @typedef {object} ReceiptFrame
+ * @property {"receipt"} type
+ * @property {number} offset
+ * @property {string} model
+ * @property {"create" | "update" | "delete"} op
+ * @property {number[]} ids
+ *
+ * @typedef {object} EventFrame
+ * @property {"event"} type
+ * @property {number} offset
+ * @property {string} action
+ * @property {string} model
+ * @property {RecordValues[]} records
+ * @property {string[]} [changed_fields]
+ *
+ * @typedef {object} WelcomeFrame
+ * @property {"welcome"} type
+ * @property {string} session
+ * @property {string} epoch
+ * @property {number} offset
+ * @property {{id: number, name: string}} user
+ * @property {{frame_bytes: number, watches: number, messages_per_second: number}} limits
+ * @property {number} heartbeat_seconds
+ * @property {number} token_expires_in
+ *
+ * @typedef {{type: "ok", ref: string, feed?: number, offset?: number}} OkFrame
+ * @typedef {{type: "error", ref?: string, code: string, message: string}} ErrorFrame
+ * @typedef {{type: "reset", feed: number, offset: number, reason: string}} ResetFrame
+ * @typedef {{type: "heartbeat" | "pong", offset: number}} HeartbeatFrame
+ * @typedef {{type: "bye", code: string, reason: string, reconnect_after: number | false}} ByeFrame
+ *
+ * @typedef {DataFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ErrorFrame | ResetFrame
+ *     | HeartbeatFrame | ByeFrame} ServerFrame
+ *
+ * @typedef {object} WatchSpec
+ * @property {"list" | "form"} view
+ * @property {string} model
+ * @property {number} [id]
+ * @property {string[]} [fields]
+ * @property {unknown[]} [domain]
+ * @property {number[]} [companies]
+ */
+
+/** The WebSocket subprotocol this client speaks. */
+export const SUBPROTOCOL = "amanat.v1";
+
+/**
+ * @param {unknown} text
+ * @returns {ServerFrame | undefined} nothing when it is not a JSON object with a type
+ */
+export function parseFrame(text) {
+    try {
+        const frame = JSON.parse(String(text));
+        return typeof frame?.type === "string" ? frame : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/**
+ * What may be logged about a frame: no values, no tokens.
+ *
+ * @param {any} frame
+ * @returns {string}
+ */
+export function describeFrame(frame) {
+    const ids = frame.ids ?? frame.records?.map((/** @type {{id: number}} */ record) => record.id);
+    const words = [frame.type, frame.ref, frame.model, frame.op ?? frame.action, frame.code ?? frame.reason];
+    const marks = [ids && `ids ${ids}`, frame.feed && `feed ${frame.feed}`, `offset ${frame.offset ?? "-"}`];
+    return [...words, frame.own && "own", ...marks].filter(Boolean).join(" ");
+}

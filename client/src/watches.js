@@ -1,0 +1,159 @@
+import { reconnectDelay } from "./reconnect.js";
+
+const RETRY_AFTER_MS = 2000;
+
+/**
+ * What a view hears about what it watches. All optional.
+ *
+ * @typedef {object} WatchHandlers
+ * @property {(frame: import("./frames.js").DataFrame) => void} [update]  records changed: draw the values
+ * @property {(why: string) => void} [stale]  re-read this view once, quietly: `opened` (watched from now on;
+ *     whatever was read before may have missed a change), `reconnected`, `own`, or the reason of a `reset`
+ * @property {(frame: import("./frames.js").ReceiptFrame, known: {expected: boolean}) => void} [receipt]
+ *     this tab's own change is committed
+ * @property {(error: import("./frames.js").ErrorFrame) => void} [refused]
+ *
+ * @typedef {{epoch: string, offset: number}} Mark  how far the client had heard at a moment
+ *
+ * @typedef {object} WatchPort
+ * @property {(message: object) => boolean} send
+ * @property {() => string} epoch
+ */
+
+/** One declared interest, open until closed; the book asks for it again after every reconnect. */
+export class Watch {
+    /** @type {"asked" | "open" | "refused" | "closed"} */
+    state = "asked";
+    /** @type {number | undefined} */
+    feed;
+    openedBefore = false;
+    failures = 0;
+
+    /**
+     * @param {string} ref
+     * @param {import("./frames.js").WatchSpec} spec
+     * @param {WatchHandlers} handlers
+     * @param {Mark | undefined} readAt
+     */
+    constructor(ref, spec, handlers, readAt) {
+        this.ref = ref;
+        this.spec = spec;
+        this.handlers = handlers;
+        this.readAt = readAt;
+    }
+}
+
+/** The book of watches: which there are, and which feed number stands for which of them in this session. */
+export class Watches {
+    /** @type {Map<string, Watch>} */
+    #byRef = new Map();
+    #refs = 0;
+
+    /**
+     * @param {WatchPort} port
+     * @param {import("./environment.js").Environment} environment
+     * @param {import("./log.js").Log} log
+     */
+    constructor(port, environment, log) {
+        this.port = port;
+        this.environment = environment;
+        this.log = log;
+    }
+
+    /**
+     * @param {import("./frames.js").WatchSpec} spec
+     * @param {WatchHandlers} handlers
+     * @param {Mark} [readAt]  where the client stood when the view began to read; without it, or when anything
+     *     happened since, the view hears `stale("opened")`
+     * @returns {Watch}
+     */
+    add(spec, handlers, readAt) {
+        const watch = new Watch(`${spec.view}-${++this.#refs}`, spec, handlers, readAt);
+        this.#byRef.set(watch.ref, watch);
+        this.#ask(watch);
+        return watch;
+    }
+
+    /** @param {Watch} watch */
+    remove(watch) {
+        watch.state = "closed";
+        if (this.#byRef.delete(watch.ref)) {
+            this.port.send({ type: "unwatch", ref: watch.ref });
+        }
+    }
+
+    /** A new session knows no watch: ask for each again. */
+    askAll() {
+        for (const watch of this.#byRef.values()) {
+            watch.feed = undefined;
+            this.#ask(watch);
+        }
+    }
+
+    /** @param {import("./frames.js").OkFrame} ok */
+    opened(ok) {
+        const watch = this.#byRef.get(ok.ref);
+        if (!watch || ok.feed === undefined) {
+            return; // the answer to an unwatch or a token
+        }
+        const why = watch.openedBefore ? "reconnected" : "opened";
+        const fresh = !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
+        Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0 });
+        if (!fresh) {
+            this.tell(watch, (handlers) => handlers.stale?.(why));
+        }
+    }
+
+    /** @param {import("./frames.js").ErrorFrame} error */
+    failed(error) {
+        const watch = error.ref ? this.#byRef.get(error.ref) : undefined;
+        if (!watch) {
+            this.log.debug("error", error.code, error.message);
+        } else if (error.code === "unavailable") {
+            const delay = RETRY_AFTER_MS + reconnectDelay(watch.failures++, this.environment.random);
+            this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
+        } else {
+            watch.state = "refused";
+            this.#byRef.delete(watch.ref);
+            this.tell(watch, (handlers) => handlers.refused?.(error));
+        }
+    }
+
+    /**
+     * @param {(watch: Watch) => boolean} concerned
+     * @param {(handlers: WatchHandlers) => void} message
+     */
+    tellAll(concerned, message) {
+        for (const watch of [...this.#byRef.values()].filter(concerned)) {
+            this.tell(watch, message);
+        }
+    }
+
+    /**
+     * A view that fails must not keep the others from hearing.
+     *
+     * @param {Watch} watch
+     * @param {(handlers: WatchHandlers) => void} message
+     */
+    tell(watch, message) {
+        try {
+            message(watch.handlers);
+        } catch (error) {
+            this.log.warnOnce(`a view of ${watch.spec.model} failed: ${error}`);
+        }
+    }
+
+    /** @param {Watch} watch */
+    #ask(watch) {
+        watch.state = "asked";
+        this.port.send({ type: "watch", ref: watch.ref, ...watch.spec });
+    }
+
+    /**
+     * @param {Mark | undefined} mark
+     * @param {number | undefined} offset
+     */
+    #nothingSince(mark, offset) {
+        return mark !== undefined && mark.epoch === this.port.epoch() && mark.offset === offset;
+    }
+}

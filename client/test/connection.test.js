@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { Connection } from "../src/connection.js";
+import { FakeWorld, sample, settle } from "./fakes.js";
+
+const ORIGIN = sample("hello").origin;
+/** @type {FakeWorld} */
+let world;
+/** @type {any[]} */
+let grants;
+/** @type {any[]} */
+let received;
+/** @type {Connection} */
+let connection;
+
+beforeEach(() => {
+    world = new FakeWorld();
+    grants = [];
+    received = [];
+    let tokens = 0;
+    const port = {
+        token: async () => grants.shift()?.() ?? { token: `t${++tokens}`, url: "ws://bridge/amanat.v1", expires_in: 300 },
+        origin: ORIGIN,
+        receive: (/** @type {any} */ frame) => void received.push(frame),
+        changed: () => {},
+    };
+    connection = new Connection(port, world.environment, world.log);
+});
+
+async function goLive() {
+    connection.start();
+    await settle();
+    world.socket.accept();
+    world.socket.say(sample("welcome"));
+}
+
+test("the first frame is hello, with a fresh token and this tab's origin", async () => {
+    connection.start();
+    await settle();
+    world.socket.accept();
+
+    assert.deepEqual(world.socket.sent, [{ type: "hello", token: "t1", origin: ORIGIN }]);
+    assert.equal(world.socket.protocol, "amanat.v1");
+    assert.equal(connection.state, "greeting");
+});
+
+test("it is live after welcome, not before", async () => {
+    await goLive();
+    assert.equal(connection.state, "live");
+});
+
+test("nothing but hello is sent before welcome", async () => {
+    connection.start();
+    await settle();
+    world.socket.accept();
+    assert.equal(connection.send({ type: "watch" }), false);
+    assert.equal(world.socket.sent.length, 1);
+});
+
+test("a lost connection comes back after the jittered delay and says what it knows", async () => {
+    await goLive();
+    world.socket.say({ type: "heartbeat", offset: 1060 });
+    world.socket.hangUp(1006);
+    assert.deepEqual(world.clock.waiting, [500]);
+
+    await world.clock.pass(500);
+    world.socket.accept();
+    assert.deepEqual(world.socket.sent[0].resume, { epoch: "k3j9", offset: 1060 });
+});
+
+test("each failed attempt doubles the delay; welcome starts over", async () => {
+    connection.start();
+    await settle();
+    const delays = [];
+    for (let attempt = 0; attempt < 7; attempt++) {
+        world.socket.hangUp(1006);
+        delays.push(world.clock.waiting[0]);
+        await world.clock.pass(30_000);
+    }
+    assert.deepEqual(delays, [500, 1000, 2000, 4000, 8000, 15000, 15000]);
+
+    world.socket.accept();
+    world.socket.say(sample("welcome"));
+    world.socket.hangUp(1001);
+    assert.equal(world.clock.waiting[0], 500);
+});
+
+test("an unreachable Odoo is asked again for a token", async () => {
+    grants.push(() => Promise.reject(new Error("down")));
+    connection.start();
+    await settle();
+    assert.equal(connection.state, "waiting");
+    await world.clock.pass(1000);
+    assert.equal(world.sockets.length, 1);
+});
+
+test("a user who gets no token is left alone", async () => {
+    grants.push(() => false);
+    connection.start();
+    await settle();
+    assert.equal(connection.state, "stopped");
+    assert.deepEqual(world.clock.waiting, []);
+});
+
+test("an expired session asks for a new token; refused twice it waits long, but never gives up", async () => {
+    await goLive();
+    world.socket.hangUp(4001);
+    assert.deepEqual(world.clock.waiting, [500]);
+    await world.clock.pass(500);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t2");
+
+    world.socket.hangUp(4001);
+    assert.deepEqual(world.clock.waiting, [45_000]);
+});
+
+test("what would only fail again is not repeated", async () => {
+    for (const code of [1002, 1003, 1007, 1009, 4000]) {
+        await goLive();
+        world.socket.hangUp(code);
+        assert.equal(connection.state, "stopped", `after ${code}`);
+        assert.deepEqual(world.clock.waiting, [], `after ${code}`);
+    }
+});
+
+test("an older page is told apart from an outage", async () => {
+    await goLive();
+    world.socket.hangUp(4003);
+    assert.equal(connection.state, "outdated");
+});
+
+test("bye says how long to stay away", async () => {
+    await goLive();
+    world.socket.say({ ...sample("bye"), reconnect_after: 7000 });
+    world.socket.hangUp(1001);
+    assert.deepEqual(world.clock.waiting, [7500]);
+});
+
+test("the token is renewed in time, and again", async () => {
+    await goLive();
+    world.socket.say({ type: "heartbeat", offset: 1041 });
+    const beat = async (/** @type {number} */ ms) => {
+        for (let rest = ms; rest > 0; rest -= 20_000) {
+            await world.clock.pass(Math.min(rest, 20_000));
+            world.socket.say({ type: "heartbeat", offset: 1041 });
+        }
+    };
+    await beat(186_000);
+    assert.deepEqual(world.socket.sent.slice(0), [
+        { type: "hello", token: "t1", origin: ORIGIN },
+    ]);
+    await beat(2000);
+    assert.deepEqual(world.socket.sentOf("token"), [{ type: "token", token: "t2" }]);
+    await beat(188_000);
+    assert.deepEqual(world.socket.sentOf("token").at(-1), { type: "token", token: "t3" });
+});
+
+test("a renewal that fails is tried again some seconds later", async () => {
+    await goLive();
+    grants.push(() => Promise.reject(new Error("down")));
+    connection.watchdog.stop();
+    await world.clock.pass(188_000);
+    assert.deepEqual(world.socket.sentOf("token"), []);
+    await world.clock.pass(8000);
+    assert.deepEqual(world.socket.sentOf("token").length, 1);
+});
+
+test("silence is answered by a ping, and further silence by a new connection", async () => {
+    await goLive();
+    await world.clock.pass(37_500);
+    assert.equal(world.socket.sentOf("ping").length, 1);
+    await world.clock.pass(10_000);
+    assert.equal(connection.state, "waiting");
+});
+
+test("a pong keeps the connection", async () => {
+    await goLive();
+    await world.clock.pass(37_500);
+    await world.clock.pass(1000);
+    world.socket.say({ type: "pong", offset: 1041 });
+    await world.clock.pass(10_000);
+    assert.equal(connection.state, "live");
+});
+
+test("what a dropped socket still says is not heard", async () => {
+    await goLive();
+    const old = world.socket;
+    connection.stop("test");
+    old.say(sample("list_update"));
+    old.hangUp(1006);
+    assert.deepEqual(received, []);
+    assert.equal(connection.state, "stopped");
+});
+
+test("stopping while the token is on its way opens nothing", async () => {
+    connection.start();
+    connection.stop("test");
+    await settle();
+    assert.equal(world.sockets.length, 0);
+});
+
+test("a network that is back shortens the pause", async () => {
+    connection.start();
+    await settle();
+    for (let attempt = 0; attempt < 5; attempt++) {
+        world.socket.hangUp(1006);
+        await world.clock.pass(attempt < 4 ? 30_000 : 0);
+    }
+    assert.deepEqual(world.clock.waiting, [8000]);
+    connection.hurry();
+    assert.deepEqual(world.clock.waiting, [500]);
+});
+
+test("a frame that is not JSON is ignored", async () => {
+    await goLive();
+    world.socket.onmessage({ data: "{nonsense" });
+    assert.deepEqual(received, []);
+    assert.equal(connection.state, "live");
+});

@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs";
+
+/** A clock whose timers run when the test says so. */
+export class FakeClock {
+    time = 1_000_000;
+    #timers = new Map();
+    #ids = 0;
+
+    setTimeout = (/** @type {() => void} */ callback, /** @type {number} */ delayMs) => {
+        this.#timers.set(++this.#ids, { at: this.time + delayMs, callback });
+        return this.#ids;
+    };
+
+    clearTimeout = (/** @type {any} */ timer) => void this.#timers.delete(timer);
+
+    now = () => this.time;
+
+    /** Delays of the timers that wait, shortest first. */
+    get waiting() {
+        return [...this.#timers.values()].map(({ at }) => at - this.time).sort((a, b) => a - b);
+    }
+
+    /**
+     * Lets time pass, timer by timer, with everything that was promised settled after each.
+     *
+     * @param {number} ms
+     */
+    async pass(ms) {
+        const until = this.time + ms;
+        for (;;) {
+            await settle();
+            const next = [...this.#timers].filter(([, { at }]) => at <= until).sort((a, b) => a[1].at - b[1].at)[0];
+            if (!next) {
+                break;
+            }
+            this.#timers.delete(next[0]);
+            this.time = Math.max(this.time, next[1].at);
+            next[1].callback();
+        }
+        this.time = until;
+        await settle();
+    }
+}
+
+/** Everything that was already promised has happened. */
+export async function settle() {
+    await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The server's end of a WebSocket: what the client sent is in `sent`. */
+export class FakeSocket {
+    readyState = 0;
+    /** @type {any[]} */
+    sent = [];
+    onopen = () => {};
+    onmessage = (/** @type {{data: string}} */ _event) => {};
+    onclose = (/** @type {{code: number, reason: string}} */ _event) => {};
+
+    /**
+     * @param {string} url
+     * @param {string} protocol
+     */
+    constructor(url, protocol) {
+        this.url = url;
+        this.protocol = protocol;
+    }
+
+    send(/** @type {string} */ text) {
+        this.sent.push(JSON.parse(text));
+    }
+
+    close() {
+        this.readyState = 3;
+    }
+
+    accept() {
+        this.readyState = 1;
+        this.onopen();
+    }
+
+    say(/** @type {object} */ frame) {
+        this.onmessage({ data: JSON.stringify(frame) });
+    }
+
+    hangUp(/** @type {number} */ code) {
+        this.readyState = 3;
+        this.onclose({ code, reason: "" });
+    }
+
+    /** Messages of one type, oldest first. */
+    sentOf(/** @type {string} */ type) {
+        return this.sent.filter((message) => message.type === type);
+    }
+}
+
+/** @param {string} name  a sample frame of docs/protocol */
+export function sample(name) {
+    return JSON.parse(readFileSync(new URL(`../../docs/protocol/${name}.json`, import.meta.url), "utf8"));
+}
+
+/** A world in which the test plays server, clock and chance. */
+export class FakeWorld {
+    clock = new FakeClock();
+    /** @type {FakeSocket[]} */
+    sockets = [];
+    chance = 0.5;
+    /** @type {string[]} */
+    warnings = [];
+
+    environment = {
+        open: (/** @type {string} */ url, /** @type {string} */ protocol) => {
+            const socket = new FakeSocket(url, protocol);
+            this.sockets.push(socket);
+            return /** @type {any} */ (socket);
+        },
+        now: this.clock.now,
+        setTimeout: this.clock.setTimeout,
+        clearTimeout: this.clock.clearTimeout,
+        random: () => this.chance,
+    };
+
+    log = { debug: () => {}, warnOnce: (/** @type {string} */ text) => void this.warnings.push(text) };
+
+    get socket() {
+        const socket = this.sockets.at(-1);
+        if (!socket) {
+            throw new Error("no connection was opened");
+        }
+        return socket;
+    }
+}

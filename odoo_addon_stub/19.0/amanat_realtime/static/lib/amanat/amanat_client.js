@@ -1,0 +1,748 @@
+/** @odoo-module */
+/* Amanat Realtime browser client, Apache-2.0. Built from client/ by "npm run build": change it there. */
+
+// src/close_codes.js
+var ADVICE = /* @__PURE__ */ new Map([
+  [1002, "stop"],
+  [1003, "stop"],
+  [1007, "stop"],
+  [1009, "stop"],
+  [4e3, "stop"],
+  [4001, "renew"],
+  [4003, "reload"],
+  [4008, "reconnect"],
+  [4029, "late"]
+]);
+function adviceFor(code) {
+  return ADVICE.get(code) ?? "reconnect";
+}
+
+// src/frames.js
+var SUBPROTOCOL = "amanat.v1";
+function parseFrame(text) {
+  try {
+    const frame = JSON.parse(String(text));
+    return typeof frame?.type === "string" ? frame : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function describeFrame(frame) {
+  const ids = frame.ids ?? frame.records?.map((record) => record.id);
+  const words = [frame.type, frame.ref, frame.model, frame.op ?? frame.action, frame.code ?? frame.reason];
+  const marks = [ids && `ids ${ids}`, frame.feed && `feed ${frame.feed}`, `offset ${frame.offset ?? "-"}`];
+  return [...words, frame.own && "own", ...marks].filter(Boolean).join(" ");
+}
+
+// src/reconnect.js
+var FIRST_DELAY_MS = 1e3;
+var MAX_DELAY_MS = 3e4;
+var LATE_DELAY_MS = 3e4;
+function reconnectDelay(failures, random = Math.random) {
+  return Math.round(random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures));
+}
+function lateDelay(random = Math.random) {
+  return LATE_DELAY_MS + Math.round(random() * LATE_DELAY_MS);
+}
+
+// src/renewal.js
+var EARLIEST = 0.5;
+var SPREAD = 0.25;
+var RETRY_MS = 5e3;
+var Renewal = class {
+  /** @type {unknown} */
+  #timer;
+  #run = 0;
+  /**
+   * @param {import("./environment.js").Environment} environment
+   * @param {{token: () => Promise<{token: string, expires_in: number} | false>, send: (token: string) => void}} port
+   */
+  constructor(environment, port) {
+    this.environment = environment;
+    this.port = port;
+  }
+  /** @param {number} expiresInSeconds */
+  start(expiresInSeconds) {
+    this.stop();
+    const share = EARLIEST + SPREAD * this.environment.random();
+    this.#later(expiresInSeconds * 1e3 * share);
+  }
+  stop() {
+    this.#run++;
+    this.environment.clearTimeout(this.#timer);
+  }
+  /** @param {number} delayMs */
+  #later(delayMs) {
+    const run = this.#run;
+    this.#timer = this.environment.setTimeout(() => this.#renew(run), delayMs);
+  }
+  /** @param {number} run */
+  async #renew(run) {
+    const grant = await this.port.token().catch(() => void 0);
+    if (run !== this.#run) {
+      return;
+    }
+    if (grant) {
+      this.port.send(grant.token);
+      this.start(grant.expires_in);
+    } else if (grant === void 0) {
+      this.#later(RETRY_MS * (1 + this.environment.random()));
+    }
+  }
+};
+
+// src/watchdog.js
+var PATIENCE = 1.5;
+var ANSWER_MS = 1e4;
+var Watchdog = class {
+  /** @type {unknown} */
+  #timer;
+  #heardAt = 0;
+  #quietMs = 0;
+  /**
+   * @param {import("./environment.js").Environment} environment
+   * @param {{ping: () => void, lost: () => void}} callbacks
+   */
+  constructor(environment, callbacks) {
+    this.environment = environment;
+    this.callbacks = callbacks;
+  }
+  /** @param {number} heartbeatSeconds  the server promises a frame at least this often */
+  start(heartbeatSeconds) {
+    this.stop();
+    this.#quietMs = heartbeatSeconds * 1e3 * PATIENCE;
+    this.heard();
+    this.#listen();
+  }
+  stop() {
+    this.environment.clearTimeout(this.#timer);
+  }
+  /** A frame of any kind arrived. */
+  heard() {
+    this.#heardAt = this.environment.now();
+  }
+  #listen() {
+    const rest = this.#heardAt + this.#quietMs - this.environment.now();
+    this.#timer = this.environment.setTimeout(() => this.#check(), Math.max(rest, 0));
+  }
+  #check() {
+    const asked = this.environment.now();
+    if (asked - this.#heardAt < this.#quietMs) {
+      this.#listen();
+      return;
+    }
+    this.callbacks.ping();
+    this.#timer = this.environment.setTimeout(() => this.#judge(asked), ANSWER_MS);
+  }
+  /** @param {number} asked */
+  #judge(asked) {
+    if (this.#heardAt < asked) {
+      this.callbacks.lost();
+    } else {
+      this.#listen();
+    }
+  }
+};
+
+// src/connection.js
+var Connection = class {
+  /** @type {State} */
+  state = "idle";
+  /** @type {import("./frames.js").WelcomeFrame | undefined} */
+  welcome;
+  /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
+  offset = 0;
+  epoch = "";
+  /** @type {WebSocket | undefined} */
+  #socket;
+  /** @type {unknown} */
+  #timer;
+  #attempt = 0;
+  #failures = 0;
+  #refusals = 0;
+  /** @type {import("./frames.js").ByeFrame | undefined} */
+  #bye;
+  /**
+   * @param {ConnectionPort} port
+   * @param {import("./environment.js").Environment} environment
+   * @param {import("./log.js").Log} log
+   */
+  constructor(port, environment, log) {
+    this.port = port;
+    this.environment = environment;
+    this.log = log;
+    this.watchdog = new Watchdog(environment, {
+      ping: () => this.send({ type: "ping" }),
+      lost: () => this.#lost("no heartbeat")
+    });
+    this.renewal = new Renewal(environment, {
+      token: () => port.token(),
+      send: (token) => this.send({ type: "token", token })
+    });
+  }
+  start() {
+    if (["idle", "stopped", "outdated"].includes(this.state)) {
+      this.#failures = 0;
+      this.#refusals = 0;
+      void this.#connect();
+    }
+  }
+  /** @param {string} why */
+  stop(why) {
+    this.#drop();
+    this.#enter("stopped", why);
+  }
+  /** The network is back or the tab is visible again: do not sit out the rest of the pause. */
+  hurry() {
+    if (this.state === "waiting" && this.#refusals === 0) {
+      this.#wait(reconnectDelay(0, this.environment.random), "hurried");
+    }
+  }
+  /**
+   * @param {object} message
+   * @returns {boolean} whether it could be handed to the socket
+   */
+  send(message) {
+    if (this.state !== "live" || this.#socket?.readyState !== 1) {
+      return false;
+    }
+    this.#write(message);
+    return true;
+  }
+  async #connect() {
+    const attempt = ++this.#attempt;
+    this.#enter("token", "asking for a token");
+    const grant = await this.port.token().catch(() => void 0);
+    if (attempt !== this.#attempt) {
+      return;
+    }
+    if (grant) {
+      this.#open(grant, attempt);
+    } else if (grant === false) {
+      this.stop("no token for this user");
+    } else {
+      this.#again("reconnect", "the token could not be fetched");
+    }
+  }
+  /**
+   * @param {Grant} grant
+   * @param {number} attempt
+   */
+  #open(grant, attempt) {
+    this.#enter("connecting", grant.url);
+    try {
+      this.#socket = this.environment.open(grant.url, SUBPROTOCOL);
+    } catch (error) {
+      this.stop(`cannot connect to ${grant.url}: ${error}`);
+      return;
+    }
+    const current = () => attempt === this.#attempt;
+    this.#socket.onopen = () => current() && this.#greet(grant.token);
+    this.#socket.onmessage = (event2) => current() && this.#receive(event2.data);
+    this.#socket.onclose = (event2) => current() && this.#closed(event2.code, event2.reason);
+  }
+  /** @param {string} token */
+  #greet(token) {
+    this.#enter("greeting", "saying hello");
+    const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
+    this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
+  }
+  /** @param {unknown} data */
+  #receive(data2) {
+    const frame = parseFrame(data2);
+    if (!frame) {
+      this.log.debug("frame that is not JSON ignored");
+      return;
+    }
+    this.log.debug("<-", describeFrame(frame));
+    this.watchdog.heard();
+    if (frame.type === "welcome") {
+      this.#welcomed(frame);
+    } else if (frame.type === "bye") {
+      this.#bye = frame;
+    } else if (this.state === "live") {
+      this.port.receive(frame);
+      this.#advance(frame);
+    }
+  }
+  /** @param {import("./frames.js").WelcomeFrame} welcome */
+  #welcomed(welcome) {
+    this.welcome = welcome;
+    this.epoch = welcome.epoch;
+    this.offset = welcome.offset;
+    this.#failures = 0;
+    this.#refusals = 0;
+    this.watchdog.start(welcome.heartbeat_seconds);
+    this.renewal.start(welcome.token_expires_in);
+    this.#enter("live", `session ${welcome.session}`);
+  }
+  /** @param {import("./frames.js").ServerFrame} frame */
+  #advance(frame) {
+    if ("offset" in frame && typeof frame.offset === "number") {
+      this.offset = Math.max(this.offset, frame.offset);
+    }
+  }
+  /** @param {string} why */
+  #lost(why) {
+    this.#drop();
+    this.#again("reconnect", why);
+  }
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  #closed(code, reason) {
+    const why = this.#bye ? `${this.#bye.code}: ${this.#bye.reason}` : `closed ${code} ${reason}`;
+    const pause = this.#bye?.reconnect_after || 0;
+    this.#drop();
+    this.#again(adviceFor(code), why, pause);
+  }
+  /**
+   * @param {import("./close_codes.js").Advice} advice
+   * @param {string} why
+   * @param {number} [pause]  milliseconds the server asked to stay away
+   */
+  #again(advice, why, pause = 0) {
+    const { random } = this.environment;
+    const soon = () => pause + reconnectDelay(this.#failures++, random);
+    switch (advice) {
+      case "reconnect":
+        return this.#wait(soon(), why);
+      case "renew":
+        return this.#wait(this.#refusals++ ? lateDelay(random) : soon(), why);
+      case "late":
+        return this.#wait(pause + lateDelay(random), why);
+      case "reload":
+        return this.#enter("outdated", why);
+      case "stop":
+        return this.stop(why);
+    }
+  }
+  /**
+   * @param {number} delayMs
+   * @param {string} why
+   */
+  #wait(delayMs, why) {
+    this.environment.clearTimeout(this.#timer);
+    this.#timer = this.environment.setTimeout(() => void this.#connect(), delayMs);
+    this.#enter("waiting", `${why}; next attempt in ${delayMs} ms`);
+  }
+  /** Leaves the socket without waiting for it; nothing it still says is heard. */
+  #drop() {
+    this.#attempt++;
+    this.environment.clearTimeout(this.#timer);
+    this.watchdog.stop();
+    this.renewal.stop();
+    this.#bye = void 0;
+    this.#socket?.close();
+    this.#socket = void 0;
+  }
+  /** @param {object} message */
+  #write(message) {
+    this.log.debug("->", describeFrame(message));
+    this.#socket?.send(JSON.stringify(message));
+  }
+  /**
+   * @param {State} state
+   * @param {string} why
+   */
+  #enter(state, why) {
+    this.state = state;
+    this.log.debug(state, why);
+    this.port.changed(state, why);
+  }
+};
+
+// src/environment.js
+function browserEnvironment() {
+  return {
+    open: (url, protocol) => new WebSocket(url, protocol),
+    now: () => Date.now(),
+    setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+    clearTimeout: (timer) => clearTimeout(timer),
+    random: Math.random
+  };
+}
+
+// src/log.js
+var SWITCH = "amanat.debug";
+function createLog({ storage = globalThis.localStorage, sink = console } = {}) {
+  const said = /* @__PURE__ */ new Set();
+  return {
+    debug: (...words) => {
+      if (isDebugging(storage)) {
+        sink.debug("[amanat]", ...words);
+      }
+    },
+    warnOnce: (message) => {
+      if (!said.has(message)) {
+        said.add(message);
+        sink.warn(`[amanat] ${message}`);
+      }
+    }
+  };
+}
+function isDebugging(storage = globalThis.localStorage) {
+  try {
+    return Boolean(storage?.getItem(SWITCH));
+  } catch {
+    return false;
+  }
+}
+
+// src/own_changes.js
+var MAX_AGE_MS = 6e4;
+var MAX_ENTRIES = 1e3;
+var OwnChanges = class {
+  /** @type {Map<string, {saves: number, crossed: boolean, at: number}>} */
+  #pending = /* @__PURE__ */ new Map();
+  /** @param {() => number} now  milliseconds */
+  constructor(now) {
+    this.now = now;
+  }
+  /**
+   * This tab sent a save.
+   *
+   * @param {string} model
+   * @param {number[]} ids
+   */
+  sent(model, ids) {
+    this.#forgetOld();
+    for (const id of ids) {
+      const key = `${model},${id}`;
+      const before = this.#pending.get(key);
+      this.#pending.delete(key);
+      this.#pending.set(key, { saves: (before?.saves ?? 0) + 1, crossed: before?.crossed ?? false, at: this.now() });
+    }
+  }
+  /**
+   * Somebody else's values for these records are being drawn.
+   *
+   * @param {string} model
+   * @param {number[]} ids
+   */
+  drawn(model, ids) {
+    for (const id of ids) {
+      const entry = this.#pending.get(`${model},${id}`);
+      if (entry) {
+        entry.crossed = true;
+      }
+    }
+  }
+  /**
+   * A receipt arrived.
+   *
+   * @param {string} model
+   * @param {number[]} ids
+   * @returns {{expected: boolean, crossed: boolean}} whether this tab had sent a save naming all of them, and
+   *     whether somebody else's values were drawn meanwhile
+   */
+  confirmed(model, ids) {
+    this.#forgetOld();
+    const entries = ids.map((id) => this.#confirm(`${model},${id}`));
+    return {
+      expected: entries.every((entry) => entry !== void 0),
+      crossed: entries.some((entry) => entry?.crossed)
+    };
+  }
+  /** @param {string} key */
+  #confirm(key) {
+    const entry = this.#pending.get(key);
+    if (entry && entry.saves > 1) {
+      this.#pending.set(key, { ...entry, saves: entry.saves - 1 });
+    } else {
+      this.#pending.delete(key);
+    }
+    return entry;
+  }
+  #forgetOld() {
+    const oldest = this.now() - MAX_AGE_MS;
+    for (const [key, entry] of this.#pending) {
+      if (entry.at >= oldest && this.#pending.size <= MAX_ENTRIES) {
+        break;
+      }
+      this.#pending.delete(key);
+    }
+  }
+};
+
+// src/watches.js
+var RETRY_AFTER_MS = 2e3;
+var Watch = class {
+  /** @type {"asked" | "open" | "refused" | "closed"} */
+  state = "asked";
+  /** @type {number | undefined} */
+  feed;
+  openedBefore = false;
+  failures = 0;
+  /**
+   * @param {string} ref
+   * @param {import("./frames.js").WatchSpec} spec
+   * @param {WatchHandlers} handlers
+   * @param {Mark | undefined} readAt
+   */
+  constructor(ref, spec, handlers, readAt) {
+    this.ref = ref;
+    this.spec = spec;
+    this.handlers = handlers;
+    this.readAt = readAt;
+  }
+};
+var Watches = class {
+  /** @type {Map<string, Watch>} */
+  #byRef = /* @__PURE__ */ new Map();
+  #refs = 0;
+  /**
+   * @param {WatchPort} port
+   * @param {import("./environment.js").Environment} environment
+   * @param {import("./log.js").Log} log
+   */
+  constructor(port, environment, log) {
+    this.port = port;
+    this.environment = environment;
+    this.log = log;
+  }
+  /**
+   * @param {import("./frames.js").WatchSpec} spec
+   * @param {WatchHandlers} handlers
+   * @param {Mark} [readAt]  where the client stood when the view began to read; without it, or when anything
+   *     happened since, the view hears `stale("opened")`
+   * @returns {Watch}
+   */
+  add(spec, handlers, readAt) {
+    const watch = new Watch(`${spec.view}-${++this.#refs}`, spec, handlers, readAt);
+    this.#byRef.set(watch.ref, watch);
+    this.#ask(watch);
+    return watch;
+  }
+  /** @param {Watch} watch */
+  remove(watch) {
+    watch.state = "closed";
+    if (this.#byRef.delete(watch.ref)) {
+      this.port.send({ type: "unwatch", ref: watch.ref });
+    }
+  }
+  /** A new session knows no watch: ask for each again. */
+  askAll() {
+    for (const watch of this.#byRef.values()) {
+      watch.feed = void 0;
+      this.#ask(watch);
+    }
+  }
+  /** @param {import("./frames.js").OkFrame} ok */
+  opened(ok) {
+    const watch = this.#byRef.get(ok.ref);
+    if (!watch || ok.feed === void 0) {
+      return;
+    }
+    const why = watch.openedBefore ? "reconnected" : "opened";
+    const fresh = !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
+    Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0 });
+    if (!fresh) {
+      this.tell(watch, (handlers) => handlers.stale?.(why));
+    }
+  }
+  /** @param {import("./frames.js").ErrorFrame} error */
+  failed(error) {
+    const watch = error.ref ? this.#byRef.get(error.ref) : void 0;
+    if (!watch) {
+      this.log.debug("error", error.code, error.message);
+    } else if (error.code === "unavailable") {
+      const delay = RETRY_AFTER_MS + reconnectDelay(watch.failures++, this.environment.random);
+      this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
+    } else {
+      watch.state = "refused";
+      this.#byRef.delete(watch.ref);
+      this.tell(watch, (handlers) => handlers.refused?.(error));
+    }
+  }
+  /**
+   * @param {(watch: Watch) => boolean} concerned
+   * @param {(handlers: WatchHandlers) => void} message
+   */
+  tellAll(concerned, message) {
+    for (const watch of [...this.#byRef.values()].filter(concerned)) {
+      this.tell(watch, message);
+    }
+  }
+  /**
+   * A view that fails must not keep the others from hearing.
+   *
+   * @param {Watch} watch
+   * @param {(handlers: WatchHandlers) => void} message
+   */
+  tell(watch, message) {
+    try {
+      message(watch.handlers);
+    } catch (error) {
+      this.log.warnOnce(`a view of ${watch.spec.model} failed: ${error}`);
+    }
+  }
+  /** @param {Watch} watch */
+  #ask(watch) {
+    watch.state = "asked";
+    this.port.send({ type: "watch", ref: watch.ref, ...watch.spec });
+  }
+  /**
+   * @param {Mark | undefined} mark
+   * @param {number | undefined} offset
+   */
+  #nothingSince(mark, offset) {
+    return mark !== void 0 && mark.epoch === this.port.epoch() && mark.offset === offset;
+  }
+};
+
+// src/client.js
+var Client = class {
+  /** @type {Map<string, Set<EventCallback>>} */
+  #listeners = /* @__PURE__ */ new Map();
+  /** @param {ClientOptions} options */
+  constructor({ token, origin, onState = () => {
+  }, environment = browserEnvironment(), log = createLog() }) {
+    this.log = log;
+    this.onState = onState;
+    this.connection = new Connection(
+      {
+        token,
+        origin,
+        receive: (frame) => this.#receive(frame),
+        changed: (state, why) => this.#changed(state, why)
+      },
+      environment,
+      log
+    );
+    this.watches = new Watches(
+      { send: (message) => this.connection.send(message), epoch: () => this.connection.epoch },
+      environment,
+      log
+    );
+    this.ownChanges = new OwnChanges(environment.now);
+  }
+  get state() {
+    return this.connection.state;
+  }
+  start() {
+    this.connection.start();
+  }
+  stop() {
+    this.connection.stop("stopped by the page");
+  }
+  /** The network is back or the tab is visible again: reconnect soon. */
+  hurry() {
+    this.connection.hurry();
+  }
+  /**
+   * How far the client has heard; taken before a view reads and given to `watch`, it saves the re-read when
+   * nothing happened in between.
+   *
+   * @returns {import("./watches.js").Mark | undefined}
+   */
+  mark() {
+    const { epoch, offset } = this.connection;
+    return this.state === "live" ? { epoch, offset } : void 0;
+  }
+  /**
+   * Watches until the returned function is called, across reconnects.
+   *
+   * @param {import("./frames.js").WatchSpec} spec
+   * @param {import("./watches.js").WatchHandlers} handlers
+   * @param {import("./watches.js").Mark} [readAt]
+   * @returns {() => void} ends the watch
+   */
+  watch(spec, handlers, readAt) {
+    const watch = this.watches.add(spec, handlers, readAt);
+    return () => this.watches.remove(watch);
+  }
+  /**
+   * Says that this tab is sending a save of these records, before it is sent.
+   *
+   * @param {string} model
+   * @param {number[]} ids
+   */
+  saving(model, ids) {
+    this.ownChanges.sent(model, ids);
+  }
+  /**
+   * Listens to the custom event `action`, sent by `res.users._send_realtime_notification`.
+   *
+   * @param {string} action
+   * @param {EventCallback} callback
+   * @returns {() => void} ends listening
+   */
+  on(action, callback) {
+    const callbacks = this.#listeners.get(action) ?? /* @__PURE__ */ new Set();
+    this.#listeners.set(action, callbacks.add(callback));
+    return () => callbacks.delete(callback);
+  }
+  /**
+   * @param {import("./connection.js").State} state
+   * @param {string} why
+   */
+  #changed(state, why) {
+    if (state === "live") {
+      this.watches.askAll();
+    }
+    this.onState(state, why);
+  }
+  /** @param {import("./frames.js").ServerFrame} frame */
+  #receive(frame) {
+    try {
+      HANDLERS[frame.type]?.(this, frame, this.#listeners);
+    } catch (error) {
+      this.log.warnOnce(`a frame of type ${frame.type} could not be used: ${error}`);
+    }
+  }
+};
+var HANDLERS = {
+  ok: (client, frame) => client.watches.opened(frame),
+  error: (client, frame) => client.watches.failed(frame),
+  list_update: data,
+  form_update: data,
+  receipt,
+  reset: (client, { feed, reason }) => client.watches.tellAll(
+    (watch) => watch.feed === feed,
+    (handlers) => handlers.stale?.(reason)
+  ),
+  event
+};
+function data(client, frame) {
+  client.ownChanges.drawn(frame.model, frame.records.map((record) => record.id));
+  client.watches.tellAll(
+    (watch) => watch.feed === frame.feed,
+    (handlers) => handlers.update?.(frame)
+  );
+}
+function receipt(client, frame) {
+  const { expected, crossed } = client.ownChanges.confirmed(frame.model, frame.ids);
+  client.watches.tellAll(
+    (watch) => watch.spec.model === frame.model,
+    (handlers) => {
+      handlers.receipt?.(frame, { expected });
+      if (crossed) {
+        handlers.stale?.("own");
+      }
+    }
+  );
+}
+function event(client, frame, listeners) {
+  for (const callback of [...listeners.get(frame.action) ?? []]) {
+    try {
+      callback(frame);
+    } catch (error) {
+      client.log.warnOnce(`a listener of the event ${frame.action} failed: ${error}`);
+    }
+  }
+}
+
+// src/origin.js
+var BYTES = 16;
+function newOrigin(source = globalThis.crypto) {
+  const bytes = source.getRandomValues(new Uint8Array(BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+export {
+  Client,
+  createLog,
+  newOrigin,
+  reconnectDelay
+};
