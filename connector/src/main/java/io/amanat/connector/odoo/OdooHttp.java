@@ -38,6 +38,8 @@ final class OdooHttp implements AutoCloseable {
     record Answer(HttpHeaders headers, InputStream body) {}
 
     /**
+     * Sends one request and reads the whole answer.
+     *
      * @param type media type sent, and required of the answer
      * @throws OdooException unless Odoo answered 200 with that type within the limits
      */

@@ -1,0 +1,37 @@
+package io.amanat.connector.source;
+
+/** What to do after Odoo closed the websocket with a code. */
+enum CloseAdvice {
+
+    /** The connection was merely renewed. */
+    RECONNECT_AT_ONCE,
+
+    /** The login session is gone, or the client is of an older version than the server. */
+    SIGN_IN_AT_ONCE,
+
+    RECONNECT_LATER;
+
+    private static final int NORMAL = 1000;
+    private static final int SESSION_EXPIRED = 4001;
+    private static final int KEEP_ALIVE = 4002;
+
+    static CloseAdvice of(int code) {
+        return switch (code) {
+            case KEEP_ALIVE -> RECONNECT_AT_ONCE;
+            case SESSION_EXPIRED, NORMAL -> SIGN_IN_AT_ONCE;
+            default -> RECONNECT_LATER;
+        };
+    }
+
+    static String meaning(int code) {
+        return switch (code) {
+            case NORMAL -> "the protocol version was outdated";
+            case 1001 -> "the server stops";
+            case 1013 -> "the server is overloaded or limits us";
+            case SESSION_EXPIRED -> "the login session expired";
+            case KEEP_ALIVE -> "the connection reached its age";
+            case 4003 -> "the server ended the connection";
+            default -> "no reason known";
+        };
+    }
+}

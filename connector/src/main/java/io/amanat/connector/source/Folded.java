@@ -1,0 +1,86 @@
+package io.amanat.connector.source;
+
+import io.amanat.connector.change.Actor;
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a transaction has done to one record so far.
+ *
+ * @param before the first old values; empty for a creation, or when the message had none
+ */
+record Folded(
+        Operation operation,
+        Actor actor,
+        Instant at,
+        Image now,
+        Optional<Image> before,
+        Set<String> changed,
+        Set<String> reread) {
+
+    static Folded of(Change.Records change, Image now) {
+        var before = change.before().stream()
+                .filter(old -> old.key().equals(now.key()))
+                .findFirst();
+        return new Folded(
+                change.operation(), change.actor(), change.at(), now, before, change.changedFields(), change.reread());
+    }
+
+    /** Creating and deleting in one transaction leaves no trace. */
+    boolean vanishesWith(Folded next) {
+        return operation == Operation.CREATE && next.operation == Operation.DELETE;
+    }
+
+    /** This and then {@code next}: first old, last new. Whoever was created stays new, whoever was deleted stays gone. */
+    Folded then(Folded next) {
+        return switch (strongest(operation, next.operation)) {
+            case CREATE -> joined(Operation.CREATE, next, over(now, next.now), Optional.empty(), Set.of());
+            case UPDATE ->
+                joined(Operation.UPDATE, next, over(now, next.now), firstOld(next), union(changed, next.changed));
+            case DELETE -> joined(Operation.DELETE, next, gone(next), firstOld(next), Set.of());
+        };
+    }
+
+    private static Operation strongest(Operation first, Operation second) {
+        if (first == Operation.DELETE || second == Operation.DELETE) {
+            return Operation.DELETE;
+        }
+        return first == Operation.CREATE || second == Operation.CREATE ? Operation.CREATE : Operation.UPDATE;
+    }
+
+    private Folded joined(Operation result, Folded next, Image image, Optional<Image> old, Set<String> fields) {
+        var perReader = result == Operation.DELETE ? Set.<String>of() : union(reread, next.reread);
+        return new Folded(result, next.actor, next.at, image, old, fields, perReader);
+    }
+
+    private Image gone(Folded next) {
+        return operation == Operation.DELETE ? now : next.now;
+    }
+
+    private Optional<Image> firstOld(Folded next) {
+        if (operation == Operation.DELETE) {
+            return before;
+        }
+        return before.map(
+                        first -> next.before.map(second -> over(second, first)).orElse(first))
+                .or(() -> next.before);
+    }
+
+    private static Image over(Image below, Image above) {
+        var values = new HashMap<>(below.values());
+        values.putAll(above.values());
+        return new Image(below.key(), values);
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        var union = new HashSet<>(one);
+        union.addAll(other);
+        return union;
+    }
+}
