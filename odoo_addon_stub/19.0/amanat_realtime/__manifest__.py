@@ -1,0 +1,35 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Amanat Realtime",
+    "summary": "What one user saves appears at once in everybody else's open views",
+    "version": "19.0.1.0.0",
+    "author": "Amanat",
+    "website": "https://github.com/amanat-realtime/amanat-realtime",
+    "license": "LGPL-3",
+    "category": "Productivity",
+    "depends": ["web", "bus"],
+    "external_dependencies": {"python": ["cryptography"]},
+    "data": [
+        "security/amanat_groups.xml",
+        "security/ir.model.access.csv",
+        "security/amanat_rules.xml",
+        "data/ir_config_parameter.xml",
+        "data/ir_sequence.xml",
+        "data/res_lang.xml",
+        "data/res_users.xml",
+        "views/amanat_transfer_views.xml",
+        "views/amanat_money_views.xml",
+        "views/amanat_order_views.xml",
+        "views/amanat_test_realtime_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/amanat_demo.xml"],
+    "assets": {
+        "web.assets_backend": [
+            "amanat_realtime/static/lib/amanat/amanat_client.js",
+            "amanat_realtime/static/src/**/*",
+        ],
+    },
+    "installable": True,
+    "application": True,
+}

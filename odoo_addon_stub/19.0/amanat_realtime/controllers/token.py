@@ -1,0 +1,55 @@
+import secrets
+import time
+
+from odoo import http
+from odoo.http import STORED_SESSION_BYTES, request
+from odoo.tools import hmac
+
+from ..models.amanat_bridge import AUDIENCE
+
+LIFETIME_SECONDS = 300
+
+
+class TokenController(http.Controller):
+    @http.route("/amanat_realtime/token", type="jsonrpc", auth="user", methods=["POST"])
+    def token(self):
+        """Return a token that tells the bridge which user this browser is signed in as."""
+        env = request.env
+        # sudo: amanat.token.key reads the private key, which stays inside Odoo.
+        keys = env["amanat.token.key"].sudo()
+        now = int(time.time())
+        claims = token_claims(env.user, keys._issuer(), self._session_id(), now)
+        live = env["amanat.bridge"]._live_models()
+        models = [name for name in live if env[name].has_access("read")]
+        return {
+            "token": keys._sign(claims),
+            "expires_in": LIFETIME_SECONDS,
+            "url": keys._parameter("amanat_realtime.bridge_url"),
+            "models": models,
+            "order": {name: order_fields(env[name]._order) for name in models},
+        }
+
+    def _session_id(self):
+        """Name the login session by its part that survives rotation, without giving it away."""
+        stable = request.session.sid[:STORED_SESSION_BYTES]
+        return hmac(request.env(su=True), "amanat_realtime.session", stable)
+
+
+def token_claims(user, issuer, session_id, now):
+    return {
+        "iss": issuer,
+        "aud": AUDIENCE,
+        "sub": str(user.id),
+        "sid": session_id,
+        "name": user.name,
+        "companies": user.company_ids.ids,
+        "lang": user.lang or "en_US",
+        "iat": now,
+        "exp": now + LIFETIME_SECONDS,
+        "jti": secrets.token_hex(16),
+    }
+
+
+def order_fields(order):
+    """Return the field names of a model's ``_order``, without directions and functions."""
+    return [part.split()[0].split(".")[0] for part in order.split(",") if part.strip()]

@@ -1,0 +1,15 @@
+from . import (
+    amanat_base_model,
+    amanat_announcer,
+    base,
+    amanat_token_key,
+    amanat_access,
+    amanat_bridge,
+    ir_websocket,
+    res_lang,
+    res_users,
+    amanat_transfer,
+    amanat_money,
+    amanat_order,
+    amanat_test_realtime,
+)

@@ -1,0 +1,350 @@
+import json
+import logging
+import time
+from datetime import UTC, datetime
+
+from odoo import api, models
+from odoo.addons.bus.models.bus import json_dump
+from odoo.exceptions import ConcurrencyError
+from odoo.http import request
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from . import realtime_messages as messages
+from .amanat_base_model import COLLECTOR
+from .realtime_collector import settle
+from .realtime_fields import depends_on_reader
+from .realtime_messages import CHANNEL
+
+_logger = logging.getLogger("amanat.realtime")
+
+DEFAULT_BULK_LIMIT = 50
+MESSAGE_BYTES = 256 * 1024
+EVENT_BYTES = 16 * 1024
+
+
+class AmanatAnnouncer(models.AbstractModel):
+    """Turns what one flush collected into messages on the bridge's private channel."""
+
+    _name = "amanat.announcer"
+    _description = "Announces committed changes to the bridge"
+
+    @api.model
+    def _announce_collected(self):
+        """Run before the commit and before every flushing savepoint; never fails a user's save."""
+        collector = self.env.cr.precommit.data.pop(COLLECTOR, None)
+        if collector is None:
+            return
+        # What is pending belongs to the user: it must not be inside the savepoint of our own work.
+        self.env.flush_all()
+        announcer = self._as_reader()
+        try:
+            with self.env.cr.savepoint(flush=False):
+                outgoing = announcer._messages(collector)
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
+            raise
+        except Exception:
+            _logger.exception("announcing changes failed; viewers re-read")
+            outgoing = announcer._failure_messages()
+        announcer._send(outgoing)
+
+    def _as_reader(self):
+        """sudo: the message holds every live field; the bridge asks who may read which."""
+        lang = self._actor().env.context.get("lang") or self._actor().lang
+        return self.sudo().with_context({"lang": lang} if lang else {})
+
+    def _actor(self):
+        """Return the user whose request this is, also when the code acted as somebody else."""
+        env = self.env.transaction.default_env or self.env
+        return env.user
+
+    @api.model
+    def _bulk_limit(self):
+        """sudo: ir.config_parameter is for administrators only."""
+        value = self.env["ir.config_parameter"].sudo().get_param("amanat_realtime.bulk_limit")
+        return int(value) if value and value.isdecimal() else DEFAULT_BULK_LIMIT
+
+    # Sending
+
+    @api.model
+    def _send(self, outgoing):
+        group = self.env.ref("amanat_realtime.group_bridge", raise_if_not_found=False)
+        if not group:
+            return
+        for message in outgoing:
+            self.env["bus.bus"]._sendone((group, CHANNEL), CHANNEL, message)
+
+    @api.model
+    def _sender(self):
+        self.env.cr.execute("SELECT pg_current_xact_id()::text::bigint")
+        return messages.sender_of(
+            self._actor(),
+            datetime.now(UTC),
+            self.env.cr.fetchone()[0],
+            self._origin(),
+            self.env.context.get("lang"),
+        )
+
+    @api.model
+    def _origin(self):
+        header = request.httprequest.headers.get("X-Amanat-Origin") if request else None
+        return messages.valid_origin(header)
+
+    @api.model
+    def _failure_messages(self):
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return [messages.reset_message(False, self._sender(), "failed")]
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
+            raise
+        except Exception:
+            _logger.exception("not even the failure could be announced")
+            return []
+
+    @api.model
+    def _announce_event(self, user_ids, action, model, records, changed_fields):
+        if not user_ids:
+            return
+        announcer = self._as_reader()
+        live = announcer._event_fields(model)
+        images = announcer._event_records(model, records, live)
+        names = [name for name in changed_fields if name in live]
+        sender = announcer._sender()
+        message = messages.event_message(model, sender, action, user_ids, images, names)
+        if len(json_dump(message)) > EVENT_BYTES:
+            message["records"] = [{"id": image["id"]} for image in images]
+        if len(json_dump(message)) > EVENT_BYTES:
+            raise ValueError(
+                f"the event {action!r} is larger than {EVENT_BYTES} bytes; send fewer records"
+            )
+        announcer._send([message])
+
+    @api.model
+    def _event_fields(self, model):
+        """Return the fields of a live model that may travel; none of any other model."""
+        live = model in self.env["amanat.bridge"]._live_models()
+        return self.env[model]._realtime_fields().sent if live else ()
+
+    @api.model
+    def _event_records(self, model, records, live):
+        if isinstance(records, models.BaseModel):
+            records = records.ids
+        given = [record if isinstance(record, dict) else {"id": record} for record in records]
+        if all(record.keys() == {"id"} for record in given) and live:
+            return self._images(model, self.env[model].browse(r["id"] for r in given).exists().ids)
+        allowed = {"id", *live}
+        return jsonable([{k: v for k, v in record.items() if k in allowed} for record in given])
+
+    # Building
+
+    @api.model
+    def _messages(self, collector):
+        settled = {name: self._settle(name, collector) for name in self._settle_order(collector)}
+        self._touch_parents(collector, settled)
+        settled = {name: found for name, found in settled.items() if any(vars(found).values())}
+        if not settled and not collector.failed:
+            return []
+        sender = self._sender()
+        outgoing = []
+        for name, found in settled.items():
+            started = time.perf_counter()
+            built = self._model_messages(name, found, collector, sender)
+            self._log(name, built, sender, started)
+            outgoing += built
+        resets = collector.failed.items()
+        return outgoing + [messages.reset_message(name, sender, why) for name, why in resets]
+
+    @api.model
+    def _settle_order(self, collector):
+        return [name for name, changes in collector.models.items() if changes.ids]
+
+    @api.model
+    def _settle(self, name, collector):
+        changes = collector.models[name]
+        return settle(changes, self._now(name, changes))
+
+    @api.model
+    def _now(self, name, changes):
+        """Return what the database holds of the touched records: ``{id: {field: value}}``."""
+        model = self.env[name]
+        fields = model._realtime_fields()
+        watched = set().union(*changes.changed.values())
+        now = model._realtime_row_values(
+            changes.ids, (watched & fields.columns) | fields.parents.keys()
+        )
+        for relation in watched & fields.relations:
+            related = model._realtime_related_ids(relation, now)
+            for record_id, values in now.items():
+                values[relation] = related.get(record_id, [])
+        changes.now = now
+        return now
+
+    @api.model
+    def _touch_parents(self, collector, settled):
+        """Note the records whose live one2many gained or lost one of the announced ones."""
+        touched = {}
+        for name, found in list(settled.items()):
+            changes = collector.models[name]
+            for column, shown in self.env[name]._realtime_fields().parents.items():
+                ids = parents_of(found, changes, column)
+                for parent in shown if ids else ():
+                    touched.setdefault(parent, set()).update(ids)
+        for (model, field), ids in touched.items():
+            changes = collector.of(model)
+            known = settled.get(model)
+            present = self.env[model]._realtime_row_values(ids, ())
+            if known is None:
+                known = settled[model] = settle(collector.of(model), {})
+            for record_id in present:
+                if record_id not in changes.created:
+                    known.updated.setdefault(record_id, set()).add(field)
+
+    @api.model
+    def _model_messages(self, name, found, collector, sender):
+        changes = collector.of(name)
+        outgoing = []
+        for operation, ids in (
+            ("create", found.created),
+            ("update", list(found.updated)),
+            ("delete", found.deleted),
+        ):
+            if ids:
+                outgoing += self._operation_messages(
+                    name, operation, ids, found, changes, collector.silent, sender
+                )
+        return outgoing
+
+    @api.model
+    def _operation_messages(self, name, operation, ids, found, changes, silent, sender):
+        if not silent and len(ids) <= self._bulk_limit():
+            message = getattr(self, f"_{operation}_message")(name, ids, found, changes, sender)
+            if len(json_dump(message)) <= MESSAGE_BYTES:
+                return [message]
+        names = set().union(*found.updated.values()) if operation == "update" else set()
+        records = self._rule_images(name, ids, changes, gone=operation == "delete")
+        return messages.bulk_messages(name, sender, operation, records, names)
+
+    @api.model
+    def _create_message(self, name, ids, found, changes, sender):
+        reread = self.env[name]._realtime_fields().reread
+        return messages.create_message(name, sender, self._images(name, ids), reread)
+
+    @api.model
+    def _update_message(self, name, ids, found, changes, sender):
+        changed = set().union(*found.updated.values())
+        images = self._images(name, ids)
+        old = self._old_images(name, ids, changes, images)
+        return messages.update_message(
+            name, sender, images, old, changed, self._reread(name, changed)
+        )
+
+    @api.model
+    def _delete_message(self, name, ids, found, changes, sender):
+        return messages.delete_message(name, sender, ids, self._old_images(name, ids, changes, []))
+
+    @api.model
+    def _reread(self, name, changed):
+        """Return the reader-dependent fields that changed, or are computed from what changed."""
+        model = self.env[name]
+        reread = model._realtime_fields().reread
+        fields = {model._fields[n] for n in changed if n in model._fields}
+        dependent = {
+            field.name
+            for changed_field in fields
+            for field in self.pool.get_dependent_fields(changed_field)
+            if field.model_name == name
+        }
+        return reread & (changed | dependent)
+
+    @api.model
+    def _images(self, name, ids):
+        """Return the records as ``read`` gives them, from the database and not from the cache."""
+        model = self.env[name]
+        names = [*dict.fromkeys(["display_name", *model._realtime_fields().sent])]
+        if model._log_access:
+            names.append("write_date")
+        records = model.browse(ids)
+        records.invalidate_recordset(names, flush=False)
+        return jsonable(records.read(names))
+
+    @api.model
+    def _rule_images(self, name, ids, changes, gone):
+        rules = self.env[name]._realtime_fields().rules
+        if gone:
+            return [
+                {"id": image["id"], **{n: v for n, v in image.items() if n in rules}}
+                for image in self._old_images(name, ids, changes, [])
+            ]
+        records = self.env[name].browse(ids)
+        records.invalidate_recordset(list(rules), flush=False)
+        return jsonable(records.read(sorted(rules))) if rules else [{"id": i} for i in ids]
+
+    @api.model
+    def _old_images(self, name, ids, changes, images):
+        """Return the previous values, in the form ``read`` would have given them."""
+        model = self.env[name]
+        now = {image["id"]: image for image in images}
+        fields = model._realtime_fields()
+        names = {*fields.sent, *fields.rules}
+        return jsonable(
+            [
+                {
+                    "id": i,
+                    **{
+                        n: self._old_value(model, n, value, now.get(i, {}).get(n))
+                        for n, value in sorted(changes.old.get(i, {}).items())
+                        if n in names and not depends_on_reader(model._fields[n])
+                    },
+                }
+                for i in ids
+            ]
+        )
+
+    @api.model
+    def _old_value(self, model, name, value, now):
+        field = model._fields[name]
+        if field.type in ("one2many", "many2many"):
+            return value
+        if field.type == "many2one":
+            return self._old_many2one(field, value, now)
+        record = model.browse()
+        cached = field.convert_to_cache(value, record, validate=False)
+        return field.convert_to_read(field.convert_to_record(cached, record), record)
+
+    @api.model
+    def _old_many2one(self, field, value, now):
+        if not value:
+            return False
+        if now and now[0] == value:
+            return now
+        target = self.env[field.comodel_name].browse(value).exists()
+        return [value, target.display_name if target else ""]
+
+    @api.model
+    def _log(self, name, built, sender, started):
+        ms = (time.perf_counter() - started) * 1000
+        for message in built:
+            _logger.info(
+                "announced %s %s: %d record(s), user %s, %.1f ms",
+                name,
+                message.get("operation") or message["type"],
+                len(message["records"]),
+                sender["user_id"],
+                ms,
+            )
+
+
+def parents_of(found, changes, column):
+    """Return the ids in a many2one column before and after, of records where it differs."""
+    ids = set()
+    for record_id in [*found.created, *found.updated, *found.deleted]:
+        old = changes.old.get(record_id, {}).get(column)
+        new = changes.now.get(record_id, {}).get(column)
+        if record_id in found.updated and column not in found.updated[record_id]:
+            continue
+        ids |= {old, new} - {None}
+    return ids
+
+
+def jsonable(value):
+    """Return plain JSON values: dates and tuples as the wire has them."""
+    return json.loads(json_dump(value))

@@ -1,0 +1,243 @@
+import logging
+
+from odoo import api, models, tools
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from .realtime_collector import Collector
+from .realtime_fields import (
+    RELATIONS,
+    RealtimeFields,
+    depends_on_reader,
+    names_in_domain,
+    never_passes,
+)
+
+_logger = logging.getLogger("amanat.realtime")
+
+COLLECTOR = "amanat_realtime.collector"
+OPERATIONS = ("create", "update", "delete")
+
+
+class AmanatBaseModel(models.AbstractModel):
+    """A model that inherits this one is live: what is committed to its records is announced."""
+
+    _name = "amanat.base.model"
+    _description = "Model whose changes are announced"
+
+    def _get_realtime_fields(self):
+        """Return the names of the fields that may travel; the others never leave Odoo."""
+        return []
+
+    def _send_realtime_notification(self, action, changed_fields=None):
+        """Announce these records although the ORM saw no change, for instance after plain SQL.
+
+        ``action`` is ``create``, ``update`` or ``delete``; like any change it is announced at
+        commit, and only if the database agrees. Custom events: the method of res.users.
+        """
+        if action not in OPERATIONS:
+            raise ValueError(
+                f"{action!r} is none of {', '.join(OPERATIONS)}; "
+                "send custom events with res.users._send_realtime_notification"
+            )
+        self._realtime_collect(self._realtime_note_forced, action, changed_fields)
+
+    # What the ORM does to records, and where we listen
+
+    def _create(self, data_list):
+        records = super()._create(data_list)
+        records._realtime_collect(records._realtime_note_created)
+        return records
+
+    def write(self, vals):
+        self._realtime_collect(self._realtime_note_relations, vals)
+        return super().write(vals)
+
+    def _write_multi(self, vals_list):
+        """Listen here and not in ``write``: recomputed fields pass here only."""
+        self._realtime_collect(self._realtime_note_columns, vals_list)
+        return super()._write_multi(vals_list)
+
+    def _realtime_note_created(self, collector):
+        collector.of(self._name).created.update(dict.fromkeys(self._ids))
+
+    def _realtime_note_forced(self, collector, action, changed_fields):
+        changes = collector.of(self._name)
+        names = set(self._realtime_fields().live if changed_fields is None else changed_fields)
+        for record_id in filter(None, self._ids):
+            if action == "create":
+                changes.created[record_id] = None
+            elif action == "delete":
+                changes.note_deleted(record_id)
+            else:
+                changes.forced.setdefault(record_id, set()).update(names)
+
+    def _realtime_note_relations(self, collector, vals):
+        names = self._realtime_fields().relations.intersection(vals)
+        ids = [i for i in self._ids if i]
+        if not names or not ids:
+            return
+        changes = collector.of(self._name)
+        for name in names:
+            old = self._realtime_related_ids(name, ids)
+            for record_id in ids:
+                changes.note_changed(record_id, [name], {name: old.get(record_id, [])})
+
+    def _realtime_note_columns(self, collector, vals_list):
+        fields = self._realtime_fields()
+        changes = collector.of(self._name)
+        touched = {
+            record_id: names
+            for record_id, vals in zip(self._ids, vals_list, strict=True)
+            if (names := fields.columns.intersection(vals)) and record_id not in changes.created
+        }
+        for record_id, names in touched.items():
+            changes.note_changed(record_id, names)
+        if touched and not self._realtime_collapses(collector, changes):
+            names = fields.rule_columns.union(*touched.values())
+            self._realtime_note_old(changes, touched, names)
+
+    def _realtime_note_old(self, changes, ids, names):
+        for record_id, old in self._realtime_row_values(ids, names).items():
+            changes.note_old(record_id, old)
+
+    def _realtime_collapses(self, collector, changes):
+        """Tell whether no values will be sent anyway, so that none need be read."""
+        limit = self.env["amanat.announcer"]._bulk_limit()
+        return collector.silent or len(changes.changed) > limit
+
+    # Helpers
+
+    def _realtime_collect(self, note, *args):
+        """Call ``note(collector, *args)`` so that it can never fail a user's save.
+
+        It runs in a savepoint of its own. Serialization and lock errors pass, so that Odoo runs
+        the transaction again; any other error is logged and makes viewers read again.
+        """
+        collector = self._realtime_collector()
+        if self.env.context.get(MODULE_UNINSTALL_FLAG) or not self.pool.ready:
+            collector.failed[self._name] = "loading"
+            return
+        collector.silent |= bool(self.env.context.get("realtime_silent"))
+        try:
+            with self.env.cr.savepoint(flush=False):
+                note(collector, *args)
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
+            raise
+        except Exception:
+            _logger.exception("collecting changes of %s failed; viewers re-read", self._name)
+            collector.failed[self._name] = "failed"
+
+    def _realtime_collector(self):
+        data = self.env.cr.precommit.data
+        if COLLECTOR not in data:
+            data[COLLECTOR] = Collector()
+            self.env.cr.precommit.add(self.env["amanat.announcer"]._announce_collected)
+        return data[COLLECTOR]
+
+    @api.model
+    @tools.ormcache("self._name")
+    def _realtime_fields(self):
+        """Return the :class:`RealtimeFields` of this model; forgotten when a rule changes."""
+        live = self._realtime_live_names()
+        rules = self._realtime_rule_names()
+        watched = {*live, *rules}
+        return RealtimeFields(
+            live=live,
+            sent=tuple(n for n in live if not depends_on_reader(self._fields[n])),
+            reread=frozenset(n for n in live if depends_on_reader(self._fields[n])),
+            rules=frozenset(rules),
+            columns=frozenset(n for n in watched if self._fields[n].column_type),
+            relations=frozenset(n for n in watched if self._fields[n].type in RELATIONS),
+            parents=self._realtime_parents(),
+        )
+
+    @api.model
+    @tools.ormcache("self._name")
+    def _realtime_live_names(self):
+        names = dict.fromkeys(self.sudo()._get_realtime_fields())
+        for name in names:
+            if name not in self._fields:
+                _logger.warning("%s has no field %s: it is not announced", self._name, name)
+        return tuple(
+            n for n in names if n in self._fields and n != "id" and not never_passes(self._fields[n])
+        )
+
+    @api.model
+    def _realtime_rule_names(self):
+        """Return the stored fields that record rules look at, and the one that archives."""
+        self.env["ir.rule"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT r.domain_force FROM ir_rule r JOIN ir_model m ON m.id = r.model_id
+                    WHERE m.model = %s AND r.active AND r.perm_read""",
+                self._name,
+            )
+        )
+        names = set(self._inherits.values()).union(*(names_in_domain(text) for (text,) in rows))
+        names.add(self._active_name)
+        return {
+            name
+            for name in names
+            if (field := self._fields.get(name)) is not None
+            and field.store
+            and name != "id"
+            and not never_passes(field)
+        }
+
+    @api.model
+    def _realtime_parents(self):
+        """Return, per many2one column, the live one2many fields of others that show our records."""
+        live = self.env.registry["amanat.base.model"]
+        parents = {}
+        for name, field in self._fields.items():
+            if field.type != "many2one" or not field.store:
+                continue
+            shown = tuple(
+                (inverse.model_name, inverse.name)
+                for inverse in self.pool.field_inverses[field]
+                if inverse.type == "one2many"
+                and issubclass(self.env.registry[inverse.model_name], live)
+                and inverse.name in self.env[inverse.model_name]._realtime_live_names()
+            )
+            if shown:
+                parents[name] = shown
+        return parents
+
+    @api.model
+    def _realtime_row_values(self, ids, names):
+        """Return ``{id: {column: value}}`` as the database holds it now, pending writes or not."""
+        columns = ["id", *sorted(names)]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s WHERE id = ANY(%s)",
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL.identifier(self._table),
+                list(ids),
+            )
+        )
+        return {row[0]: dict(zip(columns[1:], row[1:], strict=True)) for row in rows}
+
+    @api.model
+    def _realtime_related_ids(self, name, ids):
+        """Return ``{id: sorted related ids}`` of an x2many field as the database holds it now."""
+        field = self._fields[name]
+        if not field.store:
+            return {}
+        if field.type == "many2many":
+            table, ours, theirs = field.relation, field.column1, field.column2
+        else:
+            table, ours, theirs = self.env[field.comodel_name]._table, field.inverse_name, "id"
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %(ours)s, array_agg(%(theirs)s ORDER BY %(theirs)s) FROM %(table)s"
+                " WHERE %(ours)s = ANY(%(ids)s) GROUP BY %(ours)s",
+                ours=SQL.identifier(ours),
+                theirs=SQL.identifier(theirs),
+                table=SQL.identifier(table),
+                ids=list(ids),
+            )
+        )
+        return dict(rows)

@@ -1,0 +1,87 @@
+from odoo import _, api, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.modules.module import get_manifest
+
+from .realtime_messages import CHANNEL
+
+PROTOCOL = 1
+AUDIENCE = "amanat-realtime"
+MAX_QUESTIONS = 200
+MAX_IDS = 1000
+MAX_VIEWERS = 5000
+
+
+class AmanatBridge(models.AbstractModel):
+    """What the bridge may ask. Every method checks that it is the one configured service user."""
+
+    _name = "amanat.bridge"
+    _description = "Questions of the bridge"
+
+    @api.model
+    def bridge_info(self):
+        """Return who we are, the keys that sign tokens, the channel and the live models."""
+        self._check_service_user()
+        # sudo: amanat.token.key reads system parameters; only public halves are answered.
+        keys = self.env["amanat.token.key"].sudo()
+        issuer = keys._issuer()
+        database_uuid, install_id = issuer.split("/")
+        group = self.env.ref("amanat_realtime.group_bridge")
+        return {
+            "addon_version": get_manifest("amanat_realtime")["version"],
+            "protocol": PROTOCOL,
+            "database": self.env.cr.dbname,
+            "database_uuid": database_uuid,
+            "install_id": install_id,
+            "issuer": issuer,
+            "audience": AUDIENCE,
+            "keys": [keys._public_jwk()],
+            "channel": [self.env.cr.dbname, "res.groups", group.id, CHANNEL],
+            "channel_guard": True,
+            "service_user_id": self.env.uid,
+            "models": {name: self._describe(name) for name in self._live_models()},
+        }
+
+    @api.model
+    def readable(self, questions):
+        """Answer which of the asked records and fields each viewer may read now."""
+        self._check_service_user()
+        self._check_size(questions)
+        return [self.env["amanat.access"]._answer(question) for question in questions]
+
+    @api.model
+    def _live_models(self):
+        return sorted(
+            name
+            for name, model in self.env.registry.items()
+            if not model._abstract and issubclass(model, self.env.registry["amanat.base.model"])
+        )
+
+    @api.model
+    def _describe(self, name):
+        """sudo: ir.model is not readable for the service user; the label is no secret."""
+        model = self.env[name]
+        return {
+            "label": self.env["ir.model"].sudo()._get(name).name,
+            "fields": {field: model._fields[field].type for field in model._realtime_live_names()},
+        }
+
+    @api.model
+    def _check_service_user(self):
+        if not self.env.user._is_realtime_service_user():
+            raise AccessError(_("Only the configured service user of the bridge may ask this."))
+
+    @api.model
+    def _check_size(self, questions):
+        if len(questions) > MAX_QUESTIONS or any(
+            len(question["ids"]) > MAX_IDS or len(question["viewers"]) > MAX_VIEWERS
+            for question in questions
+        ):
+            raise ValidationError(
+                _(
+                    "At most %(questions)s questions of %(ids)s ids and %(viewers)s viewers; "
+                    "ask in several calls.",
+                    questions=MAX_QUESTIONS,
+                    ids=MAX_IDS,
+                    viewers=MAX_VIEWERS,
+                )
+            )

@@ -1,0 +1,75 @@
+"""Which fields may travel, and which ones decide who may see a record. Plain functions."""
+
+import ast
+import re
+from typing import NamedTuple
+
+# The bridge applies the same list again; it is stated in docs/addon-contract.md.
+NEVER_PASS_PARTS = re.compile(
+    r"passw|passphrase|secret(?!ar)|token|credential|apikey|privatekey", re.IGNORECASE
+)
+NEVER_PASS_WORDS = frozenset(
+    ["key", "keys", "pwd", "pin", "otp", "totp", "cvv", "cvc", "salt", "signature"]
+)
+NEVER_PASS_TYPES = frozenset(["binary", "image", "properties_definition"])
+RELATIONS = frozenset(["one2many", "many2many"])
+NO_ACCESS = "."
+
+
+class RealtimeFields(NamedTuple):
+    """What is announced of one model.
+
+    ``live`` may travel, ``sent`` are those whose value is the same for every reader, ``reread``
+    the others; ``rules`` decide who sees a record; ``columns`` and ``relations`` are watched for
+    changes; ``parents`` are the live one2many fields that show a record: column -> (model, field).
+    """
+
+    live: tuple
+    sent: tuple
+    reread: frozenset
+    rules: frozenset
+    columns: frozenset
+    relations: frozenset
+    parents: dict
+
+    @property
+    def rule_columns(self):
+        return self.rules & self.columns
+
+
+def never_passes(field):
+    """Tell whether the field must never leave Odoo: binaries and what its name calls a secret."""
+    names = [field.name, *((field.related or "").split(".") if field.related else [])]
+    return (
+        field.type in NEVER_PASS_TYPES
+        or field.groups == NO_ACCESS
+        or any(is_secret_name(name) for name in names)
+    )
+
+
+def is_secret_name(name):
+    words = name.lower().split("_")
+    return bool(NEVER_PASS_PARTS.search(name.replace("_", ""))) or not NEVER_PASS_WORDS.isdisjoint(
+        words
+    )
+
+
+def depends_on_reader(field):
+    """Tell whether two users may read different values of this field on the same record."""
+    return bool(
+        not field.store or field.translate or field.company_dependent or field.type == "properties"
+    )
+
+
+def names_in_domain(text):
+    """Return the first part of every text in a rule's domain that could name a field.
+
+    Too many names do no harm: the caller keeps those that are fields of the model.
+    """
+    if not text:
+        return set()
+    return {
+        node.value.split(".")[0]
+        for node in ast.walk(ast.parse(text.strip(), mode="eval"))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }

@@ -1,0 +1,75 @@
+"""The messages of docs/addon-contract.md. Plain functions: values in, dictionaries out."""
+
+import re
+from datetime import UTC
+
+CHANNEL = "realtime_updates"
+VERSION = 1
+ORIGIN = re.compile(r"[0-9a-f]{32}")
+BULK_CHUNK = 1000
+
+
+def envelope(kind, model, sender):
+    """Return what every message carries; ``sender`` comes from :func:`sender_of`."""
+    return {"v": VERSION, "type": kind, "model": model, **sender}
+
+
+def sender_of(user, now, txid, origin, lang):
+    return {
+        "user_id": user.id,
+        "user_name": user.name or "",
+        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "txid": txid,
+        "origin": origin,
+        "lang": lang or "en_US",
+    }
+
+
+def valid_origin(header):
+    """Return the browser tab's id if it looks like one, else ``False``."""
+    return header if header and ORIGIN.fullmatch(header) else False
+
+
+def create_message(model, sender, records, reread):
+    return {**envelope("create", model, sender), "records": records, "reread": sorted(reread)}
+
+
+def update_message(model, sender, records, old, changed, reread):
+    return {
+        **envelope("update", model, sender),
+        "changed_fields": sorted(changed),
+        "records": records,
+        "old": old,
+        "reread": sorted(reread),
+    }
+
+
+def delete_message(model, sender, ids, old):
+    return {**envelope("delete", model, sender), "records": [{"id": i} for i in ids], "old": old}
+
+
+def bulk_messages(model, sender, operation, records, changed):
+    """Return one message for every thousand records, so that no message grows without bound."""
+    return [
+        {
+            **envelope("bulk", model, sender),
+            "operation": operation,
+            "records": records[start : start + BULK_CHUNK],
+            "changed_fields": sorted(changed),
+        }
+        for start in range(0, len(records), BULK_CHUNK)
+    ]
+
+
+def event_message(model, sender, action, user_ids, records, changed_fields):
+    return {
+        **envelope("event", model, sender),
+        "action": action,
+        "user_ids": user_ids,
+        "records": records,
+        "changed_fields": changed_fields,
+    }
+
+
+def reset_message(model, sender, reason):
+    return {**envelope("reset", model, sender), "reason": reason}

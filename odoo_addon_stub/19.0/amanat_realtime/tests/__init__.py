@@ -1,0 +1,1 @@
+from . import test_announce, test_bridge, test_token

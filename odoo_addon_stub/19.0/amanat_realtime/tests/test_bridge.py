@@ -1,0 +1,85 @@
+from odoo.exceptions import AccessError, ValidationError
+
+from .common import RealtimeCase
+
+
+class TestBridge(RealtimeCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Other"})
+        cls.manager = cls.new_user("realtime_manager", "amanat_realtime.group_manager")
+        cls.foreigner = cls.new_user(
+            "realtime_foreigner", "amanat_realtime.group_user", company=cls.other
+        )
+        cls.outsider = cls.new_user("realtime_outsider", "base.group_user")
+        cls.transfers = cls.env["amanat.transfer"].create(
+            [{"amount": 1}, {"company_id": cls.other.id}, {"company_id": False}, {"active": False}]
+        )
+        cls.bridge = cls.env["amanat.bridge"].with_user(cls.service)
+
+    def ask(self, ids, *users, model="amanat.transfer", companies=None):
+        viewers = [{"uid": u.id, "companies": companies or u.company_ids.ids} for u in users]
+        return self.bridge.readable([{"model": model, "ids": ids, "viewers": viewers}])[0]
+
+    def test_only_the_service_user_may_ask(self):
+        self.env.ref("base.user_admin").group_ids += self.group
+        for user in (self.user, self.manager, self.env.ref("base.user_admin")):
+            with self.assertRaises(AccessError):
+                self.env["amanat.bridge"].with_user(user).bridge_info()
+            with self.assertRaises(AccessError):
+                self.env["amanat.bridge"].with_user(user).sudo().readable([])
+
+    def test_info_names_keys_channel_and_live_fields(self):
+        info = self.bridge.bridge_info()
+        self.assertEqual(info["channel"][1:], ["res.groups", self.group.id, "realtime_updates"])
+        self.assertEqual(info["issuer"], f"{info['database_uuid']}/{info['install_id']}")
+        self.assertEqual(info["keys"][0]["crv"], "P-256")
+        self.assertNotIn("d", info["keys"][0])
+        transfer = info["models"]["amanat.transfer"]
+        self.assertEqual(transfer["label"], "Transfer")
+        self.assertEqual(transfer["fields"]["sender_id"], "many2one")
+        self.assertNotIn("secret_code", transfer["fields"])
+
+    def test_readable_answers_as_each_user_would_find(self):
+        users = [self.user, self.manager, self.foreigner, self.env.ref("base.user_admin")]
+        answers = self.ask(self.transfers.ids, *users)
+        for user, answer in zip(users, answers, strict=True):
+            model = self.env["amanat.transfer"].with_user(user).with_context(active_test=False)
+            found = model.with_context(allowed_company_ids=user.company_ids.ids).search(
+                [("id", "in", self.transfers.ids)]
+            )
+            self.assertCountEqual(answer["ids"], found.ids, user.login)
+            self.assertTrue(answer["read"])
+
+    def test_fields_follow_the_groups(self):
+        user, manager = self.ask(self.transfers.ids, self.user, self.manager)
+        self.assertEqual(user["fields"][:3], ["id", "display_name", "name"])
+        self.assertNotIn("internal_note", user["fields"])
+        self.assertIn("internal_note", manager["fields"])
+        self.assertNotIn("secret_code", manager["fields"])
+
+    def test_unknown_is_nothing(self):
+        nothing = {"read": False, "ids": [], "fields": []}
+        self.assertEqual(self.ask(self.transfers.ids, self.outsider), [nothing])
+        self.assertEqual(self.ask([1], self.user, model="res.partner"), [nothing])
+        self.assertEqual(self.ask([1], self.user, model="no.such"), [nothing])
+        self.assertEqual(self.ask(self.transfers.ids, self.env["res.users"].browse(999999)), [nothing])
+        self.user.active = False
+        self.assertEqual(self.ask(self.transfers.ids, self.user), [nothing])
+
+    def test_companies_of_others_are_dropped(self):
+        companies = [self.other.id, self.user.company_id.id]
+        answer = self.ask(self.transfers.ids, self.user, companies=companies)[0]
+        self.assertNotIn(self.transfers[1].id, answer["ids"])
+        only_foreign = self.ask(self.transfers.ids, self.user, companies=[self.other.id])[0]
+        self.assertEqual(only_foreign, {"read": False, "ids": [], "fields": []})
+
+    def test_deleted_ids_are_left_out(self):
+        gone = self.transfers[0].id
+        self.transfers[0].unlink()
+        self.assertNotIn(gone, self.ask(self.transfers.ids + [gone], self.user)[0]["ids"])
+
+    def test_too_large_questions_are_refused(self):
+        with self.assertRaises(ValidationError):
+            self.ask(list(range(1, 1002)), self.user)
