@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** A stand-in for Odoo 19 that speaks its real wire: for the demonstration, the tests and the load. */
 @NullMarked
 package io.amanat.standin;
 

@@ -1,0 +1,141 @@
+package io.amanat.standin;
+
+import io.amanat.standin.addon.Addon;
+import io.amanat.standin.addon.Announcer;
+import io.amanat.standin.addon.Tokens;
+import io.amanat.standin.bus.Bus;
+import io.amanat.standin.bus.SocketHub;
+import io.amanat.standin.http.Wire;
+import io.amanat.standin.store.Caller;
+import io.amanat.standin.store.Catalog;
+import io.amanat.standin.store.Database;
+import io.amanat.standin.store.Group;
+import io.amanat.standin.store.Transaction;
+import io.amanat.standin.store.User;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An Odoo 19 with the add-on, in this process and in memory, on loopback. Safe to share between threads. */
+public final class StandInOdoo implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Bus bus;
+    private final SocketHub hub;
+    private final Tokens tokens;
+    private final Announcer announcer;
+    private final Database database;
+    private final Wire wire;
+    private volatile String bridgeUrl = "ws://127.0.0.1:18080/amanat.v1";
+
+    private StandInOdoo(StandInSettings settings) {
+        bus = new Bus(settings.clock());
+        hub = new SocketHub(bus, settings.clock());
+        tokens = new Tokens(settings.clock());
+        announcer = new Announcer(settings.clock());
+        database = new Database(settings.clock(), this::announce);
+        DemoData.fill(this, settings.transfers());
+        wire = Wire.open(settings.port(), database, bus, hub, tokens, () -> bridgeUrl);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @throws java.io.UncheckedIOException if the port is taken
+     */
+    public static StandInOdoo start(StandInSettings settings) {
+        return new StandInOdoo(settings);
+    }
+
+    private void announce(Transaction transaction) {
+        send(announcer.messages(transaction));
+    }
+
+    void send(Iterable<Map<String, Object>> payloads) {
+        var messages = new ArrayList<String>();
+        payloads.forEach(payload ->
+                messages.add(JSON.writeValueAsString(Map.of("type", "realtime_updates", "payload", payload))));
+        bus.append(Addon.PRIVATE, messages);
+    }
+
+    /** Where it listens, for instance {@code http://127.0.0.1:8080}. */
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + wire.port());
+    }
+
+    public String database() {
+        return Addon.DATABASE;
+    }
+
+    /** The login of the user that the bridge signs in as; its password is the same. */
+    public String serviceLogin() {
+        return Addon.SERVICE_LOGIN;
+    }
+
+    /** Sets the bridge's address that browsers are told. */
+    public void bridgeUrl(String url) {
+        bridgeUrl = url;
+    }
+
+    /** The id of a new company. */
+    public int addCompany(String name) {
+        return database.addNamed(Catalog.COMPANIES, name);
+    }
+
+    /** The id of a new partner. */
+    public int addPartner(String name) {
+        return database.addNamed(Catalog.PARTNERS, name);
+    }
+
+    /** The id of a new user. */
+    public int addUser(NewUser user) {
+        Set<Group> groups = Set.of(
+                switch (user.right()) {
+                    case PORTAL -> Group.PORTAL;
+                    case INTERNAL -> Group.INTERNAL;
+                    case USER -> Group.USER;
+                    case MANAGER -> Group.MANAGER;
+                });
+        return addUser(user, groups);
+    }
+
+    int addUser(NewUser user, Set<Group> groups) {
+        int partner = addPartner(user.name());
+        return database.addUser(
+                        id -> new User(id, user.login(), user.name(), partner, user.companies(), groups, user.lang()))
+                .id();
+    }
+
+    /** Acts as this user. */
+    public UserSession as(String login) {
+        User user = database.user(login)
+                .orElseThrow(() -> new IllegalArgumentException("no user has the login '%s'".formatted(login)));
+        return new UserSession(this, Caller.of(user));
+    }
+
+    Database store() {
+        return database;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Announcer announcer() {
+        return announcer;
+    }
+
+    /** Cuts all websockets of the bus without a word, as a network failure would. */
+    public void dropWebsockets() {
+        hub.dropAll();
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        wire.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.amanat.standin;
+
+import io.amanat.standin.store.Caller;
+import io.amanat.standin.store.Orm;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** One user at work, without HTTP in between. Immutable; safe to share between threads. */
+public final class UserSession {
+
+    private final StandInOdoo odoo;
+    private final Caller caller;
+
+    UserSession(StandInOdoo odoo, Caller caller) {
+        this.odoo = odoo;
+        this.caller = caller;
+    }
+
+    /** The user's id. */
+    public int uid() {
+        return caller.user().id();
+    }
+
+    /** The same user in a browser tab. */
+    public UserSession withOrigin(String tab) {
+        return new UserSession(odoo, caller.withOrigin(tab));
+    }
+
+    /** The same user, announcing nothing but ids. */
+    public UserSession silently() {
+        return new UserSession(odoo, caller.silently());
+    }
+
+    /** The ids of new records. */
+    public List<Integer> create(String model, List<Map<String, Object>> values) {
+        return transaction(orm -> orm.create(model, values));
+    }
+
+    public void write(String model, List<Integer> ids, Map<String, Object> values) {
+        transaction(orm -> {
+            orm.write(model, ids, values);
+            return true;
+        });
+    }
+
+    public void unlink(String model, List<Integer> ids) {
+        transaction(orm -> {
+            orm.unlink(model, ids);
+            return true;
+        });
+    }
+
+    public List<Map<String, Object>> read(String model, List<Integer> ids, List<String> fields) {
+        return transaction(orm -> orm.read(model, ids, fields));
+    }
+
+    /** Several steps that are committed together, or, if one throws, not at all. */
+    public <T> T transaction(Function<Orm, T> steps) {
+        return odoo.store().transact(caller, steps);
+    }
+
+    /** Sends a custom event to all tabs of the users with these ids. */
+    public void sendEvent(String action, List<Integer> users, String model, List<Map<String, Object>> records) {
+        odoo.store().transact(caller, orm -> {
+            odoo.send(List.of(odoo.announcer().event(orm.transaction(), action, model, users, records, List.of())));
+            return true;
+        });
+    }
+
+    /** A token for the bridge, as if a browser had asked for one. */
+    public String token() {
+        return odoo.tokens().sign(caller.user(), caller.user().login());
+    }
+}

@@ -1,0 +1,26 @@
+package io.amanat.standin.addon;
+
+import io.amanat.standin.bus.Channel;
+import io.amanat.standin.store.Group;
+import io.amanat.standin.store.User;
+
+/** The constants of an installed add-on. */
+public final class Addon {
+
+    public static final String VERSION = "19.0.1.0.0";
+    public static final String DATABASE = "amanat";
+    public static final String AUDIENCE = "amanat-realtime";
+    public static final String SERVICE_LOGIN = "amanat_bridge";
+
+    static final String CHANNEL = "realtime_updates";
+
+    /** Where announcements go: the private sub-channel of the bridge's group. */
+    public static final Channel PRIVATE = Channel.of(DATABASE, "res.groups", Group.BRIDGE.id(), CHANNEL);
+
+    private Addon() {}
+
+    /** This is the one user that the bridge signs in as. */
+    public static boolean isService(User user) {
+        return user.login().equals(SERVICE_LOGIN);
+    }
+}

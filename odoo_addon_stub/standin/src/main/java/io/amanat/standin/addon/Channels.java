@@ -1,0 +1,49 @@
+package io.amanat.standin.addon;
+
+import io.amanat.standin.bus.Channel;
+import io.amanat.standin.store.Group;
+import io.amanat.standin.store.User;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which channels somebody listens to, with the add-on's guard: the private one for the service user, and for nobody else. */
+public final class Channels {
+
+    private Channels() {}
+
+    /**
+     * The channels of one visitor.
+     *
+     * @param user empty for somebody who is not signed in
+     * @param names what the client asked for
+     */
+    public static Set<Channel> of(Optional<User> user, List<String> names) {
+        var channels = new LinkedHashSet<Channel>();
+        names.stream()
+                .filter(name -> !looksGuarded(name))
+                .forEach(name -> channels.add(Channel.of(Addon.DATABASE, name)));
+        channels.add(Channel.of(Addon.DATABASE, "broadcast"));
+        user.ifPresentOrElse(known -> addOwn(channels, known), () -> channels.add(group(Group.PUBLIC)));
+        return channels;
+    }
+
+    private static void addOwn(Set<Channel> channels, User user) {
+        user.groups().stream().sorted().map(Channels::group).forEach(channels::add);
+        channels.add(Channel.of(Addon.DATABASE, "res.partner", user.partner()));
+        if (Addon.isService(user)) {
+            channels.add(Addon.PRIVATE);
+        }
+    }
+
+    private static Channel group(Group group) {
+        return Channel.of(Addon.DATABASE, "res.groups", group.id());
+    }
+
+    /** The plain channel and whatever resembles it is closed. */
+    private static boolean looksGuarded(String name) {
+        return name.toLowerCase(Locale.ROOT).contains(Addon.CHANNEL);
+    }
+}

@@ -1,0 +1,170 @@
+package io.amanat.standin.http;
+
+import io.amanat.standin.addon.Addon;
+import io.amanat.standin.addon.BridgeModel;
+import io.amanat.standin.addon.Channels;
+import io.amanat.standin.addon.Tokens;
+import io.amanat.standin.bus.Bus;
+import io.amanat.standin.bus.Channel;
+import io.amanat.standin.store.Database;
+import io.amanat.standin.store.OdooError;
+import io.amanat.standin.store.User;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The routes that speak JSON-RPC 2.0. */
+final class JsonRoutes {
+
+    private final Database database;
+    private final LoginSessions sessions;
+    private final Methods methods;
+    private final Bus bus;
+    private final Tokens tokens;
+    private final Supplier<String> bridgeUrl;
+
+    JsonRoutes(
+            Database database,
+            LoginSessions sessions,
+            Methods methods,
+            Bus bus,
+            Tokens tokens,
+            Supplier<String> bridgeUrl) {
+        this.database = database;
+        this.sessions = sessions;
+        this.methods = methods;
+        this.bus = bus;
+        this.tokens = tokens;
+        this.bridgeUrl = bridgeUrl;
+    }
+
+    boolean serves(String path) {
+        return path.startsWith("/web/session/")
+                || path.startsWith("/web/dataset/call_kw")
+                || path.equals("/websocket/peek_notifications")
+                || path.equals("/amanat_realtime/token");
+    }
+
+    void serve(Exchange exchange) {
+        JsonNode body;
+        try {
+            body = Json.MAPPER.readTree(exchange.body());
+        } catch (JacksonException e) {
+            exchange.answer(400, "text/html; charset=utf-8", "Invalid JSON data");
+            return;
+        }
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("jsonrpc", "2.0");
+        answer.put("id", body.path("id"));
+        try {
+            route(exchange, body.path("params")).ifPresent(result -> answer.put("result", result));
+        } catch (OdooError e) {
+            answer.put("error", error(0, "Odoo Server Error", e.python(), String.valueOf(e.getMessage())));
+        } catch (SessionExpired e) {
+            answer.put(
+                    "error",
+                    error(100, "Odoo Session Expired", "odoo.http.SessionExpiredException", "Session expired"));
+        }
+        exchange.answer(200, "application/json; charset=utf-8", Json.MAPPER.writeValueAsBytes(answer));
+    }
+
+    private Optional<Object> route(Exchange exchange, JsonNode params) {
+        return switch (exchange.path()) {
+            case "/web/session/authenticate" -> Optional.of(authenticate(exchange, params));
+            case "/web/session/get_session_info" -> Optional.of(SessionInfo.of(signedIn(exchange)));
+            case "/web/session/destroy" -> {
+                sessions.end(session(exchange));
+                exchange.setSessionCookie(sessions.open(null));
+                yield Optional.empty();
+            }
+            case "/websocket/peek_notifications" -> Optional.of(peek(exchange, params));
+            case "/amanat_realtime/token" -> Optional.of(token(exchange));
+            default -> Optional.of(callKw(exchange, params));
+        };
+    }
+
+    private Object authenticate(Exchange exchange, JsonNode params) {
+        if (!params.path("db").asString("").equals(Addon.DATABASE)) {
+            throw OdooError.access("Database not found.");
+        }
+        User user =
+                login(params.path("login").asString(""), params.path("password").asString(""));
+        exchange.setSessionCookie(sessions.open(user));
+        return SessionInfo.of(user);
+    }
+
+    private User login(String login, String password) {
+        return database.user(login)
+                .filter(user -> user.login().equals(password))
+                .orElseThrow(OdooError::accessDenied);
+    }
+
+    private Object callKw(Exchange exchange, JsonNode params) {
+        User user = signedIn(exchange);
+        var call = new Call(
+                params.path("model").asString(""),
+                params.path("method").asString(""),
+                Json.list(params.path("args")),
+                Json.map(params.path("kwargs")));
+        return methods.call(user, exchange.header("X-Amanat-Origin"), call);
+    }
+
+    private Object peek(Exchange exchange, JsonNode params) {
+        LoginSession session = sessions.find(exchange.cookie("session_id")).orElseGet(() -> {
+            var opened = sessions.open(null);
+            exchange.setSessionCookie(opened);
+            return opened;
+        });
+        if (params.path("is_first_poll").asBoolean(false)) {
+            session.markPeeked();
+        } else if (!session.hasPeeked()) {
+            throw new SessionExpired();
+        }
+        List<String> names = Json.list(params.path("channels")).stream()
+                .map(String.class::cast)
+                .toList();
+        var channels = Channels.of(session.user(), names);
+        var notifications = bus.peek(channels, params.path("last").asInt(0)).stream()
+                .map(Json.MAPPER::readTree)
+                .toList();
+        return Map.of("channels", channels.stream().map(Channel::parts).toList(), "notifications", notifications);
+    }
+
+    private Object token(Exchange exchange) {
+        LoginSession session = session(exchange);
+        User user = signedIn(exchange);
+        return Map.of(
+                "token",
+                tokens.sign(user, session.stablePart()),
+                "expires_in",
+                Tokens.LIFETIME.toSeconds(),
+                "url",
+                bridgeUrl.get(),
+                "models",
+                BridgeModel.modelsFor(user),
+                "order",
+                BridgeModel.orderFor(user));
+    }
+
+    private LoginSession session(Exchange exchange) {
+        return sessions.find(exchange.cookie("session_id")).orElseThrow(SessionExpired::new);
+    }
+
+    private User signedIn(Exchange exchange) {
+        return session(exchange).user().orElseThrow(SessionExpired::new);
+    }
+
+    private static Map<String, Object> error(int code, String message, String python, String detail) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("name", python);
+        data.put("message", detail);
+        data.put("arguments", List.of(detail));
+        data.put("context", Map.of());
+        data.put("debug", "");
+        return Map.of("code", code, "message", message, "data", data);
+    }
+}

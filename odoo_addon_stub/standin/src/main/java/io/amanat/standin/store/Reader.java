@@ -1,0 +1,64 @@
+package io.amanat.standin.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Shows stored rows as {@code read()} does: many2one as {@code [id, name]}, x2many as ids, empty as {@code false}. */
+public final class Reader {
+
+    private final Transaction transaction;
+
+    public Reader(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    /** One record with its id and these fields; the values of {@code row}, which may be an older one. */
+    public Map<String, Object> show(Model model, int id, Map<String, Object> row, Collection<String> fields) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("id", id);
+        for (String name : fields) {
+            shown.put(name, name.equals("display_name") ? title(model.name(), id, row) : value(model, id, row, name));
+        }
+        return shown;
+    }
+
+    /** The value of one field of a row. */
+    Object value(Model model, int id, Map<String, Object> row, String name) {
+        if (name.equals("id")) {
+            return id;
+        }
+        Field field = model.field(name);
+        return switch (field.type()) {
+            case ONE2MANY -> children(field, id);
+            case MANY2ONE -> pointed(field, row.getOrDefault(name, false));
+            default -> row.getOrDefault(name, field.type().empty());
+        };
+    }
+
+    List<Integer> children(Field field, int id) {
+        var found = new ArrayList<Integer>();
+        transaction.rows(field.comodel()).forEach((child, row) -> {
+            if (Integer.valueOf(id).equals(row.get(field.inverse()))) {
+                found.add(child);
+            }
+        });
+        return List.copyOf(found);
+    }
+
+    private Object pointed(Field field, Object value) {
+        if (!(value instanceof Integer id)) {
+            return false;
+        }
+        return transaction
+                .row(field.comodel(), id)
+                .<Object>map(row -> List.of(id, title(field.comodel(), id, row)))
+                .orElse(false);
+    }
+
+    private static Object title(String model, int id, Map<String, Object> row) {
+        return row.get("name") instanceof String name ? name : "%s,%d".formatted(model, id);
+    }
+}

@@ -1,0 +1,96 @@
+package io.amanat.standin.store;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** The rows as one transaction sees and changes them. Used by one thread, while it holds the database's lock. */
+public final class Transaction {
+
+    private final Tables tables;
+    private final int id;
+    private final Caller caller;
+    private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    Transaction(Tables tables, int id, Caller caller) {
+        this.tables = tables;
+        this.id = id;
+        this.caller = caller;
+    }
+
+    public int id() {
+        return id;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The row of this record, if it exists. */
+    public Optional<Map<String, Object>> row(String model, int record) {
+        return Optional.ofNullable(tables.of(model).get(record));
+    }
+
+    public SortedMap<Integer, Map<String, Object>> rows(String model) {
+        return tables.of(model);
+    }
+
+    /** What was touched, in the order of first touch; records created and deleted again are not in it. */
+    public Collection<Touched> touched() {
+        return touched.values().stream()
+                .filter(one -> one.before() != null
+                        || row(one.key().model(), one.key().id()).isPresent())
+                .toList();
+    }
+
+    int insert(String model, Map<String, Object> row) {
+        int record = tables.nextId(model);
+        touched.put(
+                new RecordKey(model, record), new Touched(new RecordKey(model, record), null, new LinkedHashSet<>()));
+        tables.of(model).put(record, Map.copyOf(row));
+        undo.push(() -> tables.of(model).remove(record));
+        return record;
+    }
+
+    /** Replaces values of an existing row. */
+    void update(RecordKey key, Map<String, Object> values) {
+        var before = existing(key);
+        var after = new HashMap<>(before);
+        after.putAll(values);
+        touch(key, before, values.keySet());
+        tables.of(key.model()).put(key.id(), Map.copyOf(after));
+        undo.push(() -> tables.of(key.model()).put(key.id(), before));
+    }
+
+    void delete(RecordKey key) {
+        var before = existing(key);
+        touch(key, before, Set.of());
+        tables.of(key.model()).remove(key.id());
+        undo.push(() -> tables.of(key.model()).put(key.id(), before));
+    }
+
+    /** Says that a field changed which is stored elsewhere, such as a one2many. */
+    void touch(RecordKey key, Map<String, Object> before, Set<String> fields) {
+        touched.computeIfAbsent(key, _ -> new Touched(key, before, new LinkedHashSet<>()))
+                .changed()
+                .addAll(fields);
+    }
+
+    void rollBack() {
+        undo.forEach(Runnable::run);
+        undo.clear();
+        touched.clear();
+    }
+
+    private Map<String, Object> existing(RecordKey key) {
+        return row(key.model(), key.id()).orElseThrow(() -> OdooError.missing(key.model(), key.id()));
+    }
+}
