@@ -1,0 +1,23 @@
+package io.amanat.bridge.app.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The settings cannot be used; carries every problem that was found, so that they can be mended in one go. */
+public final class SettingsException extends RuntimeException {
+
+    private final transient List<Problem> problems;
+
+    SettingsException(String source, List<Problem> problems) {
+        super("%d problem(s) in the settings from %s:%n%s".formatted(problems.size(), source, lines(problems)));
+        this.problems = List.copyOf(problems);
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private static String lines(List<Problem> problems) {
+        return problems.stream().map(problem -> "  " + problem.sentence()).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,239 @@
+package io.amanat.bridge.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.odoo.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+
+    private static final String SMALLEST = """
+            odoo: {url: "https://odoo.example.com", database: shop, password_file: password}
+            browsers: {origins: ["https://odoo.example.com"]}
+            """;
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void writePassword() throws IOException {
+        secret("password", "s3cret\n");
+    }
+
+    @Test
+    void whatIsLeftOutHasADefault() {
+        var settings = read(SMALLEST);
+
+        assertThat(settings.odoo())
+                .isEqualTo(new OdooSettings(
+                        URI.create("https://odoo.example.com"),
+                        "shop",
+                        "amanat_bridge",
+                        new Secret("s3cret"),
+                        OdooSettings.DEFAULT_CONNECT_TIMEOUT,
+                        Duration.ofSeconds(10),
+                        OdooSettings.DEFAULT_MAX_ANSWER_BYTES));
+        assertThat(settings.websocketUrl()).hasToString("wss://odoo.example.com/websocket");
+        assertThat(settings.browsers())
+                .isEqualTo(new Settings.Browsers(
+                        "127.0.0.1",
+                        8081,
+                        List.of("https://odoo.example.com"),
+                        new Settings.Limits(20_000, 500, 65_536, 100, 50, 1_048_576)));
+        assertThat(settings.models()).isEmpty();
+        assertThat(settings.ownChanges()).isEqualTo(Settings.OwnChanges.TAB);
+        assertThat(settings.logging())
+                .isEqualTo(new Settings.Logging(Settings.Logging.Level.INFO, Settings.Logging.Format.TEXT));
+    }
+
+    @Test
+    void theExampleInConfigIsGoodOnceItsFilesExist() throws IOException {
+        var example =
+                Files.readString(Path.of("../config/amanat.yaml")).replace("/etc/amanat/odoo-password", "password");
+
+        var settings = read(example);
+
+        assertThat(settings.admin()).isEqualTo(new AdminAddress.Socket(Path.of("/run/amanat/admin.sock")));
+        assertThat(settings.browsers().origins()).containsExactly("https://odoo.example.com");
+    }
+
+    @Test
+    void everyDefaultThatTheExampleShowsIsTheDefault() throws IOException {
+        var example =
+                Files.readString(Path.of("../config/amanat.yaml")).replace("/etc/amanat/odoo-password", "password");
+        var uncommented = example.lines()
+                .map(line -> line.replaceFirst("^( *)# ((?!port: 9464|credential_file|models)[a-z_]+: \\S+)$", "$1$2"))
+                .toList();
+
+        assertThat(String.join("\n", uncommented)).isNotEqualTo(example.strip());
+        assertThat(read(String.join("\n", uncommented))).isEqualTo(read(example));
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheFile() {
+        var settings = read(
+                SMALLEST,
+                Map.of(
+                        "AMANAT_ODOO__DATABASE", "other",
+                        "AMANAT_BROWSERS__ORIGINS", "http://a.example, http://b.example:8069",
+                        "AMANAT_BROWSERS__LIMITS__WATCHES", "7",
+                        "AMANAT_OWN_CHANGES", "user"));
+
+        assertThat(settings.odoo().database()).isEqualTo("other");
+        assertThat(settings.browsers().origins()).containsExactly("http://a.example", "http://b.example:8069");
+        assertThat(settings.browsers().limits().watches()).isEqualTo(7);
+        assertThat(settings.ownChanges()).isEqualTo(Settings.OwnChanges.USER);
+    }
+
+    @Test
+    void everyProblemIsSaidAtOnceWithItsPlaceValueAndRemedy() {
+        assertThat(problemsOf("""
+                        odoo: {url: "htp:/odoo", databse: shop, password_file: nowhere, call_timeout: 10}
+                        browsers: {port: 80810, origins: ["https://odoo.example.com/web", "*"]}
+                        own_changes: tabs
+                        """))
+                .containsExactlyInAnyOrder(
+                        "odoo.url: \"htp:/odoo\" is not an address starting with http:// or https://",
+                        "odoo.database is missing; write for instance 'database: odoo'",
+                        "odoo.databse is not a setting; did you mean 'database'?",
+                        "odoo.password_file: \"nowhere\" does not exist; write the secret into this file and give it mode 600",
+                        "odoo.call_timeout: \"10\" is not a duration from 1s to 120s; write for instance 500ms, 10s or 5m",
+                        "browsers.port: \"80810\" is not a whole number from 0 to 65,535",
+                        "browsers.origins[0]: \"https://odoo.example.com/web\" must be only scheme, host and port,"
+                                + " as in https://odoo.example.com, without '/' at the end",
+                        "browsers.origins[1]: \"*\" would let any page of the internet connect;"
+                                + " name each address that Odoo is opened under",
+                        "own_changes: \"tabs\" is none of tab, user");
+    }
+
+    @Test
+    void withoutOriginsNobodyCouldConnect() {
+        assertThat(problemsOf(SMALLEST.replace("[\"https://odoo.example.com\"]", "[]")))
+                .singleElement()
+                .asString()
+                .startsWith("browsers.origins is missing");
+    }
+
+    @Test
+    void aVariableThatSetsNothingIsRefusedLikeAnUnknownKey() {
+        assertThat(problemsOf(
+                        SMALLEST, Map.of("AMANAT_ODOO__DATABSE", "x", "AMANAT_ODO__URL", "x", "AMANAT_HOME", "/x")))
+                .containsExactlyInAnyOrder(
+                        "AMANAT_ODOO__DATABSE sets nothing; did you mean 'AMANAT_ODOO__DATABASE'?",
+                        "AMANAT_ODO__URL sets nothing; here there are AMANAT_ODOO, AMANAT_BROWSERS, AMANAT_ADMIN,"
+                                + " AMANAT_MODELS, AMANAT_OWN_CHANGES, AMANAT_LOGGING");
+    }
+
+    @Test
+    void aSecretIsNeverShown() {
+        assertThat(problemsOf(SMALLEST.replace("password_file: password", "password: hunter2")))
+                .hasSize(2)
+                .noneMatch(sentence -> sentence.contains("hunter2"));
+        assertThat(problemsOf(SMALLEST.replace("https://odoo", "https://admin:hunter2@odoo")))
+                .isNotEmpty()
+                .noneMatch(sentence -> sentence.contains("hunter2"));
+        assertThat(problemsOf(SMALLEST, Map.of("AMANAT_ODOO__PASSWORD", "hunter2")))
+                .singleElement()
+                .asString()
+                .startsWith("odoo.password does not belong here")
+                .doesNotContain("hunter2");
+        assertThat(read(SMALLEST).toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void aSecretThatEverybodyCanReadIsRefused() throws IOException {
+        Files.setPosixFilePermissions(folder.resolve("password"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(problemsOf(SMALLEST))
+                .containsExactly(
+                        "odoo.password_file: \"password\" can be read by every user of this machine; give it mode 600");
+    }
+
+    @Test
+    void anEmptySecretIsRefused() throws IOException {
+        secret("password", "\n");
+
+        assertThat(problemsOf(SMALLEST))
+                .containsExactly("odoo.password_file: \"password\" is an empty file; write the secret into it");
+    }
+
+    @Test
+    void anAdminPortNeedsACredential() throws IOException {
+        secret("credential", "open sesame");
+
+        assertThat(problemsOf(SMALLEST + "admin: {port: 9464}"))
+                .containsExactly(
+                        "admin needs port and credential_file together: whoever reaches the port must show the credential");
+        assertThat(read(SMALLEST + "admin: {port: 9464, credential_file: credential}")
+                        .admin())
+                .isEqualTo(new AdminAddress.Port(9464, "open sesame"));
+        assertThat(problemsOf(SMALLEST + "admin: {socket: a.sock, port: 9464, credential_file: credential}"))
+                .containsExactly("admin has both a socket and a port; keep one of them");
+    }
+
+    @Test
+    void theAdminAddressIsReadWithoutTheRightToReadTheRest() throws IOException {
+        var file = Files.writeString(
+                folder.resolve("amanat.yaml"), "odoo: {password_file: not-mine}\nadmin: {socket: /a/b.sock}");
+
+        assertThat(SettingsReader.readAdmin(file, Map.of())).isEqualTo(new AdminAddress.Socket(Path.of("/a/b.sock")));
+    }
+
+    @Test
+    void brokenYamlIsSaidWithItsLine() {
+        assertThat(problemsOf("odoo:\n  url: 'unclosed\n"))
+                .anyMatch(sentence -> sentence.contains("is not YAML: line "));
+        assertThat(problemsOf("odoo: {}\nodoo: {}\n")).anyMatch(sentence -> sentence.contains("is not YAML: line 2"));
+        assertThat(problemsOf("just words")).anyMatch(sentence -> sentence.contains("must hold sections"));
+        assertThat(problemsOf("odoo: [1]")).anyMatch(sentence -> sentence.startsWith("odoo must be a section"));
+    }
+
+    @Test
+    void aMissingFileIsSaid() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> SettingsReader.read(folder.resolve("none.yaml"), Map.of()))
+                .withMessageContaining("none.yaml does not exist; copy config/amanat.yaml there");
+    }
+
+    private void secret(String name, String content) throws IOException {
+        var file = Files.writeString(folder.resolve(name), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private List<String> problemsOf(String yaml) {
+        return problemsOf(yaml, Map.of());
+    }
+
+    private List<String> problemsOf(String yaml, Map<String, String> environment) {
+        try {
+            return List.of("no problem: " + read(yaml, environment));
+        } catch (SettingsException e) {
+            return e.problems().stream().map(Problem::sentence).toList();
+        }
+    }
+
+    private Settings read(String yaml) {
+        return read(yaml, Map.of());
+    }
+
+    private Settings read(String yaml, Map<String, String> environment) {
+        try {
+            return SettingsReader.read(Files.writeString(folder.resolve("amanat.yaml"), yaml), environment);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
