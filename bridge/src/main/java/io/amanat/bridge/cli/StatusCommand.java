@@ -1,0 +1,54 @@
+package io.amanat.bridge.cli;
+
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.admin.AdminClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Says whether a running bridge is ready, and if not, why. */
+@Command(name = "status", description = "Say whether the running bridge is ready, and if not, why.")
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final int READY = 200;
+
+    private final Function<Path, AdminAddress> addresses;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigMixin config;
+
+    @Mixin
+    private OutputMixin output;
+
+    /**
+     * A command for whichever bridge the settings name.
+     *
+     * @param addresses reads from a settings file where the admin listener is
+     */
+    public StatusCommand(Function<Path, AdminAddress> addresses) {
+        this.addresses = addresses;
+    }
+
+    @Override
+    public Integer call() {
+        var answer = new AdminClient(addresses.apply(config.file())).get("/readyz");
+        boolean ready = answer.status() == READY;
+        spec.commandLine().getOut().print(output.isJson() ? json(ready, answer.body()) : answer.body());
+        return ready ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    private static String json(boolean ready, String body) {
+        var reasons = ready ? List.of() : body.lines().skip(1).toList();
+        return new JsonMapper().writeValueAsString(Map.of("ready", ready, "reasons", reasons)) + "\n";
+    }
+}

@@ -1,0 +1,47 @@
+package io.amanat.bridge.cli;
+
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.admin.AdminClient;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows what passes through a running bridge, without values. */
+@Command(name = "tail", description = "Show changes as they pass through the running bridge; values stay hidden.")
+public final class TailCommand implements Callable<Integer> {
+
+    private final Function<Path, AdminAddress> addresses;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigMixin config;
+
+    @Mixin
+    private OutputMixin output;
+
+    /**
+     * A command for whichever bridge the settings name.
+     *
+     * @param addresses reads from a settings file where the admin listener is
+     */
+    public TailCommand(Function<Path, AdminAddress> addresses) {
+        this.addresses = addresses;
+    }
+
+    @Override
+    public Integer call() {
+        var out = spec.commandLine().getOut();
+        var client = new AdminClient(addresses.apply(config.file()));
+        client.follow("/tail", line -> {
+            out.println(output.isJson() ? line : TailLine.of(line));
+            out.flush();
+        });
+        return ExitCodes.DONE;
+    }
+}

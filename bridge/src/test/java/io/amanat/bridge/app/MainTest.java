@@ -1,0 +1,94 @@
+package io.amanat.bridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    private record Result(int exitCode, String out, String err) {}
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void theCommandsOfTheManualAreThere() {
+        assertThat(Main.commandLine().getSubcommands().keySet())
+                .containsExactlyInAnyOrder("config", "status", "tail", "lab", "token", "test", "bench", "version");
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (var command : List.of("config", "status", "tail", "token", "version")) {
+            assertThat(run(command, "--help"))
+                    .as(command)
+                    .satisfies(result -> assertThat(result.exitCode()).isZero())
+                    .satisfies(result -> assertThat(result.out()).contains("Usage: amanat " + command, "Exit codes:"));
+        }
+    }
+
+    @Test
+    void withoutACommandTheCommandsAreListed() {
+        assertThat(run()).satisfies(result -> {
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).contains("Commands:", "  version");
+        });
+    }
+
+    @Test
+    void aMisspeltCommandIsWrongUsage() {
+        assertThat(run("confg")).satisfies(result -> {
+            assertThat(result.exitCode()).isEqualTo(2);
+            assertThat(result.err()).startsWith("amanat: ").contains("confg").doesNotContain("\tat ");
+        });
+    }
+
+    @Test
+    void theVersionIsPrintedForAPersonOrAProgram() {
+        assertThat(run("version").out()).startsWith("Amanat Realtime ");
+        assertThat(run("version", "--output", "json").out()).startsWith("{\"version\":\"");
+    }
+
+    @Test
+    void problemsOfTheSettingsHaveAnExitCodeOfTheirOwn() {
+        var missing = folder.resolve("missing.yaml").toString();
+
+        assertThat(run("config", "check", "--config", missing)).satisfies(result -> {
+            assertThat(result.exitCode()).isEqualTo(4);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).contains(missing + " does not exist").doesNotContain("\tat ");
+        });
+        assertThat(run("config", "check", "--output", "json", "--config", missing))
+                .satisfies(result -> {
+                    assertThat(result.exitCode()).isEqualTo(4);
+                    assertThat(result.out()).startsWith("{\"problems\":[{");
+                });
+    }
+
+    @Test
+    void aStackTraceIsShownOnlyOnDemand() {
+        assertThat(run(
+                                "config",
+                                "check",
+                                "--debug",
+                                "--config",
+                                folder.resolve("missing.yaml").toString())
+                        .err())
+                .contains("\tat io.amanat.");
+    }
+
+    private static Result run(String... arguments) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Result(code, out.toString(), err.toString());
+    }
+}
