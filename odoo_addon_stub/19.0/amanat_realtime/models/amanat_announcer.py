@@ -12,7 +12,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from . import realtime_messages as messages
 from .amanat_base_model import COLLECTOR
 from .realtime_collector import settle
-from .realtime_fields import depends_on_reader
+from .realtime_fields import RELATIONS, holds_several_values
 from .realtime_messages import CHANNEL
 
 _logger = logging.getLogger("amanat.realtime")
@@ -101,22 +101,15 @@ class AmanatAnnouncer(models.AbstractModel):
             return []
 
     @api.model
-    def _announce_event(self, user_ids, action, model, records, changed_fields):
-        if not user_ids:
-            return
-        announcer = self._as_reader()
-        live = announcer._event_fields(model)
-        images = announcer._event_records(model, records, live)
-        names = [name for name in changed_fields if name in live]
-        sender = announcer._sender()
-        message = messages.event_message(model, sender, action, user_ids, images, names)
+    def _event_message(self, event, sender):
+        live = self._event_fields(event.model)
+        images = self._event_records(event, live)
+        names = [name for name in event.changed_fields if name in live]
+        message = messages.event_message(event, sender, images, names)
         if len(json_dump(message)) > EVENT_BYTES:
+            _logger.warning("event %s is larger than %d bytes: ids only", event.action, EVENT_BYTES)
             message["records"] = [{"id": image["id"]} for image in images]
-        if len(json_dump(message)) > EVENT_BYTES:
-            raise ValueError(
-                f"the event {action!r} is larger than {EVENT_BYTES} bytes; send fewer records"
-            )
-        announcer._send([message])
+        return message
 
     @api.model
     def _event_fields(self, model):
@@ -125,12 +118,11 @@ class AmanatAnnouncer(models.AbstractModel):
         return self.env[model]._realtime_fields().sent if live else ()
 
     @api.model
-    def _event_records(self, model, records, live):
-        if isinstance(records, models.BaseModel):
-            records = records.ids
-        given = [record if isinstance(record, dict) else {"id": record} for record in records]
-        if all(record.keys() == {"id"} for record in given) and live:
-            return self._images(model, self.env[model].browse(r["id"] for r in given).exists().ids)
+    def _event_records(self, event, live):
+        given = [r if isinstance(r, dict) else {"id": r} for r in event.records]
+        if live and all(record.keys() == {"id"} for record in given):
+            records = self.env[event.model].browse(record["id"] for record in given)
+            return self._images(event.model, records.exists().ids)
         allowed = {"id", *live}
         return jsonable([{k: v for k, v in record.items() if k in allowed} for record in given])
 
@@ -141,7 +133,7 @@ class AmanatAnnouncer(models.AbstractModel):
         settled = {name: self._settle(name, collector) for name in self._settle_order(collector)}
         self._touch_parents(collector, settled)
         settled = {name: found for name, found in settled.items() if any(vars(found).values())}
-        if not settled and not collector.failed:
+        if not settled and not collector.failed and not collector.events:
             return []
         sender = self._sender()
         outgoing = []
@@ -150,6 +142,7 @@ class AmanatAnnouncer(models.AbstractModel):
             built = self._model_messages(name, found, collector, sender)
             self._log(name, built, sender, started)
             outgoing += built
+        outgoing += [self._event_message(event, sender) for event in collector.events]
         resets = collector.failed.items()
         return outgoing + [messages.reset_message(name, sender, why) for name, why in resets]
 
@@ -292,7 +285,7 @@ class AmanatAnnouncer(models.AbstractModel):
                     **{
                         n: self._old_value(model, n, value, now.get(i, {}).get(n))
                         for n, value in sorted(changes.old.get(i, {}).items())
-                        if n in names and not depends_on_reader(model._fields[n])
+                        if n in names and not holds_several_values(model._fields[n])
                     },
                 }
                 for i in ids
@@ -302,7 +295,7 @@ class AmanatAnnouncer(models.AbstractModel):
     @api.model
     def _old_value(self, model, name, value, now):
         field = model._fields[name]
-        if field.type in ("one2many", "many2many"):
+        if field.type in RELATIONS:
             return value
         if field.type == "many2one":
             return self._old_many2one(field, value, now)

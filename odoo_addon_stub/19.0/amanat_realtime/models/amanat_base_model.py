@@ -1,6 +1,7 @@
 import logging
+from contextlib import nullcontext
 
-from odoo import api, models, tools
+from odoo import Command, api, models, tools
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -42,23 +43,34 @@ class AmanatBaseModel(models.AbstractModel):
                 f"{action!r} is none of {', '.join(OPERATIONS)}; "
                 "send custom events with res.users._send_realtime_notification"
             )
-        self._realtime_collect(self._realtime_note_forced, action, changed_fields)
+        self._realtime_collect(self._realtime_note_forced, action, changed_fields, reads=False)
 
     # What the ORM does to records, and where we listen
 
     def _create(self, data_list):
         records = super()._create(data_list)
-        records._realtime_collect(records._realtime_note_created)
+        records._realtime_collect(records._realtime_note_created, reads=False)
         return records
 
     def write(self, vals):
-        self._realtime_collect(self._realtime_note_relations, vals)
+        if self.env.context.get("realtime_silent") or self._realtime_relations(vals):
+            self._realtime_collect(self._realtime_note_relations, vals)
         return super().write(vals)
+
+    def _compute_field_value(self, field):
+        """Listen here too: stored computed x2many fields pass neither ``write`` nor columns."""
+        if names := self._realtime_relations(f.name for f in self.pool.field_computed[field]):
+            self._realtime_collect(self._realtime_note_relations, dict.fromkeys(names, ()))
+        return super()._compute_field_value(field)
 
     def _write_multi(self, vals_list):
         """Listen here and not in ``write``: recomputed fields pass here only."""
         self._realtime_collect(self._realtime_note_columns, vals_list)
         return super()._write_multi(vals_list)
+
+    def _realtime_relations(self, names):
+        fields = self._fields
+        return [name for name in names if name in fields and fields[name].type in RELATIONS]
 
     def _realtime_note_created(self, collector):
         collector.of(self._name).created.update(dict.fromkeys(self._ids))
@@ -75,15 +87,17 @@ class AmanatBaseModel(models.AbstractModel):
                 changes.forced.setdefault(record_id, set()).update(names)
 
     def _realtime_note_relations(self, collector, vals):
-        names = self._realtime_fields().relations.intersection(vals)
-        ids = [i for i in self._ids if i]
-        if not names or not ids:
-            return
+        """Note x2many fields: what they held, or that lines changed though the list stays."""
         changes = collector.of(self._name)
-        for name in names:
-            old = self._realtime_related_ids(name, ids)
-            for record_id in ids:
-                changes.note_changed(record_id, [name], {name: old.get(record_id, [])})
+        ids = [i for i in self._ids if i]
+        for name in self._realtime_fields().relations.intersection(vals) if ids else ():
+            if not self._fields[name].store or updates_lines(vals[name]):
+                for record_id in ids:
+                    changes.forced.setdefault(record_id, set()).add(name)
+            else:
+                old = self._realtime_related_ids(name, ids)
+                for record_id in ids:
+                    changes.note_changed(record_id, [name], {name: old.get(record_id, [])})
 
     def _realtime_note_columns(self, collector, vals_list):
         fields = self._realtime_fields()
@@ -110,25 +124,26 @@ class AmanatBaseModel(models.AbstractModel):
 
     # Helpers
 
-    def _realtime_collect(self, note, *args):
+    def _realtime_collect(self, note, *args, reads=True):
         """Call ``note(collector, *args)`` so that it can never fail a user's save.
 
-        It runs in a savepoint of its own. Serialization and lock errors pass, so that Odoo runs
+        If it reads the database it runs in a savepoint of its own. Serialization and lock errors pass, so that Odoo runs
         the transaction again; any other error is logged and makes viewers read again.
         """
         collector = self._realtime_collector()
+        name = False if self._abstract else self._name
         if self.env.context.get(MODULE_UNINSTALL_FLAG) or not self.pool.ready:
-            collector.failed[self._name] = "loading"
+            collector.failed[name] = "loading"
             return
         collector.silent |= bool(self.env.context.get("realtime_silent"))
         try:
-            with self.env.cr.savepoint(flush=False):
+            with self.env.cr.savepoint(flush=False) if reads else nullcontext():
                 note(collector, *args)
         except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception:
-            _logger.exception("collecting changes of %s failed; viewers re-read", self._name)
-            collector.failed[self._name] = "failed"
+            _logger.exception("collecting changes of %s failed; viewers re-read", name)
+            collector.failed[name] = "failed"
 
     def _realtime_collector(self):
         data = self.env.cr.precommit.data
@@ -241,3 +256,11 @@ class AmanatBaseModel(models.AbstractModel):
             )
         )
         return dict(rows)
+
+
+def updates_lines(commands):
+    """Tell whether x2many commands change linked records, which leaves the list as it was."""
+    return any(
+        isinstance(command, tuple | list) and command and command[0] == Command.UPDATE
+        for command in commands or ()
+    )

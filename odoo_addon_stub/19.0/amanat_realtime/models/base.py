@@ -14,7 +14,7 @@ class Base(models.AbstractModel):
 
     def _realtime_before_unlink(self):
         # Pending foreign keys decide who goes along; flushed here, outside our own savepoint.
-        for model, column, _action in self._realtime_dependents():
+        for model, column, _action in self.pool.ready and self._realtime_dependents() or ():
             self.env[model].flush_model([column])
         self.env["amanat.base.model"]._realtime_collect(self._realtime_note_unlink)
 
@@ -88,7 +88,9 @@ class Base(models.AbstractModel):
 
     @api.model
     def _realtime_deletion_concerns(self):
-        return not self._abstract and (self._realtime_is_live() or self._realtime_dependents())
+        if self._abstract:
+            return False
+        return self._realtime_is_live() or (self.pool.ready and self._realtime_dependents())
 
     @api.model
     @tools.ormcache("self._name")

@@ -1,5 +1,7 @@
 """What one flush of a transaction did to live records. Plain Python: no database, no clock."""
 
+from typing import NamedTuple
+
 
 class Changes:
     """What happened to the records of one model; previous values are as the database holds them."""
@@ -32,15 +34,26 @@ class Changes:
 
 
 class Collector:
-    """All changes of one flush. ``failed`` names models whose changes could not be collected."""
+    """All changes and events of one flush; ``failed`` says why a model's could not be collected."""
 
     def __init__(self):
         self.models = {}
         self.silent = False
         self.failed = {}
+        self.events = []
 
     def of(self, model_name):
         return self.models.setdefault(model_name, Changes())
+
+
+class Event(NamedTuple):
+    """A custom event, as ``res.users._send_realtime_notification`` was called."""
+
+    user_ids: list
+    action: str
+    model: str
+    records: list
+    changed_fields: list
 
 
 class Settled:

@@ -55,10 +55,16 @@ def is_secret_name(name):
 
 
 def depends_on_reader(field):
-    """Tell whether two users may read different values of this field on the same record."""
-    return bool(
-        not field.store or field.translate or field.company_dependent or field.type == "properties"
-    )
+    """Tell whether two users may read different values of this field on the same record.
+
+    Record rules shorten an x2many field to the related records that its reader may see.
+    """
+    return not field.store or field.type in RELATIONS or holds_several_values(field)
+
+
+def holds_several_values(field):
+    """Tell whether one column holds a value per language, company or parent record."""
+    return bool(field.translate or field.company_dependent or field.type == "properties")
 
 
 def names_in_domain(text):

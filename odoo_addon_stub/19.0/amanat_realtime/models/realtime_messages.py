@@ -61,11 +61,11 @@ def bulk_messages(model, sender, operation, records, changed):
     ]
 
 
-def event_message(model, sender, action, user_ids, records, changed_fields):
+def event_message(event, sender, records, changed_fields):
     return {
-        **envelope("event", model, sender),
-        "action": action,
-        "user_ids": user_ids,
+        **envelope("event", event.model, sender),
+        "action": event.action,
+        "user_ids": event.user_ids,
         "records": records,
         "changed_fields": changed_fields,
     }

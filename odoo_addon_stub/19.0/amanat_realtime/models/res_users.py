@@ -1,5 +1,9 @@
 from odoo import models
 
+from .realtime_collector import Event
+
+MAX_EVENT_RECORDS = 1000
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -18,6 +22,13 @@ class ResUsers(models.Model):
         ``records`` are records of ``model``, their ids, or dictionaries with ``id``; what is sent
         of them are the fields that travel anyway (``_get_realtime_fields``).
         """
-        self.env["amanat.announcer"]._announce_event(
-            self.ids, action, model, records, list(changed_fields or [])
-        )
+        given = records.ids if isinstance(records, models.BaseModel) else list(records)
+        if len(given) > MAX_EVENT_RECORDS:
+            raise ValueError(f"an event carries at most {MAX_EVENT_RECORDS} records; send several")
+        event = Event(self.ids, action, model, given, list(changed_fields or ()))
+        self.env["amanat.base.model"]._realtime_collect(note_event, event, reads=False)
+
+
+def note_event(collector, event):
+    if event.user_ids:
+        collector.events.append(event)
