@@ -77,6 +77,7 @@ plain_create() {
   rm -rf "${root:?}$filestore/amanat_plain"
   install_run --database amanat_plain --init base,web,bus
   sql amanat_plain "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
+  echo 'env["ir.qweb"]._pregenerate_assets_bundles(); env.cr.commit()' | odoo_shell amanat_plain
 }
 
 install_run() { in_chroot odoo odoo --config "$odoo_settings" --workers 0 --max-cron-threads 0 --no-http --stop-after-init "$@"; }
@@ -131,11 +132,12 @@ seed_update() {
 
 seed_run() {
   touch "$state/users.json"
-  in_chroot odoo env AMANAT_BRIDGE_URL="$bridge_url" \
-    odoo shell --config "$odoo_settings" --workers 0 --no-http --database "$database" <"$here/seed.py" 3<"$state/users.json"
+  odoo_shell "$database" <"$here/seed.py" 3<"$state/users.json"
 }
 
-odoo_shell() { in_chroot odoo odoo shell --config "$odoo_settings" --workers 0 --no-http --database "$database"; }
+odoo_shell() { # DATABASE
+  in_chroot odoo env AMANAT_BRIDGE_URL="$bridge_url" odoo shell --config "$odoo_settings" --workers 0 --no-http --database "$1"
+}
 
 parameter() { sql "$1" "SELECT value FROM ir_config_parameter WHERE key = '$2'"; } # DATABASE KEY
 

@@ -38,8 +38,7 @@ def main():
     if "amanat.transfer" in env:
         make_transfers(companies[TASHKENT], 40)
         make_transfers(companies[SAMARKAND], 5)
-    parameters = env["ir.config_parameter"].sudo()
-    parameters.set_param("amanat_realtime.bridge_url", os.environ["AMANAT_BRIDGE_URL"])
+        env["ir.config_parameter"].set_param("amanat_realtime.bridge_url", os.environ["AMANAT_BRIDGE_URL"])
     service = service_user()
     env["ir.qweb"]._pregenerate_assets_bundles()
     env.cr.commit()
