@@ -5,6 +5,8 @@ import json
 import os
 import sys
 
+COLUMNS = ("login", "password", "name", "lang", "uid", "companies", "groups")
+
 fact = os.environ
 
 
@@ -61,9 +63,10 @@ def table(facts):
             print(f"  {key:14}{'' if value is None else value}")
     print(f"state         {facts['state_dir']}\n")
     row = "{:14}{:22}{:20}{:7}{:6}{:40}{}".format
-    print(row("login", "password", "name", "lang", "uid", "companies", "groups"))
-    for user in [*facts["users"], {**(facts["service_user"] or {}), "name": "(the bridge's service user)"}]:
-        print(row(*(text(user.get(key)) for key in ("login", "password", "name", "lang", "uid", "companies", "groups"))).rstrip())
+    print(row(*COLUMNS))
+    service_user = {**(facts["service_user"] or {}), "name": "(the bridge itself)"}
+    for user in [*facts["users"], service_user]:
+        print(row(*(text(user.get(column)) for column in COLUMNS)).rstrip())
 
 
 def text(value):
@@ -74,7 +77,8 @@ def status(facts):
     for part in ("odoo", "postgres", "bridge"):
         of = facts[part]
         address = of.get("url") or f"{of['host']}:{of['port']}"
-        print(f"{part:10}{'running, pid ' + str(of['pid']) if of['running'] else 'stopped':22}{address}")
+        state = f"running, pid {of['pid']}" if of["running"] else "stopped"
+        print(f"{part:10}{state:22}{address}")
 
 
 def main():

@@ -1,7 +1,7 @@
 """Makes the lab's companies, languages, users and records; run by `odoo shell`, as often as wanted.
 
-What an earlier run printed comes in on descriptor 3, so that passwords stay; the JSON object printed
-is what `lab info` shows.
+What an earlier run printed comes in on descriptor 3, so that passwords stay; the JSON object
+printed is what `lab info` shows.
 """
 
 import json
@@ -38,7 +38,8 @@ def main():
     if "amanat.transfer" in env:
         make_transfers(companies[TASHKENT], 40)
         make_transfers(companies[SAMARKAND], 5)
-        env["ir.config_parameter"].set_param("amanat_realtime.bridge_url", os.environ["AMANAT_BRIDGE_URL"])
+        parameters = env["ir.config_parameter"]
+        parameters.set_param("amanat_realtime.bridge_url", os.environ["AMANAT_BRIDGE_URL"])
     service = service_user()
     env["ir.qweb"]._pregenerate_assets_bundles()
     env.cr.commit()
@@ -55,9 +56,13 @@ def languages(*codes):
 def make_companies():
     main_company = env.ref("base.main_company")
     main_company.name = TASHKENT
-    other = env["res.company"].search([("name", "=", SAMARKAND)], limit=1)
-    other = other or env["res.company"].create({"name": SAMARKAND, "currency_id": main_company.currency_id.id})
+    other = named("res.company", SAMARKAND, currency_id=main_company.currency_id.id)
     return {TASHKENT: main_company, SAMARKAND: other}
+
+
+def named(model, name, **values):
+    found = env[model].search([("name", "=", name)], limit=1)
+    return found or env[model].create({"name": name, **values})
 
 
 def administrator(companies):
@@ -126,14 +131,17 @@ def service_user():
     return {"login": user.login, "password": set_password(user), "uid": user.id}
 
 
-NOTES = ["Перевод родителям", "Ota-onaga yuborilgan pul", "За аренду склада", "Bozor uchun toʻlov", "Rent, second half"]
-NAMES = ["Акбар Тошматов", "Oʻktam Gʻaniyev", "Шахноза Мирзаева", "Sevara Nazarova", "Jasur Bek Trading"]
+NOTES = ["Перевод родителям", "Bozor uchun toʻlov", "За аренду склада", "Rent, second half"]
+NAMES = ["Акбар Тошматов", "Oʻktam Gʻaniyev", "Шахноза Мирзаева", "Jasur Bek Trading"]
 
 
 def make_transfers(company, wanted):
     transfers = env["amanat.transfer"].with_company(company).sudo()
     have = transfers.with_context(active_test=False).search_count([("company_id", "=", company.id)])
-    people = make_partners()
+    people = [named("res.partner", name) for name in NAMES]
+    managers = env["res.users"].search(
+        [("login", "in", ["aziz", "dilnoza", "gulnora"]), ("company_ids", "in", company.ids)]
+    )
     draw = random.Random(have)
     transfers.create([
         {
@@ -142,19 +150,13 @@ def make_transfers(company, wanted):
             "amount": draw.randrange(10_000, 9_000_000) / 100,
             "sender_id": draw.choice(people).id,
             "receiver_id": draw.choice(people).id,
+            "manager_id": draw.choice(managers).id,
             "note": draw.choice(NOTES),
             "internal_note": "Проверено менеджером",
             "secret_code": secrets.token_hex(4),
         }
         for _ in range(wanted - have)
     ])
-
-
-def make_partners():
-    partners = env["res.partner"]
-    for name in NAMES:
-        partners |= env["res.partner"].search([("name", "=", name)], limit=1) or env["res.partner"].create({"name": name})
-    return partners
 
 
 main()
