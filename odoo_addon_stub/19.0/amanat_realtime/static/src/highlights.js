@@ -1,0 +1,84 @@
+const SHOWN_MS = 3000;
+
+/**
+ * Which cells and rows are to be marked as just changed. Kept apart from the records and keyed by id, so that
+ * it survives whatever Odoo does with its records; the store is reactive in the browser.
+ *
+ * @typedef {Record<string, {row?: boolean, cells: Record<string, number>, count: number}>} Marks
+ */
+export class Highlights {
+    /**
+     * @param {Marks} marks
+     * @param {(callback: () => void, delayMs: number) => unknown} setTimeout
+     */
+    constructor(marks, setTimeout) {
+        this.marks = marks;
+        this.setTimeout = setTimeout;
+    }
+
+    /**
+     * @param {string} model
+     * @param {number} id
+     * @param {string[]} fields  marked anew when already marked: the fade starts over
+     */
+    cells(model, id, fields) {
+        this.#mark(model, id, (mark) => {
+            for (const field of fields) {
+                mark.cells[field] = (mark.cells[field] ?? 0) + 1;
+            }
+        });
+    }
+
+    /**
+     * @param {string} model
+     * @param {number} id
+     */
+    row(model, id) {
+        this.#mark(model, id, (mark) => {
+            mark.row = true;
+        });
+    }
+
+    /**
+     * @param {string} model
+     * @param {number} id
+     * @param {(mark: Marks[string]) => void} change
+     */
+    #mark(model, id, change) {
+        const key = `${model},${id}`;
+        this.marks[key] ??= { cells: {}, count: 0 };
+        const mark = this.marks[key];
+        mark.count++;
+        change(mark);
+        this.setTimeout(() => this.#fade(key), SHOWN_MS);
+    }
+
+    /** @param {string} key */
+    #fade(key) {
+        const mark = this.marks[key];
+        if (mark && --mark.count === 0) {
+            delete this.marks[key];
+        }
+    }
+}
+
+/**
+ * @param {Marks} marks
+ * @param {{resModel: string, resId: number}} record
+ * @returns {string} class names for the row
+ */
+export function rowClass(marks, { resModel, resId }) {
+    return marks[`${resModel},${resId}`]?.row ? "o_amanat_row_new" : "";
+}
+
+/**
+ * @param {Marks} marks
+ * @param {{resModel: string, resId: number}} record
+ * @param {string} field
+ * @returns {string} class names for the cell; they alternate, which restarts the animation
+ */
+export function cellClass(marks, { resModel, resId }, field) {
+    const times = marks[`${resModel},${resId}`]?.cells[field] ?? 0;
+    const classes = ["", "o_amanat_cell_changed", "o_amanat_cell_changed o_amanat_again"];
+    return classes[times && 2 - (times % 2)] ?? "";
+}

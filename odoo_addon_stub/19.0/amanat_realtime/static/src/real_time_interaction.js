@@ -1,0 +1,222 @@
+import { reactive } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { registry } from "@web/core/registry";
+import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
+import { Highlights } from "./highlights.js";
+import { LiveList } from "./live_list.js";
+import * as odoo19 from "./odoo19_adapter.js";
+
+/** Connects what is on screen with the bridge. Without the bridge, Odoo is as it always was. */
+class RealTimeInteraction {
+    /** @type {Set<OpenList>} */
+    lists = new Set();
+    /** @type {Set<string> | undefined} */
+    models;
+    order = {};
+    merging = odoo19.missingForMerging();
+    warned = false;
+
+    constructor() {
+        this.log = createLog({ storage: browser.localStorage });
+        const later = (callback, delayMs) => browser.setTimeout(callback, delayMs);
+        this.highlights = new Highlights(reactive({}), later);
+        this.world = {
+            hidden: () => document.hidden,
+            now: () => Date.now(),
+            setTimeout: later,
+            clearTimeout: (timer) => browser.clearTimeout(timer),
+            random: Math.random,
+        };
+        const origin = newOrigin();
+        this.client = new Client({
+            token: () => this.#token(),
+            origin,
+            onState: (state, why) => this.#stateChanged(state, why),
+            log: this.log,
+        });
+        odoo19.markRequests(origin, (model, ids) => this.client.saving(model, ids));
+        odoo19.drawHighlights(this.highlights.marks);
+        odoo19.followLists({ mark: () => this.client.mark(), open: (model, mark) => this.#open(model, mark) });
+        if (this.merging.length) {
+            this.#warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
+        }
+    }
+
+    start() {
+        browser.addEventListener("online", () => this.client.hurry());
+        document.addEventListener("visibilitychange", () => this.#visibilityChanged());
+        this.client.start();
+    }
+
+    /** Whether records of this model are announced at all. */
+    isLive(model) {
+        return Boolean(this.models?.has(model));
+    }
+
+    /** Another way to draw a list when the one it has is broken; an error of Odoo's own breaks nothing. */
+    replacementFor(model, error) {
+        if (odoo19.isOdooError(error)) {
+            this.log.debug("Odoo could not be read", error.message);
+            return undefined;
+        }
+        this.#warn(`a list could not be changed in place and is reloaded instead: ${error}`);
+        return new odoo19.ReloadedList(model, (name) => this.order[name] ?? null);
+    }
+
+    #open(model, mark) {
+        const Port = this.merging.length ? odoo19.ReloadedList : odoo19.MergedList;
+        const list = new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null), mark);
+        return list.hooks;
+    }
+
+    async #token() {
+        let answer;
+        try {
+            answer = await odoo19.requestToken();
+        } catch (error) {
+            this.log.debug("no token", error.message);
+            if (error.exceptionName?.endsWith("SessionExpiredException")) {
+                return false;
+            }
+            throw error;
+        }
+        this.models = new Set(answer.models);
+        this.order = answer.order ?? {};
+        this.lists.forEach((list) => list.watch());
+        return answer;
+    }
+
+    #stateChanged(state, why) {
+        if (["waiting", "stopped", "outdated"].includes(state)) {
+            this.#warn(`live updates are off (${why}); lists show what Odoo last read`);
+        }
+    }
+
+    #visibilityChanged() {
+        if (!document.hidden) {
+            this.client.hurry();
+            this.lists.forEach((list) => list.live.queue.shown());
+        }
+    }
+
+    /** One warning a page: what an admin needs to know, and no more. */
+    #warn(message) {
+        if (!this.warned) {
+            this.warned = true;
+            this.log.warnOnce(message);
+        }
+    }
+}
+
+/** One list view on screen and its watch. */
+class OpenList {
+    #unwatch = () => {};
+    #watched = "";
+    #onScreen = false;
+    #everyField = false;
+
+    constructor(interaction, model, port, mark) {
+        this.interaction = interaction;
+        this.model = model;
+        this.mark = mark;
+        this.live = new LiveList(port, {
+            highlights: interaction.highlights,
+            replace: (error) => interaction.replacementFor(model, error),
+            debug: interaction.log.debug,
+            world: interaction.world,
+        });
+        this.hooks = {
+            interest: () => this.#interest(),
+            mounted: () => this.#mounted(),
+            interestChanged: () => this.watch(),
+            released: () => this.live.released(),
+            closed: () => this.#closed(),
+        };
+    }
+
+    /** Watches what is on screen, and anew when that has become something else. */
+    watch() {
+        const interest = this.#interest();
+        if (!this.#onScreen || !interest || interest === this.#watched) {
+            return;
+        }
+        const { client } = this.interaction;
+        const before = this.#unwatch;
+        const mark = this.#watched ? client.mark() : this.mark;
+        this.#watched = interest;
+        this.#unwatch = client.watch(this.#spec(), this.#handlers(), mark);
+        before();
+    }
+
+    #interest() {
+        if (!this.model.root || !this.interaction.isLive(this.model.root.resModel)) {
+            return "";
+        }
+        return JSON.stringify(this.#spec());
+    }
+
+    #spec() {
+        const { model, fields } = this.live.interest();
+        const companies = odoo19.activeCompanies(this.model);
+        return { view: "list", model, ...(this.#everyField ? {} : { fields }), companies };
+    }
+
+    #handlers() {
+        return {
+            update: (frame) => this.live.update(frame),
+            stale: (why) => this.live.stale(why),
+            receipt: (frame, known) => this.live.receipt(frame, known),
+            refused: (error) => this.#refused(error),
+        };
+    }
+
+    /** A column that does not travel: watch whatever does. */
+    #refused(error) {
+        this.interaction.log.debug("refused", error.code, error.message);
+        if (error.code === "unknown_field" && !this.#everyField) {
+            this.#everyField = true;
+            this.#watched = "";
+            this.watch();
+        }
+    }
+
+    #mounted() {
+        this.#onScreen = true;
+        this.interaction.lists.add(this);
+        this.watch();
+    }
+
+    #closed() {
+        this.#onScreen = false;
+        this.interaction.lists.delete(this);
+        this.live.close();
+        this.#unwatch();
+    }
+}
+
+/**
+ * Keeps the views on screen fresh. `on(action, callback)` hears custom events sent by
+ * `res.users._send_realtime_notification`, and returns a function that ends listening.
+ */
+export const realTimeInteractionService = {
+    start() {
+        const log = createLog({ storage: browser.localStorage });
+        try {
+            const lacking = odoo19.missingForWatching();
+            if (lacking.length) {
+                throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
+            }
+            const interaction = new RealTimeInteraction();
+            interaction.start();
+            if (browser.localStorage.getItem("amanat.debug")) {
+                globalThis.__amanat__ = interaction;
+            }
+            return { on: (action, callback) => interaction.client.on(action, callback) };
+        } catch (error) {
+            log.warnOnce(`live updates are off: ${error.message}`);
+            return { on: () => () => {} };
+        }
+    },
+};
+
+registry.category("services").add("real_time_interaction", realTimeInteractionService);
