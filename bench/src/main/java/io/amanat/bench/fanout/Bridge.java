@@ -1,0 +1,125 @@
+package io.amanat.bench.fanout;
+
+import io.amanat.bench.process.Child;
+import io.amanat.bench.process.Usage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The bridge under measurement, a process of its own with a configuration of its own. */
+final class Bridge implements AutoCloseable {
+    static final String ORIGIN = "http://fanout.localhost";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final String SERVICE_USER = "amanat_bridge";
+
+    private final Child process;
+    private final Path admin;
+    private final int port;
+
+    private Bridge(Child process, Path admin, int port) {
+        this.process = process;
+        this.admin = admin;
+        this.port = port;
+    }
+
+    /** Starts the bridge of {@code jar} against the stand-in and returns once it says that it is ready. */
+    static Bridge start(Path jar, List<String> javaOptions, URI odoo, String database, Path directory)
+            throws IOException {
+        int port = freePort();
+        Path admin = directory.resolve("admin.sock");
+        Path config = Files.writeString(
+                directory.resolve("amanat.yaml"), config(odoo, database, password(directory), port, admin));
+        List<String> arguments = new ArrayList<>(javaOptions);
+        arguments.addAll(List.of("-jar", jar.toString(), "serve", "--config", config.toString()));
+        Bridge bridge = new Bridge(Child.silent(directory.resolve("bridge.log"), arguments), admin, port);
+        try {
+            bridge.awaitReady();
+            return bridge;
+        } catch (IllegalStateException e) {
+            bridge.close();
+            throw e;
+        }
+    }
+
+    URI url() {
+        return URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(port));
+    }
+
+    Usage usage() {
+        return Usage.of(process.pid());
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ready()) {
+            if (!process.alive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the bridge did not become ready; see %s".formatted(process.log()));
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private boolean ready() {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(admin));
+            channel.write(StandardCharsets.US_ASCII.encode("GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n"));
+            ByteBuffer answer = ByteBuffer.allocate(64);
+            channel.read(answer);
+            return StandardCharsets.US_ASCII.decode(answer.flip()).toString().contains(" 200 ");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String config(URI odoo, String database, Path password, int port, Path admin) {
+        return """
+                odoo:
+                  url: %s
+                  database: %s
+                  login: %s
+                  password_file: %s
+                browsers:
+                  host: 127.0.0.1
+                  port: %d
+                  origins: ["%s"]
+                  limits:
+                    connections: 25000
+                    connections_per_address: 25000
+                admin:
+                  socket: %s
+                """.formatted(odoo, database, SERVICE_USER, password, port, ORIGIN, admin);
+    }
+
+    private static Path password(Path directory) throws IOException {
+        Path file = Files.createFile(
+                directory.resolve("password"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, SERVICE_USER);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

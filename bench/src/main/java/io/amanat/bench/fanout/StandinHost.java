@@ -1,0 +1,77 @@
+package io.amanat.bench.fanout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.amanat.standin.NewUser;
+import io.amanat.standin.StandInOdoo;
+import io.amanat.standin.StandInSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The process with the stand-in Odoo. Says {@code ready URL DATABASE}, waits for {@code run EVENTS RATE} on its
+ * input, answers {@code done LATE_MS}, and ends with its input.
+ */
+@Command(name = "standin-host", hidden = true, description = "Started by 'bench fanout': the stand-in Odoo.")
+public final class StandinHost implements Callable<Integer> {
+    private static final String WRITER = "writer";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--classes", required = true)
+    private int classes;
+
+    @Option(names = "--users", required = true)
+    private int users;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (StandInOdoo odoo = StandInOdoo.start(StandInSettings.empty(0))) {
+            int watched = odoo.addCompany("Watched");
+            odoo.addUser(new NewUser(WRITER, "Writer", List.of(watched), NewUser.Right.MANAGER));
+            addViewers(odoo, watched);
+            Writer writer = new Writer(odoo.as(WRITER), watched);
+            out.printf("ready %s %s%n", odoo.url(), odoo.database());
+            out.flush();
+            obey(writer, out);
+        }
+        return 0;
+    }
+
+    private void addViewers(StandInOdoo odoo, int watched) {
+        List<Integer> own = new ArrayList<>();
+        for (int number = 0; number < classes; number++) {
+            own.add(odoo.addCompany("Class " + number));
+        }
+        for (int user = 0; user < users; user++) {
+            Audience audience = new Audience(user % classes);
+            int company = own.get(audience.number());
+            odoo.addUser(new NewUser(
+                    Load.login(user),
+                    "Viewer " + user,
+                    audience.entitled() ? List.of(company, watched) : List.of(company),
+                    audience.manager() ? NewUser.Right.MANAGER : NewUser.Right.USER));
+        }
+    }
+
+    private static void obey(Writer writer, PrintWriter out) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] words = line.split(" ", -1);
+            long late = writer.write(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+            out.printf("done %d%n", late);
+            out.flush();
+        }
+    }
+}

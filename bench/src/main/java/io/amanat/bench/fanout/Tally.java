@@ -1,0 +1,33 @@
+package io.amanat.bench.fanout;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** What all viewers of a run counted together; written by the loop's thread alone. */
+final class Tally {
+    private static final long LONGEST_MICROS = 600_000_000;
+    private static final int MOST_COMPLAINTS = 10;
+
+    final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+    private final List<String> complaints = new ArrayList<>();
+    long delivered;
+    long leaks;
+    long duplicates;
+    long spoiled;
+    long resets;
+    long closed;
+    int watching;
+    int smallestFrame = Integer.MAX_VALUE;
+
+    /** Notes why a run is not clean; the first few are shown. */
+    void complain(String complaint) {
+        if (complaints.size() < MOST_COMPLAINTS) {
+            complaints.add(complaint);
+        }
+    }
+
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+}

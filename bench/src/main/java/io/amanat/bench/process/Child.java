@@ -1,0 +1,94 @@
+package io.amanat.bench.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of this run, ended with it; its complaints go to a file. */
+public final class Child implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Process process;
+    private final Path log;
+    private final BufferedReader out;
+    private final PrintWriter in;
+
+    private Child(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        out = process.inputReader(UTF_8);
+        in = new PrintWriter(process.outputWriter(UTF_8), true);
+    }
+
+    /** Starts this process's own Java to be talked with; what it prints on stderr goes to {@code log}. */
+    public static Child talking(Path log, List<String> arguments) throws IOException {
+        return new Child(java(arguments).redirectError(log.toFile()).start(), log);
+    }
+
+    /** Starts this process's own Java; all it prints goes to {@code log}. */
+    public static Child silent(Path log, List<String> arguments) throws IOException {
+        ProcessBuilder java = java(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+        return new Child(java.start(), log);
+    }
+
+    /** Runs this process's own Java on this terminal and returns its exit code. */
+    public static int inherit(List<String> arguments) throws IOException, InterruptedException {
+        return java(arguments).inheritIO().start().waitFor();
+    }
+
+    private static ProcessBuilder java(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        return new ProcessBuilder(command);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Sends one line. */
+    public void tell(String line) {
+        in.println(line);
+    }
+
+    /** The words of the next line that begins with {@code word}. */
+    public String[] answer(String word) throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            String[] words = line.split(" ", -1);
+            if (words[0].equals(word)) {
+                return words;
+            }
+        }
+        throw new IllegalStateException(
+                "a process of the bench ended before it said '%s'; see %s".formatted(word, log));
+    }
+
+    @Override
+    public void close() {
+        in.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

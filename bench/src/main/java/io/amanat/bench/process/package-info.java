@@ -1,0 +1,5 @@
+/** The processes a bench starts, and what the kernel says they used. */
+@NullMarked
+package io.amanat.bench.process;
+
+import org.jspecify.annotations.NullMarked;
