@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** Tests and measurements with real Odoo and real Chromium. */
 @NullMarked
 package io.amanat.e2e;
 

@@ -1,0 +1,61 @@
+package io.amanat.e2e.lab;
+
+import java.net.URI;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The lab of this machine, as {@code lab info} describes it. */
+public final class Lab {
+    private final JsonNode info;
+
+    private Lab(JsonNode info) {
+        this.info = info;
+    }
+
+    /** The lab if Odoo and the bridge both run; empty, with nothing started, otherwise. */
+    public static Optional<Lab> running() {
+        try {
+            Lab lab = new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
+            return lab.runs("odoo") && lab.runs("bridge") ? Optional.of(lab) : Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    public static Lab any() {
+        return new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
+    }
+
+    public URI url() {
+        return URI.create(info.path("odoo").path("url").asString());
+    }
+
+    public String database() {
+        return info.path("odoo").path("database").asString();
+    }
+
+    /** A session of its own of one of the lab's users. */
+    public OdooUser user(String login) {
+        for (JsonNode user : info.path("users")) {
+            if (user.path("login").asString().equals(login)) {
+                return OdooUser.login(this, login, user.path("password").asString());
+            }
+        }
+        throw new IllegalArgumentException("the lab has no user '%s'; see 'lab info'".formatted(login));
+    }
+
+    /** Runs SQL on the lab's database and returns its rows, columns parted by {@code |}. */
+    public String sql(String query) {
+        return LabCommand.run(query, "psql", "--no-psqlrc", "--tuples-only", "--no-align");
+    }
+
+    /** Starts, stops or restarts the bridge and returns when it is done. */
+    public void bridge(String action) {
+        LabCommand.run("", "bridge", action);
+    }
+
+    private boolean runs(String part) {
+        return info.path(part).path("running").asBoolean(false);
+    }
+}

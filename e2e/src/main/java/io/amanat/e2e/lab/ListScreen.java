@@ -1,0 +1,70 @@
+package io.amanat.e2e.lab;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * A window action with an editable list that shows only the records whose name begins with a prefix of its own, so
+ * that what runs beside it is never on screen.
+ */
+public final class ListScreen implements AutoCloseable {
+    private static final String VIEW = "ir.ui.view";
+    private static final String ACTION = "ir.actions.act_window";
+
+    private final OdooUser admin;
+    private final String prefix;
+    private final long view;
+    private final long action;
+
+    private ListScreen(OdooUser admin, String prefix, long view, long action) {
+        this.admin = admin;
+        this.prefix = prefix;
+        this.view = view;
+        this.action = action;
+    }
+
+    /**
+     * Creates it.
+     *
+     * @param model a model with a field {@code name}
+     * @param fields the columns
+     */
+    public static ListScreen create(OdooUser admin, String model, List<String> fields) {
+        String prefix = "T" + UUID.randomUUID().toString().substring(0, 8) + "-";
+        long view = admin.create(VIEW, Map.of("name", prefix, "model", model, "type", "list", "arch", arch(fields)));
+        long action = admin.create(
+                ACTION,
+                Map.of(
+                        "name", prefix,
+                        "res_model", model,
+                        "view_mode", "list",
+                        "view_id", view,
+                        "domain", "[('name', '=like', '%s%%')]".formatted(prefix)));
+        return new ListScreen(admin, prefix, view, action);
+    }
+
+    /** What the names of this screen's records begin with. */
+    public String prefix() {
+        return prefix;
+    }
+
+    public URI url() {
+        return admin.odoo().resolve("/odoo/action-" + action);
+    }
+
+    /** Removes the view and the action; the records are the caller's. */
+    @Override
+    public void close() {
+        admin.unlink(ACTION, List.of(action));
+        admin.unlink(VIEW, List.of(view));
+    }
+
+    private static String arch(List<String> fields) {
+        return fields.stream()
+                .map("<field name=\"%s\"/>"::formatted)
+                .collect(Collectors.joining("", "<list editable=\"bottom\" default_order=\"id\">", "</list>"));
+    }
+}

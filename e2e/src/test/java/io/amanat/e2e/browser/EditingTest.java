@@ -1,0 +1,80 @@
+package io.amanat.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Nobody's typing, selection or place on the page is disturbed by what others save. */
+class EditingTest extends LabTest {
+
+    @Test
+    void typedTextAndCaretSurviveAChangeOfAnotherFieldOfTheSameRow() {
+        long record = transfer("one", Map.of("note", "abc", "amount", 1.0));
+        try (Tab reader = tab(bobur)) {
+            reader.cell(name("one"), "note").click();
+            Locator input = reader.page()
+                    .locator(".o_selected_row td[name=note]")
+                    .locator("input, textarea")
+                    .first();
+            input.press("End");
+            input.pressSequentially("XYZ");
+            input.press("ArrowLeft");
+
+            aziz.write(TRANSFER, record, Map.of("amount", 77.5));
+
+            assertThat(reader.page().locator(".o_selected_row td[name=amount] input"))
+                    .hasValue("77.50");
+            assertThat(input).hasValue("abcXYZ");
+            assertThat(input).isFocused();
+            assertThat(input.evaluate("field => field.selectionStart")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void typedTextSurvivesRecordsThatComeAndGo() {
+        transfer("one", Map.of("note", "abc"));
+        long goes = transfer("goes", Map.of());
+        try (Tab reader = tab(bobur)) {
+            reader.cell(name("one"), "note").click();
+            Locator input = reader.page()
+                    .locator(".o_selected_row td[name=note]")
+                    .locator("input, textarea")
+                    .first();
+            input.press("End");
+            input.pressSequentially("XYZ");
+
+            transfer("comes", Map.of());
+            aziz.unlink(TRANSFER, java.util.List.of(goes));
+
+            assertThat(reader.row(name("comes"))).isVisible();
+            assertThat(reader.row(name("goes"))).hasCount(0);
+            assertThat(input).hasValue("abcXYZ");
+            assertThat(input).isFocused();
+        }
+    }
+
+    @Test
+    void selectionAndScrollSurviveUpdatesAndNewRecords() {
+        long first = transfer("00", Map.of("note", "before"));
+        for (int i = 10; i < 60; i++) {
+            transfer("" + i, Map.of());
+        }
+        try (Tab reader = tab(bobur)) {
+            Locator selected = reader.row(name("11")).locator(".o_list_record_selector input");
+            selected.check();
+            Locator scrolled = reader.page().locator(".o_content");
+            scrolled.evaluate("content => { content.scrollTop = 333; }");
+
+            aziz.write(TRANSFER, first, Map.of("note", "after"));
+            transfer("99", Map.of());
+
+            assertThat(reader.cell(name("00"), "note")).hasText("after");
+            assertThat(reader.row(name("99"))).hasCount(1);
+            assertThat(selected).isChecked();
+            assertThat(scrolled.evaluate("content => content.scrollTop")).isEqualTo(333);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.amanat.e2e.browser;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.amanat.e2e.lab.Lab;
+import io.amanat.e2e.lab.ListScreen;
+import io.amanat.e2e.lab.OdooUser;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/** A list of transfers of its own per test, in the browsers of two users of the lab. */
+@Tag("lab")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LabTest {
+    static final String TRANSFER = "amanat.transfer";
+
+    private final List<Long> records = new ArrayList<>();
+    Lab lab;
+    OdooUser admin;
+    OdooUser aziz;
+    OdooUser bobur;
+    Browsers browsers;
+    ListScreen screen;
+
+    @BeforeAll
+    void startBrowsers() {
+        lab = required(Lab.running(), "the lab is not up; run './amanat lab up'");
+        required(Browsers.chromium(), "there is no Chromium; run 'apt-get install chromium'");
+        admin = lab.user("admin");
+        aziz = lab.user("aziz");
+        bobur = lab.user("bobur");
+        browsers = Browsers.start();
+    }
+
+    @AfterAll
+    void stopBrowsers() {
+        if (browsers != null) {
+            browsers.close();
+        }
+    }
+
+    @BeforeEach
+    void createScreen() {
+        screen = ListScreen.create(admin, TRANSFER, List.of("name", "state", "amount", "sender_id", "note"));
+    }
+
+    @AfterEach
+    void removeScreen() {
+        var left = admin.call(
+                TRANSFER,
+                "search",
+                List.of(List.of(List.of("name", "=like", screen.prefix() + "%"))),
+                Map.of("context", Map.of("active_test", false, "allowed_company_ids", List.of(1, 2))));
+        left.forEach(id -> records.add(id.asLong()));
+        admin.call(
+                TRANSFER, "unlink", List.of(records), Map.of("context", Map.of("allowed_company_ids", List.of(1, 2))));
+        records.clear();
+        screen.close();
+    }
+
+    /** A transfer of the first company, made by the administrator. */
+    long transfer(String name, Map<String, ?> values) {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("name", name(name));
+        return admin.create(TRANSFER, all);
+    }
+
+    /** The name with this screen's prefix. */
+    String name(String name) {
+        return screen.prefix() + name;
+    }
+
+    /** A new browser of a user with this test's list in its only tab, watched by the bridge. */
+    Tab tab(OdooUser user) {
+        return Tab.open(browsers.as(user), screen.url()).awaitWatched(1);
+    }
+
+    private static <T> T required(Optional<T> what, String otherwise) {
+        return what.orElseGet(() -> {
+            if ("true".equals(System.getenv("CI"))) {
+                throw new AssertionError(otherwise);
+            }
+            return abort("skipped: " + otherwise);
+        });
+    }
+}
