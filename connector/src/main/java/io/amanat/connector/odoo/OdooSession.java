@@ -121,9 +121,11 @@ public final class OdooSession implements AutoCloseable {
             throw faults.wrongPassword();
         }
         return new SessionInfo(
-                info.path("uid").asLong(),
-                info.path("server_version").asString("unknown"),
-                info.path("websocket_worker_version").asString(""));
+                info.path("uid").asLong(), text(info, "server_version"), text(info, "websocket_worker_version"));
+    }
+
+    private static String text(JsonNode info, String key) {
+        return info.path(key).isString() ? info.path(key).asString() : "";
     }
 
     /** Odoo replaces the session id every few hours; the old one dies soon after. */

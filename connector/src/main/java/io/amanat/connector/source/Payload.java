@@ -57,8 +57,9 @@ final class Payload {
 
     /** The model as far as it can be told, for a gap. */
     Optional<String> modelIfClear() {
-        var model = node.path("model").asString("");
-        return MODEL.matcher(model).matches() ? Optional.of(model) : Optional.empty();
+        var model = node.path("model");
+        boolean clear = model.isString() && MODEL.matcher(model.asString()).matches();
+        return clear ? Optional.of(model.asString()) : Optional.empty();
     }
 
     /** The transaction as far as it can be told, else 0. */
