@@ -1,0 +1,147 @@
+package io.amanat.connector.odoo;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OdooSessionTest {
+
+    private static final String SIGN_IN = "/web/session/authenticate";
+    private static final String INFO = "/web/session/get_session_info";
+    private static final String SOMEBODY =
+            "{\"result\": {\"uid\": 9, \"server_version\": \"19.0\", \"websocket_worker_version\": \"19.0-2\"}}";
+    private static final String EXPIRED =
+            "{\"error\": {\"code\": 100, \"message\": \"Odoo Session Expired\", \"data\": {\"name\": \"odoo.http.SessionExpiredException\"}}}";
+
+    private final FakeOdoo fake = new FakeOdoo();
+    private final OdooSession session = new OdooSession(fake.settings());
+
+    @AfterEach
+    void stop() {
+        session.close();
+        fake.close();
+    }
+
+    @Test
+    void signingInKeepsTheCookieAndTellsTheWebsocketVersion() {
+        answering(
+                SIGN_IN,
+                json(SOMEBODY)
+                        .withHeader("Set-Cookie", "session_id=abc; Expires=Sun, 21 Nov 2027 21:01:17 GMT; HttpOnly"));
+
+        assertThat(session.info()).isEqualTo(new SessionInfo(9, "19.0", "19.0-2"));
+        assertThat(session.cookie()).isEqualTo("session_id=abc");
+    }
+
+    @Test
+    void aRotatedSessionIdReplacesTheOldOne() {
+        answering(SIGN_IN, json(SOMEBODY).withHeader("Set-Cookie", "session_id=abc; Path=/"));
+        answering(INFO, json(SOMEBODY).withHeader("Set-Cookie", "session_id=def; Path=/"));
+
+        session.info();
+        session.info();
+
+        assertThat(session.cookie()).isEqualTo("session_id=def");
+        fake.server().verify(postRequestedFor(urlPathEqualTo(INFO)).withHeader("Cookie", equalTo("session_id=abc")));
+    }
+
+    @Test
+    void anExpiredSessionIsRenewedThoughOdooSaysSoWithStatus200() {
+        fake.server()
+                .stubFor(post(SIGN_IN)
+                        .inScenario("login")
+                        .willSetStateTo("again")
+                        .willReturn(json(SOMEBODY).withHeader("Set-Cookie", "session_id=abc")));
+        fake.server()
+                .stubFor(post(SIGN_IN)
+                        .inScenario("login")
+                        .whenScenarioStateIs("again")
+                        .willReturn(json(SOMEBODY).withHeader("Set-Cookie", "session_id=new")));
+        answering(INFO, json(EXPIRED));
+
+        session.info();
+        session.info();
+
+        assertThat(session.cookie()).isEqualTo("session_id=new");
+    }
+
+    @Test
+    void anExpiredSessionIsSaidWhereNobodyRenewsIt() {
+        answering("/websocket/peek_notifications", json(EXPIRED));
+
+        assertThatThrownBy(() -> session.call("/websocket/peek_notifications", Map.of()))
+                .isInstanceOf(OdooException.SessionExpired.class)
+                .hasMessageContaining("sign in again");
+    }
+
+    @Test
+    void aWrongPasswordIsSaid() {
+        answering(SIGN_IN, json(error("odoo.exceptions.AccessDenied", "Access Denied")));
+
+        assertThatThrownBy(session::info).isInstanceOf(OdooException.WrongPassword.class);
+    }
+
+    @Test
+    void aMissingDatabaseIsSaid() {
+        answering(SIGN_IN, json(error("odoo.exceptions.AccessError", "Database not found.")));
+
+        assertThatThrownBy(session::info).isInstanceOf(OdooException.NoDatabase.class);
+    }
+
+    @Test
+    void aSecondFactorIsNoLogin() {
+        answering(SIGN_IN, json("{\"result\": {\"uid\": null}}"));
+
+        assertThatThrownBy(session::info).isInstanceOf(OdooException.WrongPassword.class);
+    }
+
+    @Test
+    void aProxyThatEatsCookiesIsSaid() {
+        answering(SIGN_IN, json(SOMEBODY));
+
+        assertThatThrownBy(session::info)
+                .isInstanceOf(OdooException.Failed.class)
+                .hasMessageContaining("no session cookie");
+    }
+
+    @Test
+    void whatIsNotJsonIsRefused() {
+        answering(SIGN_IN, json("{\"result\": {"));
+
+        assertThatThrownBy(session::info)
+                .isInstanceOf(OdooException.Failed.class)
+                .hasMessageContaining("not readable JSON");
+    }
+
+    @Test
+    void theCookieIsInNoTextThatCouldBeLogged() {
+        answering(SIGN_IN, json(SOMEBODY).withHeader("Set-Cookie", "session_id=abcdef; Path=/"));
+        session.info();
+
+        assertThat(session.toString()).doesNotContain("abcdef").doesNotContain("swordfish");
+    }
+
+    private void answering(String path, ResponseDefinitionBuilder answer) {
+        fake.server().stubFor(post(path).willReturn(answer));
+    }
+
+    private static ResponseDefinitionBuilder json(String body) {
+        return aResponse()
+                .withHeader("Content-Type", "application/json; charset=utf-8")
+                .withBody(body);
+    }
+
+    private static String error(String name, String message) {
+        return "{\"error\": {\"code\": 0, \"message\": \"Odoo Server Error\", \"data\": {\"name\": \"%s\", \"message\": \"%s\"}}}"
+                .formatted(name, message);
+    }
+}
