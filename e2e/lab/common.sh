@@ -133,7 +133,8 @@ await() { # SECONDS NAME CONDITION...
   local left=$(($1 * 10)) name=$2
   shift 2
   until "$@"; do
-    is_running "$name" || fail "$name ended while starting; the reason is at the end of $state/$name.log."
+    is_running "$name" || fail "$name ended while starting; mend what the end of $state/$name.log says:
+$(tail -n 3 "$state/$name.log")"
     left=$((left - 1))
     [ "$left" -gt 0 ] || fail "$name does not answer; see $state/$name.log."
     sleep 0.1
