@@ -1,5 +1,6 @@
 from . import (
     amanat_base_model,
+    amanat_images,
     amanat_announcer,
     base,
     amanat_token_key,

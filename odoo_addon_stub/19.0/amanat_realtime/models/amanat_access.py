@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .amanat_images import overrides
+
 NOTHING = {"read": False, "ids": [], "fields": []}
 # Conditions whose outcome depends on nothing but stored values of the record itself.
 PLAIN_OPERATORS = frozenset(["in", "not in", "=", "!=", "<", ">", "<=", ">=", "like", "ilike"])
@@ -75,7 +77,7 @@ class AmanatAccess(models.AbstractModel):
     @api.model
     def _readable_ids(self, records, known):
         """Return the readable ids; ``known`` holds what equal domains came out as."""
-        if is_overridden(records, "_check_access"):
+        if overrides(records, "_check_access"):
             return records._filtered_access("read").ids
         domain = records.env["ir.rule"]._compute_domain(records._name, "read")
         if domain.is_true():
@@ -90,7 +92,7 @@ class AmanatAccess(models.AbstractModel):
     @api.model
     def _readable_fields(self, records, names):
         """Return the readable live fields; users in the same groups get the same answer."""
-        if is_overridden(records, "_has_field_access"):
+        if overrides(records, "_has_field_access"):
             return self._fields_of(records)
         key = frozenset(records.env.user._get_group_ids())
         if key not in names:
@@ -102,12 +104,6 @@ class AmanatAccess(models.AbstractModel):
         live = records._realtime_live_names()
         wanted = dict.fromkeys(["id", "display_name", *live])
         return [n for n in wanted if records._has_field_access(records._fields[n], "read")]
-
-
-def is_overridden(records, method):
-    """Tell whether a model changes Odoo's own way of checking access."""
-    owner = next(cls for cls in type(records).__mro__ if method in vars(cls))
-    return owner is not models.BaseModel
 
 
 def same_for_all(records, domain):

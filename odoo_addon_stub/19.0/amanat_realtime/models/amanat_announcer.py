@@ -1,4 +1,3 @@
-import json
 import logging
 import time
 from datetime import UTC, datetime
@@ -11,8 +10,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from . import realtime_messages as messages
 from .amanat_base_model import COLLECTOR
-from .realtime_collector import settle
-from .realtime_fields import RELATIONS, holds_several_values
+from .realtime_collector import Changes, settle
 from .realtime_messages import CHANNEL
 
 _logger = logging.getLogger("amanat.realtime")
@@ -121,10 +119,10 @@ class AmanatAnnouncer(models.AbstractModel):
     def _event_records(self, event, live):
         given = [r if isinstance(r, dict) else {"id": r} for r in event.records]
         if live and all(record.keys() == {"id"} for record in given):
-            records = self.env[event.model].browse(record["id"] for record in given)
-            return self._images(event.model, records.exists().ids)
+            ids = [record["id"] for record in given]
+            return self.env["amanat.images"]._of(event.model, ids, Changes())
         allowed = {"id", *live}
-        return jsonable([{k: v for k, v in record.items() if k in allowed} for record in given])
+        return [{k: v for k, v in record.items() if k in allowed} for record in given]
 
     # Building
 
@@ -153,23 +151,9 @@ class AmanatAnnouncer(models.AbstractModel):
     @api.model
     def _settle(self, name, collector):
         changes = collector.models[name]
-        return settle(changes, self._now(name, changes))
-
-    @api.model
-    def _now(self, name, changes):
-        """Return what the database holds of the touched records: ``{id: {field: value}}``."""
-        model = self.env[name]
-        fields = model._realtime_fields()
-        watched = set().union(*changes.changed.values())
-        now = model._realtime_row_values(
-            changes.ids, (watched & fields.columns) | fields.parents.keys()
-        )
-        for relation in watched & fields.relations:
-            related = model._realtime_related_ids(relation, now)
-            for record_id, values in now.items():
-                values[relation] = related.get(record_id, [])
-        changes.now = now
-        return now
+        full = not collector.silent and len(changes.ids) <= self._bulk_limit()
+        changes.now = self.env["amanat.images"]._now(name, changes, full)
+        return settle(changes, changes.now)
 
     @api.model
     def _touch_parents(self, collector, settled):
@@ -213,26 +197,27 @@ class AmanatAnnouncer(models.AbstractModel):
             if len(json_dump(message)) <= MESSAGE_BYTES:
                 return [message]
         names = set().union(*found.updated.values()) if operation == "update" else set()
-        records = self._rule_images(name, ids, changes, gone=operation == "delete")
+        records = self.env["amanat.images"]._of_rules(name, ids, changes)
         return messages.bulk_messages(name, sender, operation, records, names)
 
     @api.model
     def _create_message(self, name, ids, found, changes, sender):
+        images = self.env["amanat.images"]._of(name, ids, changes)
         reread = self.env[name]._realtime_fields().reread
-        return messages.create_message(name, sender, self._images(name, ids), reread)
+        return messages.create_message(name, sender, images, reread)
 
     @api.model
     def _update_message(self, name, ids, found, changes, sender):
         changed = set().union(*found.updated.values())
-        images = self._images(name, ids)
-        old = self._old_images(name, ids, changes, images)
-        return messages.update_message(
-            name, sender, images, old, changed, self._reread(name, changed)
-        )
+        images = self.env["amanat.images"]._of(name, ids, changes)
+        old = self.env["amanat.images"]._before(name, ids, changes)
+        reread = self._reread(name, changed)
+        return messages.update_message(name, sender, images, old, changed, reread)
 
     @api.model
     def _delete_message(self, name, ids, found, changes, sender):
-        return messages.delete_message(name, sender, ids, self._old_images(name, ids, changes, []))
+        old = self.env["amanat.images"]._before(name, ids, changes)
+        return messages.delete_message(name, sender, ids, old)
 
     @api.model
     def _reread(self, name, changed):
@@ -247,70 +232,6 @@ class AmanatAnnouncer(models.AbstractModel):
             if field.model_name == name
         }
         return reread & (changed | dependent)
-
-    @api.model
-    def _images(self, name, ids):
-        """Return the records as ``read`` gives them, from the database and not from the cache."""
-        model = self.env[name]
-        names = [*dict.fromkeys(["display_name", *model._realtime_fields().sent])]
-        if model._log_access:
-            names.append("write_date")
-        records = model.browse(ids)
-        records.invalidate_recordset(names, flush=False)
-        return jsonable(records.read(names))
-
-    @api.model
-    def _rule_images(self, name, ids, changes, gone):
-        rules = self.env[name]._realtime_fields().rules
-        if gone:
-            return [
-                {"id": image["id"], **{n: v for n, v in image.items() if n in rules}}
-                for image in self._old_images(name, ids, changes, [])
-            ]
-        records = self.env[name].browse(ids)
-        records.invalidate_recordset(list(rules), flush=False)
-        return jsonable(records.read(sorted(rules))) if rules else [{"id": i} for i in ids]
-
-    @api.model
-    def _old_images(self, name, ids, changes, images):
-        """Return the previous values, in the form ``read`` would have given them."""
-        model = self.env[name]
-        now = {image["id"]: image for image in images}
-        fields = model._realtime_fields()
-        names = {*fields.sent, *fields.rules}
-        return jsonable(
-            [
-                {
-                    "id": i,
-                    **{
-                        n: self._old_value(model, n, value, now.get(i, {}).get(n))
-                        for n, value in sorted(changes.old.get(i, {}).items())
-                        if n in names and not holds_several_values(model._fields[n])
-                    },
-                }
-                for i in ids
-            ]
-        )
-
-    @api.model
-    def _old_value(self, model, name, value, now):
-        field = model._fields[name]
-        if field.type in RELATIONS:
-            return value
-        if field.type == "many2one":
-            return self._old_many2one(field, value, now)
-        record = model.browse()
-        cached = field.convert_to_cache(value, record, validate=False)
-        return field.convert_to_read(field.convert_to_record(cached, record), record)
-
-    @api.model
-    def _old_many2one(self, field, value, now):
-        if not value:
-            return False
-        if now and now[0] == value:
-            return now
-        target = self.env[field.comodel_name].browse(value).exists()
-        return [value, target.display_name if target else ""]
 
     @api.model
     def _log(self, name, built, sender, started):
@@ -336,8 +257,3 @@ def parents_of(found, changes, column):
             continue
         ids |= {old, new} - {None}
     return ids
-
-
-def jsonable(value):
-    """Return plain JSON values: dates and tuples as the wire has them."""
-    return json.loads(json_dump(value))
