@@ -2,9 +2,7 @@ package io.amanat.standin.addon;
 
 import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Catalog;
-import io.amanat.standin.store.Field;
 import io.amanat.standin.store.Model;
-import io.amanat.standin.store.Reader;
 import io.amanat.standin.store.Touched;
 import io.amanat.standin.store.Transaction;
 import java.time.Clock;
@@ -13,10 +11,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes the messages for what one transaction did: one for each model and operation. */
 public final class Announcer {
@@ -26,12 +22,6 @@ public final class Announcer {
 
     /** More records of one model and operation than this travel as {@code bulk}. */
     private static final int BULK_LIMIT = 50;
-
-    /** What record rules look at. */
-    private static final List<String> RULE_FIELDS = List.of("company_id");
-
-    /** Columns that every write changes and nobody needs to hear of. */
-    private static final Set<String> STAMPS = Set.of("write_date", "write_uid", "create_date", "create_uid");
 
     private final Clock clock;
 
@@ -51,6 +41,7 @@ public final class Announcer {
     }
 
     private void announce(Model model, Transaction transaction, List<Map<String, Object>> messages) {
+        var images = new Images(model, transaction);
         var created = new ArrayList<Touched>();
         var updated = new ArrayList<Touched>();
         var deleted = new ArrayList<Touched>();
@@ -61,12 +52,11 @@ public final class Announcer {
                     created.add(one);
                 } else if (!exists) {
                     deleted.add(one);
-                } else if (!changed(model, List.of(one)).isEmpty()) {
+                } else if (!images.changed(List.of(one)).isEmpty()) {
                     updated.add(one);
                 }
             }
         }
-        var images = new Images(model, transaction);
         add(messages, transaction, model, "create", created, images);
         add(messages, transaction, model, "update", updated, images);
         add(messages, transaction, model, "delete", deleted, images);
@@ -87,7 +77,7 @@ public final class Announcer {
         if (bulk) {
             message.put("operation", operation);
             message.put("records", touched.stream().map(images::key).toList());
-            message.put("changed_fields", operation.equals("update") ? changed(model, touched) : List.of());
+            message.put("changed_fields", operation.equals("update") ? images.changed(touched) : List.of());
         } else {
             fill(message, operation, model, touched, images);
         }
@@ -100,7 +90,7 @@ public final class Announcer {
             case "create" ->
                 message.put("records", touched.stream().map(images::now).toList());
             case "update" -> {
-                var changed = changed(model, touched);
+                var changed = images.changed(touched);
                 message.put("changed_fields", changed);
                 message.put("records", touched.stream().map(images::now).toList());
                 message.put(
@@ -157,51 +147,5 @@ public final class Announcer {
 
     private Instant now() {
         return clock.instant();
-    }
-
-    private static List<String> changed(Model model, List<Touched> touched) {
-        var names = new LinkedHashSet<String>();
-        touched.forEach(one -> names.addAll(one.changed()));
-        names.removeIf(name -> STAMPS.contains(name) || !model.liveFields().containsKey(name));
-        return names.stream().sorted().toList();
-    }
-
-    /** What messages show of a record before and after. */
-    private record Images(Model model, Transaction transaction) {
-
-        Map<String, Object> now(Touched one) {
-            var fields = new ArrayList<>(List.of("display_name"));
-            fields.addAll(model.liveFields().keySet());
-            fields.add("write_date");
-            int id = one.key().id();
-            return new Reader(transaction)
-                    .show(model, id, transaction.row(model.name(), id).orElseThrow(), fields);
-        }
-
-        Map<String, Object> before(Touched one, Iterable<String> changed) {
-            return new Reader(transaction).show(model, one.key().id(), row(one), withRuleFields(changed));
-        }
-
-        Map<String, Object> key(Touched one) {
-            return new Reader(transaction).show(model, one.key().id(), row(one), RULE_FIELDS);
-        }
-
-        private Map<String, Object> row(Touched one) {
-            return one.before() != null
-                    ? one.before()
-                    : transaction.row(model.name(), one.key().id()).orElseThrow();
-        }
-
-        private List<String> withRuleFields(Iterable<String> changed) {
-            var names = new LinkedHashSet<String>();
-            for (String name : changed) {
-                Field field = model.field(name);
-                if (field.inverse().isEmpty()) {
-                    names.add(name);
-                }
-            }
-            names.addAll(RULE_FIELDS);
-            return List.copyOf(names);
-        }
     }
 }

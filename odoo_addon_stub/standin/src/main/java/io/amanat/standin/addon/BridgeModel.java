@@ -105,6 +105,9 @@ public final class BridgeModel {
 
     private static Map<String, Object> answer(
             Transaction transaction, Model model, List<?> ids, User user, Set<Integer> companies) {
+        if (companies.isEmpty()) {
+            return NOTHING;
+        }
         var seen = new ArrayList<Integer>();
         for (Object id : ids) {
             if (id instanceof Number number) {
@@ -126,12 +129,10 @@ public final class BridgeModel {
         return names;
     }
 
-    /** Those of the asked companies that are the user's; all of the user's if nothing was asked. */
+    /** Those of the asked companies that are the user's. */
     private static Set<Integer> companies(User user, @Nullable Object asked) {
         var companies = new LinkedHashSet<>(user.companies());
-        if (asked instanceof List<?> list && !list.isEmpty()) {
-            companies.retainAll(list);
-        }
+        companies.retainAll(asked instanceof List<?> list ? list : List.of());
         return companies;
     }
 
@@ -155,7 +156,7 @@ public final class BridgeModel {
     /** The fields each of those models is sorted by unless somebody asks otherwise. */
     public static Map<String, List<String>> orderFor(User user) {
         var order = new LinkedHashMap<String, List<String>>();
-        modelsFor(user).forEach(model -> order.put(model, List.of("id")));
+        modelsFor(user).forEach(model -> order.put(model, Catalog.get(model).order()));
         return order;
     }
 }

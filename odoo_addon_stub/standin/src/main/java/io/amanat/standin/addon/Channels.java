@@ -3,6 +3,7 @@ package io.amanat.standin.addon;
 import io.amanat.standin.bus.Channel;
 import io.amanat.standin.store.Group;
 import io.amanat.standin.store.User;
+import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +23,9 @@ public final class Channels {
      */
     public static Set<Channel> of(Optional<User> user, List<String> names) {
         var channels = new LinkedHashSet<Channel>();
+        boolean service = user.map(Addon::isService).orElse(false);
         names.stream()
-                .filter(name -> !looksGuarded(name))
+                .filter(name -> service || !looksGuarded(name))
                 .forEach(name -> channels.add(Channel.of(Addon.DATABASE, name)));
         channels.add(Channel.of(Addon.DATABASE, "broadcast"));
         user.ifPresentOrElse(known -> addOwn(channels, known), () -> channels.add(group(Group.PUBLIC)));
@@ -42,8 +44,9 @@ public final class Channels {
         return Channel.of(Addon.DATABASE, "res.groups", group.id());
     }
 
-    /** The plain channel and whatever resembles it is closed. */
+    /** The plain channel is closed, and whatever resembles it: other case, in JSON, with a prefix. */
     private static boolean looksGuarded(String name) {
-        return name.toLowerCase(Locale.ROOT).contains(Addon.CHANNEL);
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return plain.replaceAll("[^\\p{L}\\p{N}_]", "").contains(Addon.CHANNEL);
     }
 }

@@ -83,7 +83,7 @@ final class Methods {
 
     private static List<Integer> page(Orm orm, Call call, int afterDomain) {
         var found = search(orm, call);
-        if (call.get(afterDomain + 2, "order").orElse("").toString().contains("desc")) {
+        if (!call.get(afterDomain + 2, "order").orElse("desc").toString().contains("desc")) {
             found = found.reversed();
         }
         int from = Math.min(call.number(afterDomain, "offset", 0), found.size());

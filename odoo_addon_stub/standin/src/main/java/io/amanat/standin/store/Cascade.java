@@ -3,6 +3,7 @@ package io.amanat.standin.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Deletes a record and settles what pointed to it: deleted with it, or set to nothing. */
 final class Cascade {
@@ -17,10 +18,12 @@ final class Cascade {
 
     void delete(Model model, int id) {
         var before = transaction.row(model.name(), id).orElseThrow(() -> OdooError.missing(model.name(), id));
+        var key = new RecordKey(model.name(), id);
+        transaction.touch(key, new Reader(transaction).withChildren(model, id, before), Set.of());
         for (Model other : Catalog.all()) {
             other.fields().values().forEach(field -> release(other, field, model, id));
         }
-        transaction.delete(new RecordKey(model.name(), id));
+        transaction.delete(key);
         computed.afterDelete(model, before);
     }
 

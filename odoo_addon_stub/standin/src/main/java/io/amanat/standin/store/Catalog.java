@@ -71,29 +71,31 @@ public final class Catalog {
 
     private static Model money() {
         return Model.of(
-                MONEY,
-                "Money",
-                true,
-                Field.of("name", FieldType.CHAR),
-                many2one("transfer_id", TRANSFER).cascading(),
-                Field.of("amount", FieldType.FLOAT),
-                Field.of("date", FieldType.DATE),
-                selection("state", "planned", "paid"),
-                many2one("company_id", COMPANIES).computed());
+                        MONEY,
+                        "Payment",
+                        true,
+                        Field.of("name", FieldType.CHAR),
+                        many2one("transfer_id", TRANSFER).cascading(),
+                        Field.of("amount", FieldType.FLOAT),
+                        Field.of("date", FieldType.DATE),
+                        selection("state", "planned", "paid"),
+                        many2one("company_id", COMPANIES).computed())
+                .sortedBy("date", "id");
     }
 
     private static Model order() {
         return Model.of(
-                ORDER,
-                "Order",
-                true,
-                Field.of("name", FieldType.CHAR),
-                many2one("partner_id", PARTNERS),
-                Field.of("date", FieldType.DATE),
-                selection("state", "draft", "confirmed", "done"),
-                Field.of("total", FieldType.FLOAT),
-                many2one("company_id", COMPANIES),
-                many2many("transfer_ids", TRANSFER));
+                        ORDER,
+                        "Order",
+                        true,
+                        Field.of("name", FieldType.CHAR),
+                        many2one("partner_id", PARTNERS),
+                        Field.of("date", FieldType.DATE),
+                        selection("state", "draft", "confirmed", "done"),
+                        Field.of("total", FieldType.FLOAT),
+                        many2one("company_id", COMPANIES),
+                        many2many("transfer_ids", TRANSFER))
+                .sortedBy("date", "id");
     }
 
     private static Model test() {

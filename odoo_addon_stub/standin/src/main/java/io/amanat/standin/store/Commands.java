@@ -22,9 +22,9 @@ final class Commands {
         values.forEach((name, value) -> {
             Field field = model.field(name);
             if (field.type().toMany() && value instanceof List<?> list) {
-                var before = orm.existing(model, id);
-                list.forEach(command -> apply(model, id, field, command));
+                var before = new Reader(transaction).withChildren(model, id, orm.existing(model, id));
                 transaction.touch(new RecordKey(model.name(), id), before, Set.of(name));
+                list.forEach(command -> apply(model, id, field, command));
             }
         });
     }

@@ -2,6 +2,7 @@ package io.amanat.standin.store;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the stored computed fields: a transfer's total, and the company that money takes from its transfer. */
@@ -20,8 +21,14 @@ final class Computed {
     void afterWrite(Model model, int id, Map<String, Object> before) {
         if (model.name().equals(Catalog.MONEY)) {
             inheritCompany(id);
-            total(before.get("transfer_id"));
-            transaction.row(Catalog.MONEY, id).ifPresent(row -> total(row.get("transfer_id")));
+            Object left = before.get("transfer_id");
+            Object joined = transaction.row(Catalog.MONEY, id).orElseThrow().get("transfer_id");
+            if (!Objects.equals(left, joined)) {
+                touchParent(left);
+                touchParent(joined);
+            }
+            total(left);
+            total(joined);
         }
         if (model.name().equals(Catalog.TRANSFER)) {
             total(id);
@@ -31,7 +38,16 @@ final class Computed {
 
     void afterDelete(Model model, Map<String, Object> before) {
         if (model.name().equals(Catalog.MONEY)) {
+            touchParent(before.get("transfer_id"));
             total(before.get("transfer_id"));
+        }
+    }
+
+    /** The list of payments that a transfer shows became longer or shorter. */
+    private void touchParent(@Nullable Object transfer) {
+        if (transfer instanceof Integer id) {
+            var key = new RecordKey(Catalog.TRANSFER, id);
+            transaction.row(Catalog.TRANSFER, id).ifPresent(row -> transaction.touch(key, row, Set.of("money_ids")));
         }
     }
 

@@ -14,6 +14,7 @@ final class Defaults {
             switch (field.name()) {
                 case "company_id" -> row.put("company_id", caller.companies().getFirst());
                 case "active" -> row.put("active", true);
+                case "user_id" -> row.put("user_id", caller.user().id());
                 case "date" -> row.put("date", today);
                 default -> row.put(field.name(), initial(field));
             }

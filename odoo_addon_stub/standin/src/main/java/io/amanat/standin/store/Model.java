@@ -1,6 +1,7 @@
 package io.amanat.standin.store;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -8,9 +9,10 @@ import java.util.stream.Collectors;
  * A kind of record.
  *
  * @param live it inherits {@code amanat.base.model}: its changes are announced
+ * @param order names of the fields that lists are sorted by, newest or largest first
  * @param fields by name, in the order of declaration, with those Odoo adds to every model
  */
-public record Model(String name, String label, boolean live, Map<String, Field> fields) {
+public record Model(String name, String label, boolean live, List<String> order, Map<String, Field> fields) {
 
     static Model of(String name, String label, boolean live, Field... fields) {
         var all = new LinkedHashMap<String, Field>();
@@ -23,7 +25,11 @@ public record Model(String name, String label, boolean live, Map<String, Field> 
         for (String stamp : new String[] {"create_uid", "write_uid"}) {
             all.put(stamp, Field.many2one(stamp, Catalog.USERS).notLive().computed());
         }
-        return new Model(name, label, live, all);
+        return new Model(name, label, live, List.of("id"), all);
+    }
+
+    Model sortedBy(String... names) {
+        return new Model(name, label, live, List.of(names), fields);
     }
 
     /** The field of this name. */

@@ -112,7 +112,7 @@ public final class Orm {
                 .toList();
     }
 
-    /** The ids of the records this caller may read that fit the domain, oldest first. */
+    /** The ids of the records this caller may read that fit the domain, newest first. */
     public List<Integer> search(String modelName, List<?> domain) {
         Model model = Catalog.get(modelName);
         Rights.checkRead(caller.user(), model);
@@ -124,7 +124,8 @@ public final class Orm {
                         !hideArchived || Boolean.TRUE.equals(one.getValue().get("active")))
                 .filter(one -> wanted.fits(one.getKey(), one.getValue()))
                 .map(Map.Entry::getKey)
-                .toList();
+                .toList()
+                .reversed();
     }
 
     private Map<String, Object> stored(Model model, Map<String, Object> values) {

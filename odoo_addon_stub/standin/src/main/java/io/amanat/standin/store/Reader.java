@@ -2,6 +2,7 @@ package io.amanat.standin.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,19 @@ public final class Reader {
         }
         Field field = model.field(name);
         return switch (field.type()) {
-            case ONE2MANY -> children(field, id);
+            case ONE2MANY -> row.getOrDefault(name, children(field, id));
             case MANY2ONE -> pointed(field, row.getOrDefault(name, false));
             default -> row.getOrDefault(name, field.type().empty());
         };
+    }
+
+    /** This row with the ids its one2many fields show now, so that they are known when the children are gone. */
+    Map<String, Object> withChildren(Model model, int id, Map<String, Object> row) {
+        var all = new HashMap<>(row);
+        model.fields().values().stream()
+                .filter(field -> field.type() == FieldType.ONE2MANY)
+                .forEach(field -> all.put(field.name(), children(field, id)));
+        return Map.copyOf(all);
     }
 
     List<Integer> children(Field field, int id) {
