@@ -82,12 +82,12 @@ public final class StandInOdoo implements AutoCloseable {
 
     /** The id of a new company. */
     public int addCompany(String name) {
-        return database.addNamed(Catalog.COMPANIES, name);
+        return database.add(Catalog.COMPANIES, Map.of("name", name));
     }
 
     /** The id of a new partner. */
     public int addPartner(String name) {
-        return database.addNamed(Catalog.PARTNERS, name);
+        return database.add(Catalog.PARTNERS, Map.of("name", name));
     }
 
     /** The id of a new user. */
@@ -103,7 +103,8 @@ public final class StandInOdoo implements AutoCloseable {
     }
 
     int addUser(NewUser user, Set<Group> groups) {
-        int partner = addPartner(user.name());
+        int partner =
+                database.add(Catalog.PARTNERS, Map.of("name", user.name(), "email", user.login() + "@amanat.example"));
         return database.addUser(
                         id -> new User(id, user.login(), user.name(), partner, user.companies(), groups, user.lang()))
                 .id();

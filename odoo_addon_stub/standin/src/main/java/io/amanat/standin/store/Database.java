@@ -63,12 +63,12 @@ public final class Database {
         }
     }
 
-    /** Adds a company or partner by name. */
-    public int addNamed(String model, String name) {
+    /** Adds a company or partner; the store itself is the caller, so nothing is checked or announced. */
+    public int add(String model, Map<String, Object> row) {
         lock.lock();
         try {
             int id = tables.nextId(model);
-            tables.of(model).put(id, Map.of("name", name));
+            tables.of(model).put(id, Map.copyOf(row));
             return id;
         } finally {
             lock.unlock();

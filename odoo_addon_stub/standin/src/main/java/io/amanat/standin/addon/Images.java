@@ -1,0 +1,67 @@
+package io.amanat.standin.addon;
+
+import io.amanat.standin.store.FieldType;
+import io.amanat.standin.store.Model;
+import io.amanat.standin.store.Reader;
+import io.amanat.standin.store.Touched;
+import io.amanat.standin.store.Transaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What messages show of a record before and after. */
+record Images(Model model, Transaction transaction) {
+
+    /** What record rules look at, and what archives a record. */
+    private static final List<String> RULE_FIELDS = List.of("active", "company_id");
+
+    Map<String, Object> now(Touched one) {
+        var fields = new ArrayList<>(List.of("display_name"));
+        fields.addAll(model.liveFields().keySet());
+        fields.add("write_date");
+        int id = one.key().id();
+        return new Reader(transaction)
+                .show(model, id, transaction.row(model.name(), id).orElseThrow(), fields);
+    }
+
+    Map<String, Object> before(Touched one, Collection<String> changed) {
+        var row = row(one);
+        return new Reader(transaction).show(model, one.key().id(), row, withRuleFields(row, changed));
+    }
+
+    Map<String, Object> key(Touched one) {
+        return new Reader(transaction).show(model, one.key().id(), row(one), withRuleFields(row(one), List.of()));
+    }
+
+    private Map<String, Object> row(Touched one) {
+        return one.before() != null
+                ? one.before()
+                : transaction.row(model.name(), one.key().id()).orElseThrow();
+    }
+
+    /** Names of the live fields whose value differs from what it was before the transaction. */
+    List<String> changed(List<Touched> touched) {
+        var names = new TreeSet<String>();
+        for (Touched one : touched) {
+            one.changed().stream().filter(name -> differs(one, name)).forEach(names::add);
+        }
+        names.retainAll(model.liveFields().keySet());
+        return List.copyOf(names);
+    }
+
+    private boolean differs(Touched one, String name) {
+        var now = transaction.row(model.name(), one.key().id()).orElseThrow();
+        return model.field(name).type() == FieldType.ONE2MANY || !Objects.equals(row(one).get(name), now.get(name));
+    }
+
+    private Set<String> withRuleFields(Map<String, Object> row, Collection<String> changed) {
+        var names = new TreeSet<>(changed);
+        names.addAll(RULE_FIELDS);
+        names.removeIf(name -> !row.containsKey(name));
+        return names;
+    }
+}

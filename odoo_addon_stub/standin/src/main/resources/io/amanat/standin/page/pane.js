@@ -1,0 +1,137 @@
+import { Client, newOrigin } from "./lib/amanat/amanat_client.js";
+import { columnOf, COLUMNS } from "./format.js";
+import { FrameLog } from "./frame_log.js";
+import { MODEL, Odoo } from "./odoo.js";
+import { Table } from "./table.js";
+
+// One person's browser: signs in to Odoo, reads the list, and lets the bridge keep it fresh.
+const login = location.pathname.split("/")[2];
+const element = (id) => document.getElementById(id);
+const FIELDS = ["name", "sender_id", "receiver_id", "state", "amount", "note"];
+
+const origin = newOrigin();
+const odoo = new Odoo(origin);
+const frames = new FrameLog(element("frames"), element("frames-total"));
+const table = new Table(element("rows"), { write, remove });
+const client = new Client({
+    origin,
+    token: () => odoo.token(),
+    onState: showState,
+    environment: frames.environment(),
+});
+
+const STATE_TEXT = {
+    live: "Live",
+    waiting: "Reconnecting; the list stays usable",
+    stopped: "Live updates are off",
+    outdated: "Reload this page",
+};
+
+start().catch(showTrouble);
+element("create").addEventListener("click", () => create().catch(showTrouble));
+addEventListener("online", () => client.hurry());
+
+async function start() {
+    const user = await odoo.signIn(login);
+    showUser(user);
+    table.partners = await odoo.partners();
+    table.reconcile(await odoo.read());
+    client.start();
+    client.watch({ view: "list", model: MODEL, fields: FIELDS }, { update, stale });
+}
+
+/** Somebody changed something: draw the values that came. */
+function update(frame) {
+    frame.records.forEach((record) => table.draw(record, { highlight: true }));
+    drawn(frame.records.map(({ id }) => id));
+    const who = frame.own ? "You, in another tab," : (frame.user?.name ?? "Somebody");
+    const what = frame.op === "create" ? "added" : `changed ${labels(frame.changed_fields)} of`;
+    say(`${who} ${what} ${frame.records.map((record) => record.display_name).join(", ")}`);
+}
+
+/** The bridge cannot say what changed, or may not: read the list again and show the difference. */
+async function stale(why) {
+    try {
+        const removed = table.reconcile(await odoo.read(), { highlight: why !== "opened" });
+        if (why !== "opened" && why !== "own") {
+            drawn([]);
+            say(removed ? `${removed} transfer${removed > 1 ? "s" : ""} left the list` : "The list was read again");
+        }
+    } catch (error) {
+        showTrouble(error);
+    }
+}
+
+async function write(id, values) {
+    saving(id);
+    client.saving(MODEL, [id]);
+    try {
+        await odoo.call("write", [[id], values]);
+    } catch (error) {
+        showTrouble(error);
+        (await odoo.read([id])).forEach((record) => table.draw(record));
+    }
+}
+
+async function create() {
+    const [sender, receiver] = shuffled(table.partners);
+    saving();
+    const values = { state: "draft", amount: 0, sender_id: sender?.id, receiver_id: receiver?.id };
+    const id = await odoo.call("create", [values]);
+    (await odoo.read([id])).forEach((record) => table.draw(record));
+    table.edit(id, "amount");
+}
+
+async function remove(id) {
+    saving(id);
+    client.saving(MODEL, [id]);
+    try {
+        await odoo.call("unlink", [[id]]);
+        table.remove(id);
+    } catch (error) {
+        showTrouble(error);
+    }
+}
+
+function showUser({ name }) {
+    element("name").textContent = name;
+    element("avatar").textContent = name[0];
+    document.title = `${name}: transfers`;
+}
+
+/** @param {string} state */
+function showState(state) {
+    const known = state === "outdated" ? "stopped" : state;
+    element("connection").dataset.state = known;
+    element("connection-text").textContent = STATE_TEXT[state] ?? "Connecting…";
+}
+
+function showTrouble(error) {
+    element("trouble").textContent = error.message;
+    element("trouble").hidden = false;
+    setTimeout(() => (element("trouble").hidden = true), 6000);
+}
+
+function say(text) {
+    element("news").textContent = text;
+}
+
+function labels(fields) {
+    const names = new Set(fields.map(columnOf).filter((column) => column in COLUMNS));
+    return [...names].map((column) => COLUMNS[column].label).join(", ") || "something";
+}
+
+// The page around the two panes measures the time between them.
+const instant = () => performance.timeOrigin + performance.now();
+
+function saving(id) {
+    parent.postMessage({ type: "saving", from: login, id, at: instant() }, location.origin);
+}
+
+function drawn(ids) {
+    parent.postMessage({ type: "drawn", to: login, ids, at: instant() }, location.origin);
+}
+
+function shuffled(list) {
+    return [...list].sort(() => Math.random() - 0.5);
+}
