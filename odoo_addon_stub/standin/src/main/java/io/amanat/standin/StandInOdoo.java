@@ -13,7 +13,6 @@ import io.amanat.standin.store.Group;
 import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.User;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,13 +50,9 @@ public final class StandInOdoo implements AutoCloseable {
     }
 
     private void announce(Transaction transaction) {
-        send(announcer.messages(transaction));
-    }
-
-    void send(Iterable<Map<String, Object>> payloads) {
-        var messages = new ArrayList<String>();
-        payloads.forEach(payload ->
-                messages.add(JSON.writeValueAsString(Map.of("type", "realtime_updates", "payload", payload))));
+        var messages = announcer.messages(transaction).stream()
+                .map(payload -> JSON.writeValueAsString(Map.of("type", "realtime_updates", "payload", payload)))
+                .toList();
         bus.append(Addon.PRIVATE, messages);
     }
 
@@ -123,10 +118,6 @@ public final class StandInOdoo implements AutoCloseable {
 
     Tokens tokens() {
         return tokens;
-    }
-
-    Announcer announcer() {
-        return announcer;
     }
 
     /** Cuts all websockets of the bus without a word, as a network failure would. */

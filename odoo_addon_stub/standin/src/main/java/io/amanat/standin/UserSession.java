@@ -1,6 +1,7 @@
 package io.amanat.standin;
 
 import io.amanat.standin.store.Caller;
+import io.amanat.standin.store.Event;
 import io.amanat.standin.store.Orm;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,10 @@ public final class UserSession {
         return odoo.store().transact(caller, steps);
     }
 
-    /** Sends a custom event to all tabs of the users with these ids. */
-    public void sendEvent(String action, List<Integer> users, String model, List<Map<String, Object>> records) {
-        odoo.store().transact(caller, orm -> {
-            odoo.send(List.of(odoo.announcer().event(orm.transaction(), action, model, users, records, List.of())));
+    /** Sends a custom event about records to all tabs of the users with these ids. */
+    public void sendEvent(String action, List<Integer> users, String model, List<Integer> records) {
+        transaction(orm -> {
+            orm.transaction().send(new Event(action, model, users, records, List.of()));
             return true;
         });
     }

@@ -2,6 +2,7 @@ package io.amanat.standin.addon;
 
 import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Catalog;
+import io.amanat.standin.store.Event;
 import io.amanat.standin.store.Model;
 import io.amanat.standin.store.Touched;
 import io.amanat.standin.store.Transaction;
@@ -37,6 +38,7 @@ public final class Announcer {
                 announce(model, transaction, messages);
             }
         }
+        transaction.events().forEach(event -> messages.add(event(event, transaction)));
         return messages;
     }
 
@@ -72,7 +74,7 @@ public final class Announcer {
         if (touched.isEmpty()) {
             return;
         }
-        boolean bulk = transaction.caller().silent() || touched.size() > BULK_LIMIT;
+        boolean bulk = transaction.silent() || touched.size() > BULK_LIMIT;
         var message = header(bulk ? "bulk" : operation, model.name(), transaction);
         if (bulk) {
             message.put("operation", operation);
@@ -96,7 +98,7 @@ public final class Announcer {
                 message.put(
                         "old",
                         touched.stream().map(one -> images.before(one, changed)).toList());
-                message.put("reread", List.of());
+                message.put("reread", images.reread(changed));
             }
             default -> {
                 message.put(
@@ -114,19 +116,13 @@ public final class Announcer {
         }
     }
 
-    /** A custom event to all tabs of some users. */
-    public Map<String, Object> event(
-            Transaction transaction,
-            String action,
-            String model,
-            List<Integer> users,
-            List<Map<String, Object>> records,
-            List<String> changed) {
-        var message = header("event", model, transaction);
-        message.put("action", action);
-        message.put("user_ids", users);
-        message.put("records", records);
-        message.put("changed_fields", changed);
+    private Map<String, Object> event(Event event, Transaction transaction) {
+        Model model = Catalog.get(event.model());
+        var message = header("event", event.model(), transaction);
+        message.put("action", event.action());
+        message.put("user_ids", event.users());
+        message.put("records", new Images(model, transaction).of(event.records()));
+        message.put("changed_fields", event.changed());
         return message;
     }
 

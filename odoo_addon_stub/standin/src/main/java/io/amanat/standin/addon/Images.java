@@ -1,5 +1,6 @@
 package io.amanat.standin.addon;
 
+import io.amanat.standin.store.Field;
 import io.amanat.standin.store.FieldType;
 import io.amanat.standin.store.Model;
 import io.amanat.standin.store.Reader;
@@ -19,11 +20,37 @@ record Images(Model model, Transaction transaction) {
     /** What record rules look at, and what archives a record. */
     private static final List<String> RULE_FIELDS = List.of("active", "company_id");
 
+    /** The records with these ids that exist, as a message shows them. */
+    List<Map<String, Object>> of(List<Integer> ids) {
+        return ids.stream()
+                .filter(id -> transaction.row(model.name(), id).isPresent())
+                .map(this::now)
+                .toList();
+    }
+
     Map<String, Object> now(Touched one) {
+        return now(one.key().id());
+    }
+
+    /** Names of the live fields whose value depends on who reads: lists of records, which rules shorten. */
+    List<String> reread() {
+        return model.liveFields().values().stream()
+                .filter(field -> field.type().toMany())
+                .map(Field::name)
+                .sorted()
+                .toList();
+    }
+
+    /** Those of them that changed. */
+    List<String> reread(Collection<String> changed) {
+        return reread().stream().filter(changed::contains).toList();
+    }
+
+    private Map<String, Object> now(int id) {
         var fields = new ArrayList<>(List.of("display_name"));
         fields.addAll(model.liveFields().keySet());
+        fields.removeAll(reread());
         fields.add("write_date");
-        int id = one.key().id();
         return new Reader(transaction)
                 .show(model, id, transaction.row(model.name(), id).orElseThrow(), fields);
     }

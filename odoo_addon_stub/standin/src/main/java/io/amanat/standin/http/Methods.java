@@ -1,6 +1,7 @@
 package io.amanat.standin.http;
 
 import io.amanat.standin.addon.BridgeModel;
+import io.amanat.standin.store.Buttons;
 import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Catalog;
 import io.amanat.standin.store.Database;
@@ -63,9 +64,7 @@ final class Methods {
             case "search_count" -> search(orm, call).size();
             case "search_read" -> orm.read(call.model(), page(orm, call, 2), call.names(1, "fields"));
             case "web_search_read" -> webSearchRead(orm, call);
-            default ->
-                throw OdooError.server(
-                        "AttributeError", "The method '%s.%s' does not exist".formatted(call.model(), call.method()));
+            default -> new Buttons(orm, call.model(), call.ids(0, "ids")).press(call.method());
         };
     }
 

@@ -22,7 +22,8 @@ public enum FieldType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean toMany() {
+    /** It holds a list of records. */
+    public boolean toMany() {
         return this == ONE2MANY || this == MANY2MANY;
     }
 

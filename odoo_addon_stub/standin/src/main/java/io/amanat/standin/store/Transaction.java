@@ -1,11 +1,13 @@
 package io.amanat.standin.store;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,16 +20,37 @@ public final class Transaction {
     private final int id;
     private final Caller caller;
     private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
+    private final List<Event> events = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean silent;
 
     Transaction(Tables tables, int id, Caller caller) {
         this.tables = tables;
         this.id = id;
         this.caller = caller;
+        this.silent = caller.silent();
     }
 
     public int id() {
         return id;
+    }
+
+    /** Nothing but ids of what it did is to be announced. */
+    public boolean silent() {
+        return silent;
+    }
+
+    void silence() {
+        silent = true;
+    }
+
+    /** Sends an event when this commits. */
+    public void send(Event event) {
+        events.add(event);
+    }
+
+    public List<Event> events() {
+        return List.copyOf(events);
     }
 
     public Caller caller() {
@@ -88,6 +111,7 @@ public final class Transaction {
         undo.forEach(Runnable::run);
         undo.clear();
         touched.clear();
+        events.clear();
     }
 
     private Map<String, Object> existing(RecordKey key) {

@@ -112,11 +112,12 @@ export class Table {
         button.setAttribute("aria-label", `${COLUMNS[column].label} of ${record.name}: ${text || "empty"}; edit`);
         if (column === "state") {
             const badge = button.appendChild(document.createElement("span"));
-            badge.className = "state";
+            badge.className = "badge";
             badge.dataset.value = record.state;
             badge.textContent = text;
         } else {
             button.textContent = text;
+            button.title = text;
         }
         cell.replaceChildren(button);
     }
