@@ -1,0 +1,327 @@
+package io.amanat.connector.source;
+
+import static io.amanat.connector.source.Samples.created;
+import static io.amanat.connector.source.Samples.frame;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
+import io.amanat.connector.change.RecordRef;
+import io.amanat.connector.change.Transaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class WebSocketSourceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(50);
+
+    private final FakeBus odoo = new FakeBus();
+    private final FakePace pace = new FakePace();
+    private ChangeSource source = source(Position.NOW, Duration.ofSeconds(10));
+
+    @AfterEach
+    void stop() {
+        source.close();
+        odoo.close();
+    }
+
+    @Test
+    void subscribesAsTheServiceUserFromNowOn() throws Exception {
+        var client = connect();
+
+        assertThat(client.query()).isEqualTo("version=19.0-2");
+        assertThat(client.cookie()).isEqualTo("session_id=login1");
+        assertThat(client.origin()).isEqualTo(odoo.odoo().url().toString());
+        assertThat(Samples.json(client.subscription()))
+                .isEqualTo(Samples.json("{'event_name': 'subscribe', 'data': {'channels': [], 'last': 0}}"));
+    }
+
+    @Test
+    void returnsTheTransactionsOfAFrameInOrder() throws Exception {
+        connect().send(frame(created(5, 80, 1), created(6, 80, 2), created(7, 81, 3)));
+
+        assertThat(ids(next())).containsExactly(1L, 2L);
+        assertThat(ids(next())).containsExactly(3L);
+    }
+
+    @Test
+    void otherMessagesOfTheBusArePassedOver() throws Exception {
+        connect()
+                .send(frame(
+                        "{\"id\": 4, \"message\": {\"type\": \"bus.bus/im_status_updated\", \"payload\": {}}}",
+                        created(5, 80, 1)));
+
+        assertThat(next().position()).isEqualTo(new Position("5"));
+    }
+
+    @Test
+    void aFrameInPiecesIsPutTogether() throws Exception {
+        connect().sendInPieces(frame(created(5, 80, 1), created(6, 80, 2)), 7);
+
+        assertThat(ids(next())).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void nothingCommittedInTimeIsEmpty() throws Exception {
+        connect();
+
+        assertThat(source.next(Duration.ofMillis(20))).isEmpty();
+    }
+
+    @Test
+    void aMessageIsReturnedOnceHoweverOftenItArrives() throws Exception {
+        var client = connect();
+        client.send(frame(created(5, 80, 1)));
+        client.send(frame(created(5, 80, 1), created(6, 81, 2)));
+
+        assertThat(ids(next())).containsExactly(1L);
+        assertThat(ids(next())).containsExactly(2L);
+    }
+
+    @Test
+    void whatOdoosSocketLeavesOutIsFoundByASweep() throws Exception {
+        restart(Position.NOW, Duration.ofMillis(100));
+        var client = connect();
+        client.send(frame(created(6, 81, 2)));
+        assertThat(ids(next())).containsExactly(2L);
+
+        odoo.swept = frame(created(5, 80, 1), created(6, 81, 2));
+
+        var late = next();
+        assertThat(ids(late)).containsExactly(1L);
+        assertThat(late.position()).isEqualTo(new Position("6"));
+    }
+
+    @Test
+    void theAgeLimitOfAConnectionIsAnsweredAtOnceAndLeavesAGap() throws Exception {
+        var client = connect();
+        client.send(frame(created(300, 80, 1)));
+        next();
+        pace.advance(Duration.ofSeconds(15));
+        client.close(4002, "KEEP_ALIVE_TIMEOUT");
+
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(subscriber().cookie()).isEqualTo("session_id=login1");
+        assertThat(pace.waits()).isEmpty();
+    }
+
+    @Test
+    void aReconnectionReadsAgainFromBeforeWhatMayStillBeCommitted() throws Exception {
+        var client = connect();
+        client.send(frame(created(300, 80, 1)));
+        next();
+        pace.advance(Duration.ofMinutes(1));
+        client.send(frame(created(310, 81, 2)));
+        next();
+        client.close(4002, "KEEP_ALIVE_TIMEOUT");
+        next();
+
+        assertThat(subscriber().subscription()).contains("\"last\":299");
+    }
+
+    @Test
+    void anExpiredSessionIsRenewed() throws Exception {
+        connect().close(4001, "SESSION_EXPIRED");
+
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(subscriber().cookie()).isEqualTo("session_id=login2");
+    }
+
+    @Test
+    void sessionsThatExpireAgainAndAgainAreNotRenewedInAHurry() throws Exception {
+        connect().close(4001, "SESSION_EXPIRED");
+        next();
+        subscriber().close(4001, "SESSION_EXPIRED");
+
+        assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class).hasMessageContaining("4001");
+        next();
+        assertThat(pace.waits()).containsExactly(2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1001, the server stops", "1013, overloaded", "1011, no reason known", "4003, ended the connection"})
+    void otherwiseItSaysWhyAndReconnectsLaterWithAGap(int code, String meaning) throws Exception {
+        connect().close(code, "BYE");
+
+        assertThatThrownBy(this::next)
+                .isInstanceOf(SourceLostException.class)
+                .hasMessageContaining("%d BYE".formatted(code))
+                .hasMessageContaining(meaning);
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(pace.waits()).containsExactly(1L);
+    }
+
+    @Test
+    void waitsUpToOneTwoFourEightThirtySecondsForAnOdooThatIsAway() {
+        odoo.close();
+
+        for (int i = 0; i < 8; i++) {
+            assertThatThrownBy(this::next)
+                    .isInstanceOf(SourceLostException.class)
+                    .hasMessageContaining("is Odoo running");
+        }
+        assertThat(pace.waits()).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);
+    }
+
+    @Test
+    void aTimeoutShorterThanTheWaitSaysAgainWhatIsWrong() {
+        odoo.close();
+        assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class);
+
+        assertThatThrownBy(() -> source.next(Duration.ofMillis(10)))
+                .isInstanceOf(SourceLostException.class)
+                .hasMessageContaining("is Odoo running");
+    }
+
+    @Test
+    void aWrongPasswordIsNotTriedInAHurry() {
+        odoo.knowsPassword = false;
+
+        assertThatThrownBy(this::next).hasMessageContaining("check login and password");
+        assertThatThrownBy(this::next).hasMessageContaining("check login and password");
+        assertThat(pace.waits()).containsExactly(30L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, use the evented port",
+        "404, Odoo 16 or later",
+        "502, does not reach Odoo's evented port",
+        "302, redirects"
+    })
+    void aRefusedUpgradeSaysWhatToDo(int status, String advice) {
+        odoo.upgradeStatus = status;
+
+        assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class).hasMessageContaining(advice);
+    }
+
+    @Test
+    void aUserWithoutTheChannelIsNotTakenForSilence() {
+        odoo.channels = "[[\"amanat\", \"broadcast\"], [\"amanat\", \"res.groups\", 77]]";
+
+        assertThatThrownBy(this::next)
+                .isInstanceOf(SourceLostException.class)
+                .hasMessageContaining("is it the configured service user");
+    }
+
+    @Test
+    void aLineThatWentDeadIsNoticed() throws Exception {
+        connect();
+        pace.advance(Duration.ofMinutes(2));
+
+        assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class).hasMessageContaining("silent");
+    }
+
+    @Test
+    void aFrameBeyondTheLimitIsSkippedAndLeavesAGap() throws Exception {
+        var client = connect();
+        client.sendInPieces("[" + " ".repeat(5_000) + "]", 500);
+        client.send(frame(created(6, 81, 2)));
+
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(ids(next())).containsExactly(2L);
+    }
+
+    @Test
+    void anUnreadableFrameLeavesAGap() throws Exception {
+        var client = connect();
+        client.send("{\"id\": 1}");
+        client.send("[{\"id\": \"1\"}]");
+        client.send("not json");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        }
+    }
+
+    @Test
+    void readingGoesOnAtAStoredPositionAndLeavesAGap() throws Exception {
+        restart(new Position("77"), Duration.ofSeconds(10));
+
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(subscriber().subscription()).contains("\"last\":77");
+    }
+
+    private FakeBus.Subscriber connect() throws InterruptedException {
+        assertThat(source.next(Duration.ofMillis(1))).isEmpty();
+        return subscriber();
+    }
+
+    private FakeBus.Subscriber subscriber() throws InterruptedException {
+        return requireNonNull(odoo.subscribers.poll(SOON.toSeconds(), TimeUnit.SECONDS), "nobody subscribed");
+    }
+
+    private Transaction next() throws InterruptedException {
+        return source.next(SOON).orElseThrow();
+    }
+
+    private void restart(Position from, Duration sweep) {
+        source.close();
+        source = source(from, sweep);
+    }
+
+    private ChangeSource source(Position from, Duration sweep) {
+        var settings = new WebSocketSettings(
+                odoo.websocket(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                4096,
+                sweep,
+                Duration.ofSeconds(130));
+        return new WebSocketSource(odoo.odoo(), settings, from, pace, new Longest());
+    }
+
+    private static List<Long> ids(Transaction transaction) {
+        return transaction.changes().stream()
+                .flatMap(change -> ((Change.Records) change).now().stream())
+                .map(image -> ((RecordRef.Serial) image.key()).id())
+                .toList();
+    }
+
+    /** The largest number below 1, so that each wait is as long as it can be. */
+    private static final class Longest implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return -1;
+        }
+    }
+
+    /** The real clock, on which waiting takes no time. */
+    private static final class FakePace implements Pace {
+        private final List<Long> seconds = new ArrayList<>();
+        private final AtomicLong skipped = new AtomicLong();
+
+        @Override
+        public long nanos() {
+            return System.nanoTime() + skipped.get();
+        }
+
+        @Override
+        public void pause(Duration duration) {
+            seconds.add(Math.round(duration.toNanos() / 1e9));
+            advance(duration);
+        }
+
+        void advance(Duration duration) {
+            skipped.addAndGet(duration.toNanos());
+        }
+
+        List<Long> waits() {
+            return seconds.stream().filter(wait -> wait > 0).toList();
+        }
+    }
+}
