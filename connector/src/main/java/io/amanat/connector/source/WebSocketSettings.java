@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param url of the websocket, {@code ws} or {@code wss}: the proxy's {@code /websocket}, or the evented port itself (8072 by
  *     default); Odoo's HTTP port does not serve it when it runs with workers
  * @param connectTimeout longest wait for the upgrade; 100 ms to 1 min, default 10 s
- * @param pingInterval silence after which we ping; after twice that the connection counts as dead; 1 s to 5 min, default 20 s
+ * @param pingInterval silence after which we ping; as long without an answer and the connection counts as dead; 1 s to 5 min, default 20 s
  *     (Odoo itself pings after 40 s; its limit is 10 frames in 2 s)
  * @param firstDelay first wait before reconnecting, doubled each time, fully jittered; 1 ms to 1 min, default 1 s
  * @param maxDelay longest such wait; at least {@code firstDelay}, at most 10 min, default 30 s

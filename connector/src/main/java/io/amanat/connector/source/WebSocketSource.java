@@ -121,7 +121,7 @@ final class WebSocketSource implements ChangeSource {
         long now = pace.nanos();
         socket = opened;
         connectedAt = now;
-        pingedAt = now;
+        pingedAt = opened.heardAt();
         sweptAt = now;
         sweepAt = now;
         gapDue = mayHaveMissed;
@@ -139,12 +139,13 @@ final class WebSocketSource implements ChangeSource {
     private void keepAlive(OdooSocket connected) {
         long now = pace.nanos();
         long interval = settings.pingInterval().toNanos();
-        if (now - Math.max(connected.heardAt(), pingedAt) > interval) {
+        boolean waitingForPong = pingedAt > connected.heardAt();
+        if (waitingForPong && now - pingedAt > interval) {
+            throw lost("Odoo's bus is silent, even to a ping %d s ago".formatted((now - pingedAt) / 1_000_000_000));
+        }
+        if (!waitingForPong && now - connected.heardAt() > interval) {
             pingedAt = now;
             connected.ping();
-        }
-        if (now - connected.heardAt() > 2 * interval + interval / 2) {
-            throw lost("Odoo's bus has been silent, even to pings, for %d s".formatted(5 * interval / 2_000_000_000L));
         }
         if (now >= sweepAt) {
             sweepAt = now + settings.sweepInterval().toNanos();

@@ -3,6 +3,7 @@ package io.amanat.connector.source;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,7 @@ public final class FakeBus implements AutoCloseable {
     volatile String swept = "[]";
     volatile int upgradeStatus;
     volatile boolean knowsPassword = true;
+    volatile boolean answersPings = true;
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
@@ -109,6 +111,13 @@ public final class FakeBus implements AutoCloseable {
         @Override
         public void onWebSocketOpen(Session opened) {
             session = opened;
+        }
+
+        @Override
+        public void onWebSocketPing(ByteBuffer payload) {
+            if (session != null && answersPings) {
+                session.sendPong(payload, org.eclipse.jetty.websocket.api.Callback.NOOP);
+            }
         }
 
         @Override

@@ -218,10 +218,23 @@ class WebSocketSourceTest {
 
     @Test
     void aLineThatWentDeadIsNoticed() throws Exception {
+        odoo.answersPings = false;
         connect();
-        pace.advance(Duration.ofMinutes(2));
+        pace.advance(Duration.ofSeconds(21));
+        assertThat(source.next(Duration.ofMillis(1))).isEmpty();
+        pace.advance(Duration.ofSeconds(21));
 
         assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class).hasMessageContaining("silent");
+    }
+
+    @Test
+    void aReaderThatWasAwayForLongDoesNotTakeTheLineForDead() throws Exception {
+        var client = connect();
+        pace.advance(Duration.ofMinutes(10));
+        assertThat(source.next(Duration.ofMillis(1))).isEmpty();
+        client.send(frame(created(6, 81, 2)));
+
+        assertThat(ids(next())).containsExactly(2L);
     }
 
     @Test
