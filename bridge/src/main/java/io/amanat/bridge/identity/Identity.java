@@ -1,0 +1,25 @@
+package io.amanat.bridge.identity;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Who a browser speaks for, as proven by a token.
+ *
+ * @param userId Odoo's user id
+ * @param name for display
+ * @param companies ids of the companies the user may switch on, ascending
+ * @param language of the user interface, for instance {@code ru_RU}
+ * @param login the login session; renewals must be of the same one
+ * @param expires when the token ends
+ */
+public record Identity(long userId, String name, List<Long> companies, String language, String login, Instant expires) {
+    public Identity {
+        companies = companies.stream().sorted().distinct().toList();
+    }
+
+    /** Whether {@code other} is the same user in the same login session. */
+    public boolean sameLogin(Identity other) {
+        return userId == other.userId && login.equals(other.login);
+    }
+}
