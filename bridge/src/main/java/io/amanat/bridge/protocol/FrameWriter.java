@@ -1,0 +1,188 @@
+package io.amanat.bridge.protocol;
+
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
+import io.amanat.connector.change.RecordRef;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes what the bridge says, once, into a buffer that any number of connections can send. Safe to share. */
+public final class FrameWriter {
+
+    private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final ObjectWriter json = JsonMapper.shared().writer();
+
+    /**
+     * The frame's bytes.
+     *
+     * @return a direct, read-only buffer (a heap buffer would be copied on every write to a socket); take a duplicate to send
+     */
+    public ByteBuffer write(ServerFrame frame) {
+        var bytes = new ByteArrayOutputStream(512);
+        try (var out = json.createGenerator(bytes)) {
+            out.writeStartObject();
+            write(frame, out);
+            out.writeEndObject();
+        }
+        return ByteBuffer.allocateDirect(bytes.size())
+                .put(bytes.toByteArray())
+                .flip()
+                .asReadOnlyBuffer();
+    }
+
+    private static void write(ServerFrame frame, JsonGenerator out) {
+        switch (frame) {
+            case ServerFrame.Welcome welcome -> welcome(welcome, out);
+            case ServerFrame.Ok(var ref) -> type("ok", out).writeStringProperty("ref", ref);
+            case ServerFrame.Watching watching -> watching(watching, out);
+            case ServerFrame.Refused refused -> refused(refused, out);
+            case ServerFrame.Update update -> update(update, out);
+            case ServerFrame.Receipt receipt -> receipt(receipt, out);
+            case ServerFrame.Reset reset -> reset(reset, out);
+            case ServerFrame.Event event -> event(event, out);
+            case ServerFrame.Heartbeat(var offset) -> type("heartbeat", out).writeNumberProperty("offset", offset);
+            case ServerFrame.Pong(var offset) -> type("pong", out).writeNumberProperty("offset", offset);
+            case ServerFrame.Bye bye -> bye(bye, out);
+        }
+    }
+
+    private static JsonGenerator type(String type, JsonGenerator out) {
+        return out.writeStringProperty("type", type);
+    }
+
+    private static void welcome(ServerFrame.Welcome welcome, JsonGenerator out) {
+        type("welcome", out);
+        out.writeStringProperty("session", welcome.session());
+        out.writeStringProperty("epoch", welcome.epoch());
+        out.writeNumberProperty("offset", welcome.offset());
+        user(welcome.userId(), welcome.userName(), out);
+        out.writeObjectPropertyStart("limits");
+        out.writeNumberProperty("frame_bytes", welcome.limits().frameBytes());
+        out.writeNumberProperty("watches", welcome.limits().watches());
+        out.writeNumberProperty("messages_per_second", welcome.limits().messagesPerSecond());
+        out.writeEndObject();
+        out.writeNumberProperty("heartbeat_seconds", welcome.heartbeatSeconds());
+        out.writeNumberProperty("token_expires_in", welcome.tokenExpiresIn());
+    }
+
+    private static void user(long id, String name, JsonGenerator out) {
+        out.writeObjectPropertyStart("user");
+        out.writeNumberProperty("id", id);
+        out.writeStringProperty("name", name);
+        out.writeEndObject();
+    }
+
+    private static void watching(ServerFrame.Watching watching, JsonGenerator out) {
+        type("ok", out).writeStringProperty("ref", watching.ref());
+        out.writeNumberProperty("feed", watching.feed());
+        out.writeNumberProperty("offset", watching.offset());
+    }
+
+    private static void refused(ServerFrame.Refused refused, JsonGenerator out) {
+        type("error", out).writeStringProperty("ref", refused.ref());
+        out.writeStringProperty("code", refused.code().wire());
+        out.writeStringProperty("message", refused.message());
+    }
+
+    private static void update(ServerFrame.Update update, JsonGenerator out) {
+        type(update.form() ? "form_update" : "list_update", out);
+        out.writeNumberProperty("feed", update.feed());
+        out.writeNumberProperty("offset", update.offset());
+        change(update.model(), update.operation(), out);
+        records(update.records(), out);
+        names("changed_fields", update.changedFields(), out);
+        if (!update.reread().isEmpty()) {
+            names("reread", update.reread(), out);
+        }
+        user(update.actor().userId(), update.actor().name(), out);
+        out.writeStringProperty("at", at(update.at()));
+        if (update.own()) {
+            out.writeBooleanProperty("own", true);
+        }
+    }
+
+    private static String at(Instant at) {
+        return AT.format(at);
+    }
+
+    private static void change(String model, Operation operation, JsonGenerator out) {
+        out.writeStringProperty("model", model);
+        out.writeStringProperty("op", operation.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void receipt(ServerFrame.Receipt receipt, JsonGenerator out) {
+        type("receipt", out).writeNumberProperty("offset", receipt.offset());
+        change(receipt.model(), receipt.operation(), out);
+        out.writeArrayPropertyStart("ids");
+        receipt.ids().forEach(out::writeNumber);
+        out.writeEndArray();
+    }
+
+    private static void reset(ServerFrame.Reset reset, JsonGenerator out) {
+        type("reset", out).writeNumberProperty("feed", reset.feed());
+        out.writeNumberProperty("offset", reset.offset());
+        out.writeStringProperty("reason", reset.reason());
+    }
+
+    private static void event(ServerFrame.Event event, JsonGenerator out) {
+        type("event", out).writeNumberProperty("offset", event.offset());
+        out.writeStringProperty("action", event.action());
+        out.writeStringProperty("model", event.model());
+        records(event.records(), out);
+        names("changed_fields", event.changedFields(), out);
+    }
+
+    private static void bye(ServerFrame.Bye bye, JsonGenerator out) {
+        type("bye", out).writeStringProperty("code", bye.code().wire());
+        out.writeStringProperty("reason", bye.reason());
+        if (bye.reconnectAfter().isPresent()) {
+            out.writeNumberProperty("reconnect_after", bye.reconnectAfter().getAsLong());
+        } else {
+            out.writeBooleanProperty("reconnect_after", false);
+        }
+    }
+
+    private static void records(Collection<Image> images, JsonGenerator out) {
+        out.writeArrayPropertyStart("records");
+        images.forEach(image -> record(image, out));
+        out.writeEndArray();
+    }
+
+    private static void record(Image image, JsonGenerator out) {
+        out.writeStartObject();
+        switch (image.key()) {
+            case RecordRef.Serial(var id) -> out.writeNumberProperty("id", id);
+            case RecordRef.Uuid(var id) -> out.writeStringProperty("id", id.toString());
+        }
+        values(new TreeMap<>(image.values()), out);
+        out.writeEndObject();
+    }
+
+    private static void values(Map<String, JsonNode> values, JsonGenerator out) {
+        values.remove("id");
+        values.forEach((field, value) -> {
+            out.writeName(field);
+            out.writeTree(value);
+        });
+    }
+
+    private static void names(String key, Collection<String> names, JsonGenerator out) {
+        out.writeArrayPropertyStart(key);
+        names.stream().sorted().forEach(out::writeString);
+        out.writeEndArray();
+    }
+}
