@@ -1,0 +1,111 @@
+package io.amanat.bridge.feed;
+
+import io.amanat.bridge.journal.Journal;
+import io.amanat.connector.change.Change;
+import io.amanat.connector.source.ChangeSource;
+import io.amanat.connector.source.SourceLostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that reads a source and appends what it committed to the journal. */
+public final class FeedReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedReader.class);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ChangeSource source;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final Thread thread;
+    private volatile State state = new State(true, Optional.empty(), Optional.empty());
+
+    /**
+     * How reading goes.
+     *
+     * @param connected whether the source answered when it was last asked
+     * @param lastChange when the last change was read
+     * @param trouble why the source does not answer; empty while it does
+     */
+    public record State(boolean connected, Optional<Instant> lastChange, Optional<String> trouble) {
+
+        State answered() {
+            return connected ? this : new State(true, lastChange, Optional.empty());
+        }
+
+        State lost(String reason) {
+            return new State(false, lastChange, Optional.of(reason));
+        }
+    }
+
+    private FeedReader(ChangeSource source, Journal journal, InstantSource clock) {
+        this.source = source;
+        this.journal = journal;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("amanat-feed").daemon().unstarted(this::run);
+    }
+
+    /** Starts to read; the reader owns the source from now on. */
+    public static FeedReader start(ChangeSource source, Journal journal, InstantSource clock) {
+        var reader = new FeedReader(source, journal, clock);
+        reader.thread.start();
+        return reader;
+    }
+
+    /** How reading goes, for those who operate the bridge. */
+    public State state() {
+        return state;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                readOnce();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("asked to stop reading");
+        }
+    }
+
+    private void readOnce() throws InterruptedException {
+        try {
+            var transaction = source.next(WAIT);
+            if (transaction.isPresent() && !transaction.get().changes().isEmpty()) {
+                journal.append(transaction.get().changes());
+                state = new State(true, Optional.of(clock.instant()), Optional.empty());
+            } else {
+                state = state.answered();
+            }
+        } catch (SourceLostException e) {
+            lost(e);
+        } catch (RuntimeException e) {
+            LOG.error("reading changes failed; everybody re-reads", e);
+            journal.append(List.of(new Change.Gap(Optional.empty(), "reading failed")));
+            state = state.lost("reading failed: " + e.getMessage());
+            Thread.sleep(WAIT);
+        }
+    }
+
+    private void lost(SourceLostException e) {
+        if (state.connected()) {
+            LOG.warn("{}; trying again", e.getMessage());
+        }
+        state = state.lost(String.valueOf(e.getMessage()));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        source.close();
+    }
+}

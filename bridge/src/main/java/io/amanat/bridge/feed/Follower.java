@@ -1,0 +1,93 @@
+package io.amanat.bridge.feed;
+
+import io.amanat.bridge.journal.Entry;
+import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.journal.Journal.Reading;
+import io.amanat.connector.change.Change;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the journal in bursts: whatever was appended while the last burst was being handled comes in one list. Runs on a
+ * virtual thread of its own, so handling may wait.
+ */
+public final class Follower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+    private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The most changes in one burst: few enough that rights are asked in one call. */
+    static final int BURST = 200;
+
+    private final Journal journal;
+    private final Consumer<List<Entry>> handler;
+    private final Thread thread;
+    private long offset;
+
+    private Follower(Journal journal, Consumer<List<Entry>> handler) {
+        this.journal = journal;
+        this.handler = handler;
+        this.offset = journal.last();
+        this.thread = Thread.ofVirtual().name("amanat-follower").unstarted(this::run);
+    }
+
+    /** Starts to follow from the journal's end. */
+    public static Follower start(Journal journal, Consumer<List<Entry>> handler) {
+        var follower = new Follower(journal, handler);
+        follower.thread.start();
+        return follower;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                handle(journal.read(offset, BURST, WAIT));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("asked to stop following");
+        }
+    }
+
+    private void handle(Reading reading) {
+        switch (reading) {
+            case Reading.Entries(var entries) when entries.isEmpty() -> {}
+            case Reading.Entries(var entries) -> hand(entries, entries.getLast().offset());
+            case Reading.Behind(var last) -> {
+                LOG.warn(
+                        "changes {} to {} were gone before they could be decided; everybody re-reads",
+                        offset + 1,
+                        last);
+                hand(List.of(gap(last)), last);
+            }
+        }
+    }
+
+    private void hand(List<Entry> entries, long last) {
+        offset = last;
+        try {
+            handler.accept(entries);
+        } catch (RuntimeException e) {
+            LOG.error("deciding changes up to {} failed; everybody re-reads", last, e);
+            handler.accept(List.of(gap(last)));
+        }
+    }
+
+    private static Entry gap(long last) {
+        return new Entry(last, new Change.Gap(Optional.empty(), "not decided in time"));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
