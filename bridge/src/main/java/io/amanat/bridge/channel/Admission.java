@@ -1,0 +1,81 @@
+package io.amanat.bridge.channel;
+
+import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.Inquiries;
+import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.policy.Policy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Decides whether somebody may watch something, before it is watched. Safe to share; blocks while rights are asked. */
+public final class Admission {
+
+    private static final Set<String> ALWAYS = Set.of("id", "display_name");
+
+    private final Channel channel;
+    private final Supplier<Policy> policy;
+    private final Inquiries inquiries;
+
+    /** What came of it. */
+    public sealed interface Result {
+
+        /** It is watched from now on; whoever got this gives the watcher back to the channel. */
+        record Watching(Watcher watcher) implements Result {}
+
+        /** The model is not live, or may not be read; the two are not told apart. */
+        record UnknownModel() implements Result {}
+
+        /** The record is gone, or may not be read; the two are not told apart. */
+        record UnknownRecord() implements Result {}
+
+        /** A field does not exist, does not travel, or may not be read; the three are not told apart. */
+        record UnknownField(String name) implements Result {}
+
+        /** Rights cannot be asked just now. */
+        record Unavailable() implements Result {}
+    }
+
+    public Admission(Channel channel, Supplier<Policy> policy, Inquiries inquiries) {
+        this.channel = channel;
+        this.policy = policy;
+        this.inquiries = inquiries;
+    }
+
+    /** Registers this interest if everything it names may be read. */
+    public Result watch(WatchSpec spec, long userId) {
+        var current = policy.get();
+        var live = current.fields(spec.model());
+        if (live.isEmpty()) {
+            return current.isKnown() ? new Result.UnknownModel() : new Result.Unavailable();
+        }
+        try {
+            var answer = inquiries.ask(spec.model(), records(spec), new Viewer(userId, spec.companies()));
+            return refusal(spec, live.get(), answer)
+                    .orElseGet(() -> new Result.Watching(channel.register(spec, userId)));
+        } catch (OracleException e) {
+            return new Result.Unavailable();
+        }
+    }
+
+    private static List<Long> records(WatchSpec spec) {
+        return spec.id().stream().boxed().toList();
+    }
+
+    private static Optional<Result> refusal(WatchSpec spec, Set<String> live, Answer answer) {
+        if (!answer.read()) {
+            return Optional.of(new Result.UnknownModel());
+        }
+        if (!answer.ids().containsAll(records(spec))) {
+            return Optional.of(new Result.UnknownRecord());
+        }
+        return spec.fields().orElse(Set.of()).stream()
+                .filter(field -> !ALWAYS.contains(field)
+                        && !(live.contains(field) && answer.fields().contains(field)))
+                .sorted()
+                .findFirst()
+                .map(Result.UnknownField::new);
+    }
+}

@@ -1,0 +1,146 @@
+package io.amanat.bridge.channel;
+
+import io.amanat.bridge.access.Viewer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Who watches what, and who is here. Safe to share; every operation is short. */
+public final class Channel {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<WatchSpec, Feed> feeds = new HashMap<>();
+    private final Map<String, Set<Feed>> lists = new HashMap<>();
+    private final Map<String, Map<Long, Set<Feed>>> forms = new HashMap<>();
+    private final Map<Long, Map<Viewer, Integer>> here = new HashMap<>();
+    private long lastNumber;
+
+    /** A feed with those who watched it at one moment. */
+    record Watched(Feed feed, List<Watcher> watchers) {}
+
+    /** Registers one interest of one user; every registration is given back by {@link #unregister}. */
+    public Watcher register(WatchSpec spec, long userId) {
+        return locked(() -> feeds.computeIfAbsent(spec, this::opened).join(userId));
+    }
+
+    /** Gives one registration back. */
+    public void unregister(Watcher watcher) {
+        alone(() -> {
+            if (watcher.feed().leave(watcher)) {
+                closed(watcher.feed());
+            }
+        });
+    }
+
+    /** A session of this viewer begins: events for its user concern it. */
+    public void arrive(Viewer viewer) {
+        alone(() ->
+                here.computeIfAbsent(viewer.userId(), user -> new HashMap<>()).merge(viewer, 1, Integer::sum));
+    }
+
+    /** A session of this viewer ended. */
+    public void depart(Viewer viewer) {
+        alone(() -> here.computeIfPresent(viewer.userId(), (user, viewers) -> {
+            viewers.computeIfPresent(viewer, (it, count) -> count == 1 ? null : count - 1);
+            return viewers.isEmpty() ? null : viewers;
+        }));
+    }
+
+    /** The viewers of these users that have a session. */
+    Set<Viewer> here(Collection<Long> userIds) {
+        return locked(() -> {
+            var viewers = new LinkedHashSet<Viewer>();
+            userIds.forEach(
+                    user -> viewers.addAll(here.getOrDefault(user, Map.of()).keySet()));
+            return viewers;
+        });
+    }
+
+    /** The lists of this model. */
+    List<Watched> lists(String model) {
+        return locked(() -> watched(lists.getOrDefault(model, Set.of())));
+    }
+
+    /** The forms of these records. */
+    List<Watched> forms(String model, Collection<Long> ids) {
+        return locked(() -> {
+            var open = forms.getOrDefault(model, Map.of());
+            var found = new ArrayList<Feed>();
+            ids.forEach(id -> found.addAll(open.getOrDefault(id, Set.of())));
+            return watched(found);
+        });
+    }
+
+    /** Everything that is watched of this model. */
+    List<Watched> all(String model) {
+        return locked(() -> {
+            var found = new ArrayList<Feed>(lists.getOrDefault(model, Set.of()));
+            forms.getOrDefault(model, Map.of()).values().forEach(found::addAll);
+            return watched(found);
+        });
+    }
+
+    /** Everything that is watched. */
+    List<Watched> all() {
+        return locked(() -> watched(feeds.values()));
+    }
+
+    private static List<Watched> watched(Collection<Feed> feeds) {
+        return feeds.stream().map(feed -> new Watched(feed, feed.watchers())).toList();
+    }
+
+    private Feed opened(WatchSpec spec) {
+        lastNumber++;
+        var feed = new Feed(lastNumber, spec);
+        index(spec).add(feed);
+        return feed;
+    }
+
+    private Set<Feed> index(WatchSpec spec) {
+        if (spec.id().isEmpty()) {
+            return lists.computeIfAbsent(spec.model(), model -> new HashSet<>());
+        }
+        return forms.computeIfAbsent(spec.model(), model -> new HashMap<>())
+                .computeIfAbsent(spec.id().getAsLong(), id -> new HashSet<>());
+    }
+
+    private void closed(Feed feed) {
+        var spec = feed.spec();
+        feeds.remove(spec);
+        index(spec).remove(feed);
+        lists.computeIfPresent(spec.model(), (model, open) -> open.isEmpty() ? null : open);
+        spec.id().ifPresent(id -> closedForm(spec.model(), id));
+    }
+
+    private void closedForm(String model, long record) {
+        forms.computeIfPresent(model, (name, open) -> {
+            open.computeIfPresent(record, (id, left) -> left.isEmpty() ? null : left);
+            return open.isEmpty() ? null : open;
+        });
+    }
+
+    private void alone(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

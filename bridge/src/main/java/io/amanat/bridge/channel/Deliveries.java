@@ -1,0 +1,13 @@
+package io.amanat.bridge.channel;
+
+import java.util.List;
+
+/** Takes what was decided to the sessions. */
+public interface Deliveries {
+
+    /**
+     * Accepts what one burst of changes led to. Called by one thread, in order of offsets; every session gets what concerns it
+     * in this order. Does not wait for any client.
+     */
+    void deliver(List<Delivery> decided);
+}

@@ -1,0 +1,24 @@
+package io.amanat.bridge.channel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What is watched, whoever watches.
+ *
+ * @param id the record of a form; empty for a list
+ * @param fields the fields shown; empty: all that the viewer may read
+ * @param companies ids of the companies switched on, ascending
+ */
+public record WatchSpec(String model, OptionalLong id, Optional<Set<String>> fields, List<Long> companies) {
+    public WatchSpec {
+        fields = fields.map(Set::copyOf);
+        companies = companies.stream().sorted().distinct().toList();
+    }
+
+    boolean isForm() {
+        return id.isPresent();
+    }
+}
