@@ -1,0 +1,46 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.protocol.FrameReader;
+import io.amanat.bridge.protocol.FrameWriter;
+import io.amanat.bridge.protocol.ServerFrame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** What all sessions share: settings, ports, clock and pen. */
+record Desk(
+        SessionSettings settings,
+        SessionPorts ports,
+        SessionMetrics metrics,
+        FrameReader reader,
+        FrameWriter writer,
+        LongSupplier nanos,
+        RandomGenerator random) {
+
+    static final Identity NOBODY = new Identity(0, "", List.of(), "", "", Instant.EPOCH);
+
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    /** Somewhere between nothing and this long, in nanoseconds, so that not all sessions do the same at once. */
+    long jitter(Duration most) {
+        return random.nextLong(Math.max(1, most.toNanos()));
+    }
+
+    ServerFrame.Welcome welcome(String session, Identity identity) {
+        var left = Duration.between(ports.clock().instant(), identity.expires());
+        return new ServerFrame.Welcome(
+                session,
+                ports.progress().epoch(),
+                ports.progress().offset(),
+                identity.userId(),
+                identity.name(),
+                new ServerFrame.Limits(settings.frameBytes(), settings.watches(), settings.messagesPerSecond()),
+                settings.heartbeat().toSeconds(),
+                Math.max(0, left.toSeconds()));
+    }
+}

@@ -1,0 +1,311 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.Proof;
+import io.amanat.bridge.protocol.ClientFrame;
+import io.amanat.bridge.protocol.CloseCode;
+import io.amanat.bridge.protocol.ErrorCode;
+import io.amanat.bridge.protocol.ServerFrame;
+import io.amanat.connector.change.Actor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * One browser tab's connection, from opening to close. The websocket package calls it with one message at a time; everything
+ * it owes to changes happens on its shard.
+ */
+public final class Session {
+
+    /** How long after its end a token still carries a session, for clocks that differ. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final String id;
+    private final Desk desk;
+    private final Shard shard;
+    private final Connection connection;
+    private final Watches watches;
+    private final Outbox outbox;
+    private final TokenBucket bucket;
+    private final Instant since;
+    private final Consumer<Session> onClosed;
+    private final long opened;
+    private final AtomicReference<State> state = new AtomicReference<>(new State.Opened());
+    private volatile long lastSign;
+    private long nextHeartbeat;
+    private long lastReceipt;
+    private boolean arrived;
+
+    private sealed interface State {
+
+        record Opened() implements State {}
+
+        record Greeting() implements State {}
+
+        record Live(Identity identity, String origin, Viewer viewer) implements State {}
+
+        record Ended(long at) implements State {}
+    }
+
+    Session(String id, Desk desk, Shard shard, Connection connection, Consumer<Session> onClosed) {
+        this.id = id;
+        this.onClosed = onClosed;
+        this.desk = desk;
+        this.shard = shard;
+        this.connection = connection;
+        this.watches = new Watches(this, desk, shard);
+        this.outbox = new Outbox(connection, desk.settings().outbox(), watches, desk.metrics(), desk.nanos());
+        this.opened = desk.now();
+        this.bucket = new TokenBucket(desk.settings().messagesPerSecond(), opened);
+        this.since = desk.ports().clock().instant();
+        this.lastSign = opened;
+        this.nextHeartbeat = opened + desk.jitter(desk.settings().heartbeat());
+    }
+
+    /**
+     * A text message arrived.
+     *
+     * @param more asks for the next message; called when this session is ready for it, or never if it ended
+     */
+    public void receive(String text, Runnable more) {
+        if (!alive()) {
+            return;
+        }
+        switch (desk.reader().read(text)) {
+            case ClientFrame.Malformed(var code, var message) -> fail(code, message);
+            case ClientFrame.Hello hello -> hello(hello, more);
+            case ClientFrame frame
+            when state.get() instanceof State.Live live -> {
+                converse(live, frame, more);
+            }
+            case ClientFrame frame -> fail(ErrorCode.HELLO_FIRST, "say hello first");
+        }
+    }
+
+    /**
+     * The client gave a sign of life, of whatever kind.
+     *
+     * @return whether it may go on; it may not send more than its share
+     */
+    public boolean alive() {
+        lastSign = desk.now();
+        if (!bucket.take(lastSign)) {
+            fail(
+                    ErrorCode.RATE_LIMITED,
+                    "more than %d messages per second".formatted(desk.settings().messagesPerSecond()));
+            return false;
+        }
+        return true;
+    }
+
+    private void converse(State.Live live, ClientFrame frame, Runnable more) {
+        switch (frame) {
+            case ClientFrame.Watch watch -> watches.watch(watch, live.identity());
+            case ClientFrame.Unwatch(var ref) -> watches.unwatch(ref);
+            case ClientFrame.Ping() ->
+                send(new ServerFrame.Pong(desk.ports().progress().offset()));
+            case ClientFrame.Token(var token) -> {
+                Thread.startVirtualThread(() -> renew(token, more));
+                return;
+            }
+            case ClientFrame.Hello hello -> throw new IllegalStateException("handled before");
+            case ClientFrame.Malformed malformed -> throw new IllegalStateException("handled before");
+        }
+        more.run();
+    }
+
+    private void hello(ClientFrame.Hello hello, Runnable more) {
+        if (state.get() instanceof State.Opened opening && state.compareAndSet(opening, new State.Greeting())) {
+            Thread.startVirtualThread(() -> greet(hello, more));
+        } else {
+            fail(ErrorCode.HELLO_AGAIN, "hello was said already");
+        }
+    }
+
+    private void greet(ClientFrame.Hello hello, Runnable more) {
+        switch (desk.ports().tokens().verify(hello.token())) {
+            case Proof.Accepted(var identity) -> {
+                var viewer = new Viewer(identity.userId(), identity.companies());
+                desk.ports().channel().arrive(viewer);
+                shard.execute(() -> welcome(new State.Live(identity, hello.origin(), viewer), more));
+            }
+            case Proof refused -> refuse(refused);
+        }
+    }
+
+    private void refuse(Proof refused) {
+        switch (refused) {
+            case Proof.Missing() -> fail(ErrorCode.TOKEN_MISSING, "there is no token; ask Odoo for one");
+            case Proof.Expired() -> fail(ErrorCode.TOKEN_EXPIRED, "the token expired; ask Odoo for a new one");
+            case Proof.Unavailable() -> comeBack();
+            case Proof.Invalid(var reason) -> fail(ErrorCode.TOKEN_INVALID, reason);
+            case Proof.Accepted accepted -> throw new IllegalStateException("not refused");
+        }
+    }
+
+    /** Nobody is to blame: the same token may be good in a moment. */
+    private void comeBack() {
+        desk.metrics().refused(ErrorCode.UNAVAILABLE);
+        long later = TimeUnit.NANOSECONDS.toMillis(desk.jitter(desk.settings().drain()));
+        bye(ServerFrame.Bye.until(ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; come back", later), true);
+    }
+
+    /** On the shard: from here on this session gets what concerns it. */
+    private void welcome(State.Live live, Runnable more) {
+        if (!(state.get() instanceof State.Greeting greeting) || !state.compareAndSet(greeting, live)) {
+            desk.ports().channel().depart(live.viewer());
+            return;
+        }
+        arrived = true;
+        shard.arrived(this, live.viewer());
+        send(desk.welcome(id, live.identity()));
+        more.run();
+    }
+
+    private void renew(String token, Runnable more) {
+        switch (desk.ports().tokens().verify(token)) {
+            case Proof.Accepted(var identity) -> renewed(identity, more);
+            case Proof refused -> refuse(refused);
+        }
+    }
+
+    private void renewed(Identity identity, Runnable more) {
+        if (!(state.get() instanceof State.Live live)) {
+            return;
+        }
+        if (!live.identity().sameLogin(identity)) {
+            fail(ErrorCode.TOKEN_MISMATCH, "the token is of another user or login; open a new connection for it");
+        } else if (state.compareAndSet(live, new State.Live(identity, live.origin(), live.viewer()))) {
+            send(new ServerFrame.Ok("token"));
+            more.run();
+        }
+    }
+
+    /** Says why and ends. What this client did cannot be answered otherwise. */
+    void fail(ErrorCode code, String message) {
+        desk.metrics().refused(code);
+        bye(ServerFrame.Bye.forever(code, message), true);
+    }
+
+    /** Ends because the bridge stops; what waits is still sent. */
+    void leave(ServerFrame.Bye bye) {
+        bye(bye, false);
+    }
+
+    private void bye(ServerFrame.Bye bye, boolean dropData) {
+        if (end() instanceof State.Ended) {
+            return;
+        }
+        var code = bye.code().close().orElse(CloseCode.GOING_AWAY);
+        outbox.last(
+                Outgoing.control(desk.writer().write(bye)),
+                dropData,
+                () -> connection.close(code.number(), bye.code().wire()));
+    }
+
+    /** The connection is gone. Called once by the websocket package, whatever the reason. */
+    public void closed() {
+        end();
+        outbox.end();
+        desk.metrics().closed();
+        onClosed.accept(this);
+        shard.execute(() -> shard.closed(this));
+    }
+
+    private State end() {
+        var before = state.getAndUpdate(it -> it instanceof State.Ended ? it : new State.Ended(desk.now()));
+        if (!(before instanceof State.Ended)) {
+            shard.execute(() -> depart(before));
+        }
+        return before;
+    }
+
+    private void depart(State before) {
+        watches.end();
+        if (arrived && before instanceof State.Live live) {
+            arrived = false;
+            shard.departed(this, live.viewer());
+            desk.ports().channel().depart(live.viewer());
+        }
+    }
+
+    /** On the shard: heartbeat, end of the token, clients that are gone or do not read. */
+    void tick(long now, Outgoing heartbeat) {
+        outbox.age();
+        if (outbox.stalled() || silent(now)) {
+            desk.metrics().cut();
+            connection.abort();
+            return;
+        }
+        switch (state.get()) {
+            case State.Opened opening -> helloDue(now);
+            case State.Greeting greeting -> helloDue(now);
+            case State.Live live -> live(live, now, heartbeat);
+            case State.Ended(var at)
+            when now - at > desk.settings().outbox().stalled().toNanos() -> connection.abort();
+            case State.Ended ended -> {}
+        }
+    }
+
+    private boolean silent(long now) {
+        return now - lastSign > 3 * desk.settings().heartbeat().toNanos();
+    }
+
+    private void helloDue(long now) {
+        if (now - opened > desk.settings().helloTimeout().toNanos()) {
+            fail(ErrorCode.HELLO_TIMEOUT, "no valid hello in time");
+        }
+    }
+
+    private void live(State.Live live, long now, Outgoing heartbeat) {
+        if (desk.ports().clock().instant().isAfter(live.identity().expires().plus(GRACE))) {
+            fail(ErrorCode.TOKEN_EXPIRED, "the token was not renewed in time; ask Odoo for a new one");
+        } else if (now - nextHeartbeat >= 0) {
+            nextHeartbeat = now + desk.settings().heartbeat().toNanos();
+            shard.give(heartbeat, this);
+            connection.ping();
+        }
+    }
+
+    /** Whether this is the very tab that did it: user and origin match. */
+    boolean isTabOf(Actor actor) {
+        return state.get() instanceof State.Live live
+                && live.identity().userId() == actor.userId()
+                && actor.origin().filter(live.origin()::equals).isPresent();
+    }
+
+    /** On the shard: whether this change was not acknowledged yet. */
+    boolean firstReceipt(long offset) {
+        boolean first = offset > lastReceipt;
+        lastReceipt = Math.max(lastReceipt, offset);
+        return first;
+    }
+
+    boolean hasEnded() {
+        return state.get() instanceof State.Ended;
+    }
+
+    /** Sends something that concerns this session alone. */
+    void send(ServerFrame frame) {
+        outbox.add(Outgoing.control(desk.writer().write(frame)));
+        outbox.flush();
+    }
+
+    boolean queue(Outgoing frame) {
+        return outbox.add(frame);
+    }
+
+    void flush() {
+        outbox.flush();
+    }
+
+    /** What an operator may see. */
+    SessionView view() {
+        var identity = state.get() instanceof State.Live live ? live.identity() : Desk.NOBODY;
+        return new SessionView(
+                id, identity.userId(), identity.name(), connection.address(), since, watches.count(), outbox.bytes());
+    }
+}

@@ -1,0 +1,126 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.channel.Deliveries;
+import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.protocol.ErrorCode;
+import io.amanat.bridge.protocol.FrameReader;
+import io.amanat.bridge.protocol.FrameWriter;
+import io.amanat.bridge.protocol.ServerFrame;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sessions of this process, on one shard per core. Encodes every delivery once and hands it to the shards. Safe to share. */
+public final class Sessions implements Deliveries, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final Desk desk;
+    private final SecureRandom ids = new SecureRandom();
+    private final List<Shard> shards;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Set<Session> open = ConcurrentHashMap.newKeySet();
+    private final Thread timer =
+            Thread.ofPlatform().name("amanat-timer").daemon().unstarted(this::keepTime);
+
+    private Sessions(Desk desk, int shards) {
+        this.desk = desk;
+        this.shards = IntStream.range(0, shards).mapToObj(Shard::new).toList();
+    }
+
+    /** Starts the shards and the one timer that looks after all sessions. */
+    public static Sessions start(SessionSettings settings, SessionPorts ports, SessionMetrics metrics) {
+        var desk = new Desk(
+                settings, ports, metrics, new FrameReader(), new FrameWriter(), System::nanoTime, new SecureRandom());
+        var sessions = new Sessions(desk, Runtime.getRuntime().availableProcessors());
+        sessions.shards.forEach(Shard::start);
+        sessions.timer.start();
+        return sessions;
+    }
+
+    /** A connection was opened; the session speaks when it is spoken to. */
+    public Session open(Connection connection) {
+        var shard = shards.get(Math.floorMod(next.getAndIncrement(), shards.size()));
+        var session = new Session(id(), desk, shard, connection, open::remove);
+        open.add(session);
+        desk.metrics().opened();
+        shard.execute(() -> shard.opened(session));
+        return session;
+    }
+
+    private String id() {
+        var bytes = new byte[8];
+        ids.nextBytes(bytes);
+        return "s-" + HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public void deliver(List<Delivery> decided) {
+        var parcels = new ArrayList<Shard.Parcel>();
+        for (var delivery : decided) {
+            parcels.add(new Shard.Parcel(encode(delivery), delivery));
+        }
+        shards.forEach(shard -> shard.deliver(parcels));
+    }
+
+    private Outgoing encode(Delivery delivery) {
+        var bytes = desk.writer().write(Frames.of(delivery));
+        Frames.committed(delivery)
+                .ifPresent(at -> desk.metrics()
+                        .encoded(Duration.between(at, desk.ports().clock().instant())));
+        return Outgoing.data(bytes, Frames.feed(delivery), delivery.offset());
+    }
+
+    private void keepTime() {
+        try {
+            while (true) {
+                Thread.sleep(TICK);
+                tick();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("asked to stop");
+        }
+    }
+
+    private void tick() {
+        long now = desk.now();
+        var heartbeat = new ServerFrame.Heartbeat(desk.ports().progress().offset());
+        var frame = Outgoing.control(desk.writer().write(heartbeat));
+        shards.forEach(shard -> shard.execute(() -> shard.tick(now, frame)));
+    }
+
+    /** What an operator may see of the open sessions. */
+    public List<SessionView> views() {
+        return open.stream().map(Session::view).toList();
+    }
+
+    /** Tells every client to come back later, each at another moment, and waits a little until they are gone. */
+    public void drain(Duration patience) {
+        for (var session : open) {
+            long later =
+                    TimeUnit.NANOSECONDS.toMillis(desk.jitter(desk.settings().drain()));
+            session.leave(ServerFrame.Bye.until(ErrorCode.GOING_AWAY, "the bridge stops; come back", later));
+        }
+        long end = desk.now() + patience.toNanos();
+        while (!open.isEmpty() && desk.now() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.interrupt();
+        shards.forEach(Shard::close);
+    }
+}

@@ -1,0 +1,193 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.channel.Watcher;
+import io.amanat.connector.change.Actor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that owns some of the sessions and hands them what concerns them, in order. A pass starts at once when the shard
+ * is idle; what arrives while it runs rides in the next. It never waits for a client, so whoever hands it work waits briefly
+ * at most.
+ */
+final class Shard implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+
+    /** Work that may wait: bursts of deliveries, and sessions that come and go. */
+    private static final int QUEUE = 16_384;
+
+    /** What one pass takes at most before it writes to sockets. */
+    private static final int PASS = 256;
+
+    /** An encoded frame and who gets it. */
+    record Parcel(Outgoing frame, Delivery delivery) {}
+
+    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+    private final Map<Watcher, List<Session>> watching = new HashMap<>();
+    private final Map<Viewer, List<Session>> here = new HashMap<>();
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<Session> dirty = new ArrayList<>();
+    private final Thread thread;
+
+    Shard(int number) {
+        this.thread =
+                Thread.ofPlatform().name("amanat-shard-" + number).daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Runs this on the shard's thread, after what was handed in before. */
+    void execute(Runnable work) {
+        if (thread.equals(Thread.currentThread())) {
+            own.add(work);
+            return;
+        }
+        try {
+            queue.put(work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes these parcels to the sessions of this shard. */
+    void deliver(List<Parcel> parcels) {
+        execute(() -> parcels.forEach(this::deliver));
+    }
+
+    private void run() {
+        var pass = new ArrayList<Runnable>(PASS);
+        try {
+            while (true) {
+                pass.add(queue.take());
+                queue.drainTo(pass, PASS - 1);
+                pass.forEach(this::work);
+                pass.clear();
+                write();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("asked to stop");
+        }
+    }
+
+    private void work(Runnable first) {
+        for (Runnable next = first; next != null; next = own.poll()) {
+            try {
+                next.run();
+            } catch (RuntimeException e) {
+                LOG.error("one session's work failed", e);
+            }
+        }
+    }
+
+    private void write() {
+        for (var session : dirty) {
+            session.flush();
+        }
+        dirty.clear();
+        work(() -> {});
+    }
+
+    private void deliver(Parcel parcel) {
+        switch (parcel.delivery()) {
+            case Delivery.Data data -> spare(parcel.frame(), data.to(), spared(data));
+            case Delivery.Reset reset -> spare(parcel.frame(), reset.to(), reset.spared());
+            case Delivery.Receipt receipt -> receipt(parcel.frame(), receipt);
+            case Delivery.Event event -> event.to().forEach(viewer -> give(parcel.frame(), here.get(viewer)));
+        }
+    }
+
+    private static Optional<Actor> spared(Delivery.Data data) {
+        return data.own() ? Optional.of(data.visible().actor()) : Optional.empty();
+    }
+
+    private void spare(Outgoing frame, List<Watcher> to, Optional<Actor> spared) {
+        for (var watcher : to) {
+            var members = watching.getOrDefault(watcher, List.of());
+            for (var session : members) {
+                if (spared.isEmpty() || !session.isTabOf(spared.get())) {
+                    give(frame, session);
+                }
+            }
+        }
+    }
+
+    private void receipt(Outgoing frame, Delivery.Receipt receipt) {
+        for (var watcher : receipt.to()) {
+            for (var session : watching.getOrDefault(watcher, List.of())) {
+                if (session.isTabOf(receipt.actor()) && session.firstReceipt(receipt.offset())) {
+                    give(frame, session);
+                }
+            }
+        }
+    }
+
+    private void give(Outgoing frame, @Nullable List<Session> members) {
+        if (members != null) {
+            members.forEach(session -> give(frame, session));
+        }
+    }
+
+    /** Queues a frame for a session of this shard. Only on the shard's thread. */
+    void give(Outgoing frame, Session session) {
+        if (session.queue(frame)) {
+            dirty.add(session);
+        }
+    }
+
+    /** A connection was opened. Only on the shard's thread, like all below. */
+    void opened(Session session) {
+        sessions.add(session);
+    }
+
+    void closed(Session session) {
+        sessions.remove(session);
+    }
+
+    void arrived(Session session, Viewer viewer) {
+        here.computeIfAbsent(viewer, it -> new ArrayList<>(1)).add(session);
+    }
+
+    void departed(Session session, Viewer viewer) {
+        here.computeIfPresent(viewer, (it, members) -> without(members, session));
+    }
+
+    void watches(Session session, Watcher watcher) {
+        watching.computeIfAbsent(watcher, it -> new ArrayList<>(1)).add(session);
+    }
+
+    void unwatches(Session session, Watcher watcher) {
+        watching.computeIfPresent(watcher, (it, members) -> without(members, session));
+    }
+
+    private static @Nullable List<Session> without(List<Session> members, Session session) {
+        members.remove(session);
+        return members.isEmpty() ? null : members;
+    }
+
+    /** Looks after every session: heartbeats, tokens that ended, clients that do not read. */
+    void tick(long now, Outgoing heartbeat) {
+        for (var session : List.copyOf(sessions)) {
+            session.tick(now, heartbeat);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

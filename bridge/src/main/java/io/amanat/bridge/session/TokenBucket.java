@@ -1,0 +1,32 @@
+package io.amanat.bridge.session;
+
+/** Lets a steady stream of messages through, and bursts of twice a second's worth. Used by one thread at a time. */
+final class TokenBucket {
+
+    private static final double SECOND = 1e9;
+
+    private final double perSecond;
+    private double left;
+    private long since;
+
+    TokenBucket(int perSecond, long now) {
+        this.perSecond = perSecond;
+        this.left = 2.0 * perSecond;
+        this.since = now;
+    }
+
+    /**
+     * Takes one, if there is one.
+     *
+     * @param now nanoseconds of a clock that never goes back
+     */
+    boolean take(long now) {
+        left = Math.min(2.0 * perSecond, left + (now - since) / SECOND * perSecond);
+        since = now;
+        if (left < 1) {
+            return false;
+        }
+        left -= 1;
+        return true;
+    }
+}

@@ -1,0 +1,150 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.channel.Admission;
+import io.amanat.bridge.channel.ResetReason;
+import io.amanat.bridge.channel.WatchSpec;
+import io.amanat.bridge.channel.Watcher;
+import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.protocol.ClientFrame;
+import io.amanat.bridge.protocol.ErrorCode;
+import io.amanat.bridge.protocol.ServerFrame;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What one session watches. A watch is asked about on a virtual thread and begins on the shard: it joins first and takes its
+ * starting offset then, so that nothing committed after that offset can be missed.
+ */
+final class Watches implements Outbox.Resets {
+
+    private final Session session;
+    private final Desk desk;
+    private final Shard shard;
+    private final Map<String, Watch> byRef = new ConcurrentHashMap<>();
+    private final Map<Watcher, Integer> joined = new HashMap<>();
+    private volatile Set<Long> feeds = Set.of();
+
+    Watches(Session session, Desk desk, Shard shard) {
+        this.session = session;
+        this.desk = desk;
+        this.shard = shard;
+    }
+
+    int count() {
+        return byRef.size();
+    }
+
+    void watch(ClientFrame.Watch asked, Identity identity) {
+        if (byRef.containsKey(asked.ref())) {
+            refuse(asked.ref(), ErrorCode.DUPLICATE_REF, "this ref is in use; unwatch it first or choose another");
+        } else if (byRef.size() >= desk.settings().watches()) {
+            refuse(asked.ref(), ErrorCode.TOO_MANY_WATCHES, "unwatch something first");
+        } else if (!identity.companies().containsAll(asked.companies().orElse(List.of()))) {
+            refuse(asked.ref(), ErrorCode.UNKNOWN_COMPANY, "name only companies that the token allows");
+        } else {
+            var watch = new Watch(asked.ref());
+            byRef.put(asked.ref(), watch);
+            var spec = new WatchSpec(
+                    asked.model(), asked.id(), asked.fields(), asked.companies().orElse(identity.companies()));
+            Thread.startVirtualThread(() -> ask(watch, spec, identity.userId()));
+        }
+    }
+
+    private void ask(Watch watch, WatchSpec spec, long userId) {
+        switch (desk.ports().admission().watch(spec, userId)) {
+            case Admission.Result.Watching(var watcher) -> shard.execute(() -> begin(watch, watcher));
+            case Admission.Result.UnknownModel() ->
+                drop(
+                        watch,
+                        ErrorCode.UNKNOWN_MODEL,
+                        "%s is not a live model you may read; check the name, or add it to the add-on"
+                                .formatted(spec.model()));
+            case Admission.Result.UnknownRecord() ->
+                drop(watch, ErrorCode.UNKNOWN_RECORD, "there is no such record that you may read");
+            case Admission.Result.UnknownField(var name) ->
+                drop(
+                        watch,
+                        ErrorCode.UNKNOWN_FIELD,
+                        "%s is not a live field you may read; name others, or none to get all".formatted(name));
+            case Admission.Result.Unavailable() ->
+                drop(watch, ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; watch again in some seconds");
+        }
+    }
+
+    private void drop(Watch watch, ErrorCode code, String message) {
+        if (byRef.remove(watch.ref(), watch)) {
+            refuse(watch.ref(), code, message);
+        }
+    }
+
+    private void refuse(String ref, ErrorCode code, String message) {
+        desk.metrics().refused(code);
+        session.send(new ServerFrame.Refused(ref, code, message));
+    }
+
+    private void begin(Watch watch, Watcher watcher) {
+        if (session.hasEnded() || !watch.equals(byRef.get(watch.ref()))) {
+            desk.ports().channel().unregister(watcher);
+            return;
+        }
+        watch.admitted(watcher);
+        if (joined.merge(watcher, 1, Integer::sum) == 1) {
+            shard.watches(session, watcher);
+        }
+        changed(1);
+        var offset = desk.ports().progress().offset();
+        session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset));
+    }
+
+    void unwatch(String ref) {
+        var watch = byRef.remove(ref);
+        if (watch == null) {
+            refuse(ref, ErrorCode.UNKNOWN_REF, "nothing is watched under this ref");
+        } else {
+            shard.execute(() -> {
+                stop(watch);
+                session.send(new ServerFrame.Ok(ref));
+            });
+        }
+    }
+
+    private void stop(Watch watch) {
+        watch.watcher().ifPresent(watcher -> {
+            if (joined.merge(watcher, -1, Integer::sum) == 0) {
+                joined.remove(watcher);
+                shard.unwatches(session, watcher);
+            }
+            desk.ports().channel().unregister(watcher);
+            changed(-1);
+        });
+    }
+
+    private void changed(int more) {
+        desk.metrics().watching(more);
+        var numbers = new HashSet<Long>();
+        joined.keySet().forEach(watcher -> numbers.add(watcher.feed().number()));
+        feeds = Set.copyOf(numbers);
+    }
+
+    /** On the shard, when the session ended: gives everything back. */
+    void end() {
+        byRef.values().forEach(this::stop);
+        byRef.clear();
+    }
+
+    @Override
+    public Outgoing overflow(long feed, long offset) {
+        desk.ports().decisions().reset(ResetReason.OVERFLOW, 1);
+        var reset = new ServerFrame.Reset(feed, offset, ResetReason.OVERFLOW.wire());
+        return Outgoing.data(desk.writer().write(reset), feed, offset);
+    }
+
+    @Override
+    public Set<Long> feeds() {
+        return feeds;
+    }
+}
