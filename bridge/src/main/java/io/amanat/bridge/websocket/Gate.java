@@ -1,0 +1,76 @@
+package io.amanat.bridge.websocket;
+
+import io.amanat.bridge.session.SessionSettings;
+import io.amanat.bridge.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.ExtensionConfig;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.jspecify.annotations.Nullable;
+
+/** Decides, before a connection becomes a websocket, whether it may: origin, subprotocol, number of connections. */
+final class Gate extends Configuration.ConfigurationCustomizer implements WebSocketNegotiator {
+
+    static final String SUBPROTOCOL = "amanat.v1";
+
+    private final WebsocketSettings settings;
+    private final SessionSettings limits;
+    private final Sessions sessions;
+    private final Addresses addresses;
+
+    Gate(WebsocketSettings settings, SessionSettings limits, Sessions sessions, Addresses addresses) {
+        this.settings = settings;
+        this.limits = limits;
+        this.sessions = sessions;
+        this.addresses = addresses;
+        setAutoFragment(false);
+        setMaxFrameSize(limits.frameBytes());
+        setIdleTimeout(limits.heartbeat().multipliedBy(4));
+    }
+
+    @Override
+    public @Nullable FrameHandler negotiate(
+            ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        var refusal = refusal(request);
+        if (refusal.isPresent()) {
+            Response.writeError(
+                    request,
+                    response,
+                    callback,
+                    refusal.get().status(),
+                    refusal.get().reason());
+            return null;
+        }
+        var address = addresses.of(request);
+        if (!addresses.enter(address)) {
+            Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
+            return null;
+        }
+        response.setAcceptedSubProtocol(SUBPROTOCOL);
+        response.setExtensions(List.<ExtensionConfig>of());
+        return new JettyConnection(sessions, address, limits.frameBytes(), () -> addresses.leave(address));
+    }
+
+    private record Refusal(int status, String reason) {}
+
+    private Optional<Refusal> refusal(ServerUpgradeRequest request) {
+        if (!knownOrigin(request.getHeaders().get(HttpHeader.ORIGIN))) {
+            return Optional.of(new Refusal(HttpStatus.FORBIDDEN_403, "this origin may not connect"));
+        }
+        return request.hasSubProtocol(SUBPROTOCOL)
+                ? Optional.empty()
+                : Optional.of(new Refusal(HttpStatus.BAD_REQUEST_400, "ask for the subprotocol " + SUBPROTOCOL));
+    }
+
+    private boolean knownOrigin(@Nullable String origin) {
+        return origin == null ? settings.withoutOrigin() : settings.origins().contains(origin);
+    }
+}

@@ -1,0 +1,179 @@
+package io.amanat.bridge.websocket;
+
+import io.amanat.bridge.protocol.CloseCode;
+import io.amanat.bridge.session.Connection;
+import io.amanat.bridge.session.Session;
+import io.amanat.bridge.session.Sessions;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One websocket, between Jetty and its session. Frames are read one at a time: the next is asked for when the session is ready,
+ * so a client that sends faster than it is served waits in its own socket.
+ */
+final class JettyConnection implements FrameHandler, Connection {
+
+    private final Sessions sessions;
+    private final String address;
+    private final int most;
+    private final Runnable onClosed;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
+    private volatile @Nullable CoreSession jetty;
+    private @Nullable Session session;
+
+    /**
+     * A connection.
+     *
+     * @param most the largest message accepted, in bytes, in however many fragments
+     */
+    JettyConnection(Sessions sessions, String address, int most, Runnable onClosed) {
+        this.sessions = sessions;
+        this.address = address;
+        this.most = most;
+        this.onClosed = onClosed;
+    }
+
+    @Override
+    public void onOpen(CoreSession opened, Callback callback) {
+        jetty = opened;
+        session = sessions.open(this);
+        callback.succeeded();
+        opened.demand();
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        var mine = session;
+        var wire = jetty;
+        if (mine == null || wire == null) {
+            callback.succeeded();
+            return;
+        }
+        switch (frame.getOpCode()) {
+            case OpCode.TEXT, OpCode.CONTINUATION -> text(frame, callback, mine, wire);
+            case OpCode.BINARY -> refuse(CloseCode.NOT_TEXT, "text frames only", callback);
+            case OpCode.PING -> pong(frame, callback, mine, wire);
+            case OpCode.PONG -> alive(callback, mine, wire);
+            default -> callback.succeeded();
+        }
+    }
+
+    private void text(Frame frame, Callback callback, Session mine, CoreSession wire) {
+        var payload = frame.getPayload();
+        if (message.size() + payload.remaining() > most) {
+            refuse(CloseCode.TOO_BIG, "at most %d bytes a message".formatted(most), callback);
+            return;
+        }
+        keep(payload);
+        callback.succeeded();
+        if (frame.isFin()) {
+            complete(mine, wire);
+        } else {
+            wire.demand();
+        }
+    }
+
+    private void keep(ByteBuffer payload) {
+        var bytes = new byte[payload.remaining()];
+        payload.get(bytes);
+        message.writeBytes(bytes);
+    }
+
+    private void complete(Session mine, CoreSession wire) {
+        try {
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(message.toByteArray()))
+                    .toString();
+            message.reset();
+            mine.receive(text, wire::demand);
+        } catch (CharacterCodingException e) {
+            close(CloseCode.NOT_UTF8.number(), "not UTF-8");
+        }
+    }
+
+    private void refuse(CloseCode code, String reason, Callback callback) {
+        callback.succeeded();
+        close(code.number(), reason);
+    }
+
+    private static void pong(Frame ping, Callback callback, Session mine, CoreSession wire) {
+        var payload = ByteBuffer.allocate(ping.getPayloadLength())
+                .put(ping.getPayload().slice())
+                .flip();
+        callback.succeeded();
+        if (mine.alive()) {
+            wire.sendFrame(new Frame(OpCode.PONG, payload), Callback.from(wire::demand, failure -> {}), false);
+        }
+    }
+
+    private static void alive(Callback callback, Session mine, CoreSession wire) {
+        callback.succeeded();
+        if (mine.alive()) {
+            wire.demand();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        if (session != null) {
+            session.closed();
+        }
+        onClosed.run();
+        callback.succeeded();
+    }
+
+    @Override
+    public void send(ByteBuffer text, boolean more, Done done) {
+        var wire = jetty;
+        if (wire == null) {
+            done.done(false);
+            return;
+        }
+        var frame = new Frame(OpCode.TEXT, text.duplicate());
+        wire.sendFrame(frame, Callback.from(() -> done.done(true), failure -> done.done(false)), more);
+    }
+
+    @Override
+    public void ping() {
+        var wire = jetty;
+        if (wire != null) {
+            wire.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        var wire = jetty;
+        if (wire != null) {
+            wire.close(code, reason, Callback.NOOP);
+        }
+    }
+
+    @Override
+    public void abort() {
+        var wire = jetty;
+        if (wire != null) {
+            wire.abort();
+        }
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+}

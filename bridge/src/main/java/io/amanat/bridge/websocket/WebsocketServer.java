@@ -1,0 +1,115 @@
+package io.amanat.bridge.websocket;
+
+import io.amanat.bridge.session.SessionSettings;
+import io.amanat.bridge.session.Sessions;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
+
+/** The browsers' port: {@code /amanat.v1} for websockets, {@code /healthz} for load balancers, and nothing else. */
+public final class WebsocketServer implements AutoCloseable {
+
+    private static final String PATH = "/amanat.v1";
+    private static final int HANDSHAKE_TIMEOUT = 15_000;
+    private static final int BACKLOG = 8_192;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Addresses addresses;
+
+    private WebsocketServer(Server server, ServerConnector connector, Addresses addresses) {
+        this.server = server;
+        this.connector = connector;
+        this.addresses = addresses;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @throws PortTakenException if it cannot be opened
+     */
+    public static WebsocketServer start(WebsocketSettings settings, SessionSettings limits, Sessions sessions) {
+        var threads = new QueuedThreadPool(64, 4);
+        threads.setName("amanat-http");
+        threads.setDaemon(true);
+        var server = new Server(threads);
+        var connector = connector(server, settings);
+        server.addConnector(connector);
+        var addresses = new Addresses(settings);
+        var upgrade = new WebSocketUpgradeHandler();
+        upgrade.addMapping(PATH, new Gate(settings, limits, sessions, addresses));
+        upgrade.setHandler(new Health());
+        server.setHandler(upgrade);
+        start(server, settings);
+        return new WebsocketServer(server, connector, addresses);
+    }
+
+    private static ServerConnector connector(Server server, WebsocketSettings settings) {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(8 * 1024);
+        var connector = new ServerConnector(server, 1, -1, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.setIdleTimeout(HANDSHAKE_TIMEOUT);
+        return connector;
+    }
+
+    @SuppressWarnings("IllegalCatch")
+    private static void start(Server server, WebsocketSettings settings) {
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new PortTakenException(settings.host(), settings.port(), e);
+        }
+    }
+
+    /** The port in use. */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** How many connections were refused because there were too many. */
+    public long refusedConnections() {
+        return addresses.refused();
+    }
+
+    /** Refuses new connections; those that are open stay. */
+    public void shut() {
+        connector.close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.setStopTimeout(TimeUnit.SECONDS.toMillis(2));
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the browsers' port did not close", e);
+        }
+    }
+
+    /** Says that the process lives; why it might not is for its operators only. */
+    private static final class Health extends Handler.Abstract {
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            boolean found = Request.getPathInContext(request).equals("/healthz");
+            response.setStatus(found ? HttpStatus.OK_200 : HttpStatus.NOT_FOUND_404);
+            Content.Sink.write(response, true, found ? "ok" : "", callback);
+            return true;
+        }
+    }
+}
