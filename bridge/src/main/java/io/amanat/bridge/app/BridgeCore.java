@@ -1,0 +1,177 @@
+package io.amanat.bridge.app;
+
+import io.amanat.bridge.access.BoundedOracle;
+import io.amanat.bridge.access.Inquiries;
+import io.amanat.bridge.channel.Admission;
+import io.amanat.bridge.channel.Channel;
+import io.amanat.bridge.channel.Decided;
+import io.amanat.bridge.channel.Judge;
+import io.amanat.bridge.channel.Numbered;
+import io.amanat.bridge.feed.FeedReader;
+import io.amanat.bridge.feed.Follower;
+import io.amanat.bridge.identity.TokenVerifier;
+import io.amanat.bridge.journal.Entry;
+import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.journal.MemoryJournal;
+import io.amanat.bridge.session.Progress;
+import io.amanat.bridge.session.SessionPorts;
+import io.amanat.bridge.session.SessionView;
+import io.amanat.bridge.session.Sessions;
+import io.amanat.bridge.websocket.WebsocketServer;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of a change, built and running: source, journal, judge, sessions, browsers' port. Safe to share. */
+public final class BridgeCore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeCore.class);
+    private static final Duration GOODBYE = Duration.ofSeconds(3);
+
+    private final CoreMetrics metrics = new CoreMetrics();
+    private final List<Consumer<Decided>> tails = new CopyOnWriteArrayList<>();
+    private final Journal journal;
+    private final Inquiries inquiries;
+    private final Sessions sessions;
+    private final Follower follower;
+    private final FeedReader reader;
+    private final WebsocketServer server;
+
+    private BridgeCore(CoreSettings settings, CorePorts ports) {
+        journal = new MemoryJournal(epoch(), settings.journal());
+        var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
+        inquiries = new Inquiries(oracle, settings.access());
+        var channel = new Channel();
+        sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
+        var judgePorts = new Judge.Ports(channel, ports.policy(), oracle, sessions);
+        var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
+        follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
+        reader = FeedReader.start(ports.source(), journal, ports.clock());
+        server = open(settings);
+    }
+
+    private WebsocketServer open(CoreSettings settings) {
+        try {
+            return WebsocketServer.start(settings.websocket(), settings.session(), sessions);
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
+        return new SessionPorts(
+                new TokenVerifier(ports.trust(), settings.identity(), ports.clock()),
+                new Admission(channel, ports.policy(), inquiries),
+                channel,
+                progress(),
+                metrics.channel(),
+                ports.clock());
+    }
+
+    private Progress progress() {
+        return new Progress() {
+            @Override
+            public String epoch() {
+                return journal.epoch();
+            }
+
+            @Override
+            public long offset() {
+                return journal.last();
+            }
+        };
+    }
+
+    /** Every start is another epoch, since a journal in memory begins again at 1. */
+    private static String epoch() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    private static List<Numbered> numbered(List<Entry> entries) {
+        return entries.stream()
+                .map(it -> new Numbered(it.offset(), it.change()))
+                .toList();
+    }
+
+    /**
+     * Builds everything and starts it.
+     *
+     * @throws io.amanat.bridge.websocket.PortTakenException if the browsers' port cannot be opened
+     */
+    public static BridgeCore start(CoreSettings settings, CorePorts ports) {
+        return new BridgeCore(settings, ports);
+    }
+
+    /** The browsers' port in use. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The counters; they only grow, but for sessions and watches. */
+    public CoreMetrics metrics() {
+        return metrics;
+    }
+
+    /** How many connections were refused because there were too many. */
+    public long refusedConnections() {
+        return server.refusedConnections();
+    }
+
+    /** How reading the source goes. */
+    public FeedReader.State feed() {
+        return reader.state();
+    }
+
+    /** The newest offset and its epoch. */
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The open sessions, without values. */
+    public List<SessionView> sessions() {
+        return sessions.views();
+    }
+
+    /**
+     * Tells {@code listener} of every decision from now on, without values.
+     *
+     * @param listener must return at once and may be called by any thread
+     * @return ends it
+     */
+    public Runnable addTail(Consumer<Decided> listener) {
+        tails.add(listener);
+        return () -> tails.remove(listener);
+    }
+
+    private void decided(Decided decided) {
+        for (var tail : tails) {
+            try {
+                tail.accept(decided);
+            } catch (RuntimeException e) {
+                LOG.warn("a listener of decisions failed", e);
+            }
+        }
+    }
+
+    /** Refuses new browsers, tells those that are here to come back, and stops. */
+    @Override
+    public void close() {
+        server.shut();
+        sessions.drain(GOODBYE);
+        stop();
+        server.close();
+    }
+
+    private void stop() {
+        reader.close();
+        follower.close();
+        inquiries.close();
+        sessions.close();
+    }
+}

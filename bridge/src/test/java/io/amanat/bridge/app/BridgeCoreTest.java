@@ -1,0 +1,309 @@
+package io.amanat.bridge.app;
+
+import static io.amanat.bridge.app.Transfers.actor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.connector.change.Change;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The way of a change through the whole bridge, from a source to real websocket clients. */
+class BridgeCoreTest {
+
+    private static final long AZIZ = 7;
+    private static final long BOBUR = 8;
+    private static final long CHARI = 9;
+
+    private final FakeSource source = new FakeSource();
+    private final FakeOdoo odoo = new FakeOdoo()
+            .grant(AZIZ, "id", "display_name", "name", "amount", "internal_note", "sender_id")
+            .grant(BOBUR, "id", "display_name", "name", "amount", "sender_id");
+    private final Tokens tokens = new Tokens();
+    private BridgeCore bridge;
+
+    @BeforeEach
+    void start() {
+        bridge = start(OwnChanges.TAB);
+    }
+
+    private BridgeCore start(OwnChanges own) {
+        var defaults = CoreSettings.of(WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN)));
+        var settings = new CoreSettings(
+                defaults.journal(),
+                defaults.access(),
+                defaults.identity(),
+                own,
+                defaults.session(),
+                defaults.websocket());
+        return BridgeCore.start(
+                settings, new CorePorts(source, odoo, tokens::trust, () -> Transfers.POLICY, InstantSource.system()));
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void aSaveReachesWhoeverWatchesTheList() {
+        try (var bobur = browser('b', BOBUR)) {
+            long feed = bobur.watchTransfers("list");
+
+            source.commit(Transfers.updated(
+                    actor(AZIZ),
+                    42,
+                    "{'display_name': 'TR-42', 'name': 'TR-42', 'amount': 10.5, 'sender_id': [3, 'Akbar']}",
+                    "amount"));
+
+            var frame = bobur.expect("list_update");
+            assertThat(frame.path("feed").asLong()).isEqualTo(feed);
+            assertThat(frame.path("offset").asLong()).isEqualTo(1);
+            assertThat(frame.path("records"))
+                    .isEqualTo(json("[{'id':42,'amount':10.5,'display_name':'TR-42','name':'TR-42',"
+                            + "'sender_id':{'id':3,'display_name':'Akbar'}}]"));
+            assertThat(frame.path("changed_fields")).isEqualTo(json("['amount']"));
+            assertThat(frame.path("user")).isEqualTo(json("{'id':7,'name':'User 7'}"));
+        }
+    }
+
+    @Test
+    void aFieldThatMayNotBeReadIsInNoFrame() {
+        try (var aziz = browser('a', AZIZ);
+                var bobur = browser('b', BOBUR)) {
+            aziz.watchTransfers("list");
+            bobur.watchTransfers("list");
+
+            source.commit(Transfers.updated(
+                    actor(CHARI),
+                    42,
+                    "{'display_name': 'TR-42', 'internal_note': 'hush', 'secret_code': 'XYZZY'}",
+                    "internal_note",
+                    "secret_code"));
+
+            assertThat(aziz.expect("list_update").path("records"))
+                    .isEqualTo(json("[{'id':42,'display_name':'TR-42','internal_note':'hush'}]"));
+            assertThat(bobur.expect("list_update").path("records"))
+                    .isEqualTo(json("[{'id':42,'display_name':'TR-42'}]"));
+            assertThat(bobur.everything).doesNotContain("hush", "internal_note", "XYZZY", "secret_code");
+            assertThat(aziz.everything).doesNotContain("XYZZY", "secret_code");
+        }
+    }
+
+    @Test
+    void whoMayNotReadARecordLearnsNothingOfItsCreation() {
+        odoo.hide(42, BOBUR);
+        try (var bobur = browser('b', BOBUR)) {
+            bobur.watchTransfers("list");
+
+            source.commit(Transfers.created(actor(AZIZ), 42, "{'name': 'TR-42'}"));
+            source.commit(Transfers.created(actor(AZIZ), 43, "{'name': 'TR-43'}"));
+
+            assertThat(bobur.expect("list_update")
+                            .path("records")
+                            .get(0)
+                            .path("id")
+                            .asInt())
+                    .isEqualTo(43);
+            assertThat(bobur.everything).doesNotContain("TR-42");
+        }
+    }
+
+    @Test
+    void whoMayNotReadARecordNowIsToldToReadAgainWithoutIdsOrValues() {
+        odoo.hide(42, BOBUR);
+        try (var bobur = browser('b', BOBUR)) {
+            long feed = bobur.watchTransfers("list");
+
+            source.commit(Transfers.updated(actor(AZIZ), 42, "{'name': 'TR-42'}", "name"));
+
+            assertThat(bobur.expect("reset"))
+                    .isEqualTo(json("{'type':'reset','feed':%d,'offset':1,'reason':'not_readable'}".formatted(feed)));
+        }
+    }
+
+    @Test
+    void aDeletionIsAResetWithoutIds() {
+        try (var bobur = browser('b', BOBUR)) {
+            long list = bobur.watchTransfers("list");
+            long form = bobur.watchTransfer("form", 42);
+
+            source.commit(Transfers.deleted(actor(AZIZ), 42));
+
+            assertThat(bobur.expect("reset"))
+                    .isEqualTo(json("{'type':'reset','feed':%d,'offset':1,'reason':'deleted'}".formatted(list)));
+            assertThat(bobur.expect("reset"))
+                    .isEqualTo(json("{'type':'reset','feed':%d,'offset':1,'reason':'deleted'}".formatted(form)));
+            assertThat(bobur.everything).doesNotContain("TR-gone");
+        }
+    }
+
+    @Test
+    void aFormHearsOfItsRecordOnly() {
+        try (var bobur = browser('b', BOBUR)) {
+            bobur.watchTransfer("form", 42);
+
+            source.commit(Transfers.updated(actor(AZIZ), 41, "{'name': 'other'}", "name"));
+            source.commit(Transfers.updated(actor(AZIZ), 42, "{'name': 'mine'}", "name"));
+
+            assertThat(bobur.expect("form_update").path("records")).isEqualTo(json("[{'id':42,'name':'mine'}]"));
+        }
+    }
+
+    @Test
+    void theTabThatDidItGetsAReceiptAndTheUsersOtherTabTheData() {
+        try (var first = browser('a', AZIZ);
+                var second = browser('b', AZIZ)) {
+            first.watchTransfers("list");
+            first.watchTransfer("form", 42);
+            second.watchTransfers("list");
+
+            source.commit(Transfers.updated(actor(AZIZ, first), 42, "{'name': 'TR-42'}", "name"));
+
+            assertThat(first.expect("receipt"))
+                    .isEqualTo(
+                            json("{'type':'receipt','offset':1,'model':'amanat.transfer','op':'update','ids':[42]}"));
+            assertThat(second.expect("list_update").path("own").asBoolean()).isTrue();
+            first.gotNothing();
+            assertThat(first.everything).doesNotContain("TR-42");
+            assertThat(second.everything).doesNotContain(first.tab());
+        }
+    }
+
+    @Test
+    void anOriginMeansNothingTogetherWithAnotherUser() {
+        try (var bobur = browser('b', BOBUR)) {
+            bobur.watchTransfers("list");
+
+            source.commit(Transfers.updated(actor(AZIZ, bobur), 42, "{'name': 'TR-42'}", "name"));
+
+            assertThat(bobur.expect("list_update").has("own")).isFalse();
+        }
+    }
+
+    @Test
+    void withOwnChangesUserNoTabOfThatUserGetsAnything() {
+        bridge.close();
+        bridge = start(OwnChanges.USER);
+        try (var aziz = browser('a', AZIZ);
+                var bobur = browser('b', BOBUR)) {
+            aziz.watchTransfers("list");
+            bobur.watchTransfers("list");
+
+            source.commit(Transfers.updated(actor(AZIZ), 42, "{'name': 'TR-42'}", "name"));
+
+            bobur.expect("list_update");
+            aziz.gotNothing();
+        }
+    }
+
+    @Test
+    void withoutAnAnswerNothingIsDeliveredAndEverybodyReadsAgain() {
+        try (var bobur = browser('b', BOBUR)) {
+            bobur.watchTransfers("list");
+            odoo.away = true;
+
+            source.commit(Transfers.updated(actor(AZIZ), 42, "{'name': 'TR-42'}", "name"));
+
+            assertThat(bobur.expect("reset").path("reason").asString()).isEqualTo("failed");
+            assertThat(bobur.everything).doesNotContain("TR-42");
+        }
+    }
+
+    @Test
+    void aBulkAndAGapAreResets() {
+        try (var bobur = browser('b', BOBUR)) {
+            bobur.watchTransfers("list");
+
+            source.commit(Transfers.bulk(actor(AZIZ)));
+            source.commit(new Change.Gap(Optional.empty(), "reconnected"));
+
+            assertThat(bobur.expect("reset").path("reason").asString()).isEqualTo("bulk");
+            assertThat(bobur.expect("reset").path("reason").asString()).isEqualTo("gap");
+        }
+    }
+
+    @Test
+    void anEventReachesTheTabsOfItsUsersWithTheFieldsTheyMayRead() {
+        try (var first = browser('a', BOBUR);
+                var second = browser('b', BOBUR);
+                var aziz = browser('c', AZIZ)) {
+            source.commit(Transfers.event(actor(CHARI), Set.of(BOBUR), 42));
+
+            for (var tab : Set.of(first, second)) {
+                assertThat(tab.expect("event"))
+                        .isEqualTo(
+                                json("{'type':'event','offset':1,'action':'transfer_ready','model':'amanat.transfer',"
+                                        + "'records':[{'id':42,'name':'TR-42'}],'changed_fields':['name']}"));
+                assertThat(tab.everything).doesNotContain("hush");
+            }
+            aziz.gotNothing();
+        }
+    }
+
+    @Test
+    void aWatchThatEndedHearsNothingMore() {
+        try (var bobur = browser('b', BOBUR)) {
+            bobur.watchTransfers("list");
+            bobur.send("{'type':'unwatch','ref':'list'}").expect("ok");
+
+            source.commit(Transfers.updated(actor(AZIZ), 42, "{'name': 'TR-42'}", "name"));
+            awaitDecided();
+
+            bobur.gotNothing();
+        }
+    }
+
+    @Test
+    void aBurstIsAskedOnceForAllViewers() {
+        try (var aziz = browser('a', AZIZ);
+                var bobur = browser('b', BOBUR)) {
+            aziz.watchTransfers("list");
+            bobur.watchTransfers("list");
+            odoo.calls.clear();
+
+            source.commit(
+                    Transfers.updated(actor(CHARI), 41, "{'name': 'TR-41'}", "name"),
+                    Transfers.updated(actor(CHARI), 42, "{'name': 'TR-42'}", "name"));
+            bobur.expect("list_update");
+            bobur.expect("list_update");
+
+            assertThat(odoo.calls).singleElement().satisfies(questions -> {
+                assertThat(questions).hasSize(1);
+                assertThat(questions.getFirst().ids()).containsExactly(41L, 42L);
+                assertThat(questions.getFirst().viewers()).hasSize(2);
+            });
+        }
+    }
+
+    @Test
+    void whoeverStopsTheBridgeTellsBrowsersToComeBack() {
+        try (var bobur = browser('b', BOBUR)) {
+            bridge.close();
+
+            var bye = bobur.expect("bye");
+            assertThat(bye.path("code").asString()).isEqualTo("going_away");
+            assertThat(bye.path("reconnect_after").asLong()).isBetween(0L, 10_000L);
+            assertThat(bobur.end()).isEqualTo("1001 going_away");
+        }
+    }
+
+    private void awaitDecided() {
+        org.awaitility.Awaitility.await().until(() -> bridge.metrics().channel().changes() == 1);
+    }
+
+    private Browser browser(char tab, long user) {
+        return Browser.open(bridge, tab).hello(tokens.of(user, 1L));
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+}
