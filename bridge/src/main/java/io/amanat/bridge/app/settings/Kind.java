@@ -1,5 +1,6 @@
 package io.amanat.bridge.app.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -107,6 +108,17 @@ interface Kind<T> {
                     text.matches("[a-z_][a-z0-9_.]{0,127}"),
                     "is not the technical name of a model, such as sale.order");
             return text;
+        };
+    }
+
+    /** An address of a machine, as numbers: a name could come to mean another machine. */
+    static Kind<String> ipAddress() {
+        return text -> {
+            try {
+                return InetAddress.ofLiteral(text).getHostAddress();
+            } catch (IllegalArgumentException _) {
+                throw new Refused("is not an IP address such as 127.0.0.1");
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package io.amanat.bridge.app.settings;
 
 import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.connector.odoo.OdooSettings;
 import java.net.URI;
 import java.util.List;
@@ -28,18 +29,19 @@ public record Settings(
      *
      * @param port 0 for any free one
      * @param origins the addresses Odoo is opened under; a page of any other address is refused
+     * @param proxies addresses whose word on the browser's own address is believed
      */
-    public record Browsers(String host, int port, List<String> origins, Limits limits) {}
+    public record Browsers(String host, int port, List<String> origins, List<String> proxies, Limits limits) {}
 
     /**
      * What one browser, one address and all of them together may use.
      *
      * @param connections of all browsers together; default 20,000
-     * @param connectionsPerAddress default 500, since an office often shares one address
-     * @param frameBytes the longest frame a browser may send; default 64 KiB
+     * @param connectionsPerAddress default 2,000, since an office often shares one address
+     * @param frameBytes the longest frame a browser may send; default 16 KiB
      * @param watches per connection; default 100
      * @param messagesPerSecond per connection; default 50
-     * @param outboxBytes what waits for one slow browser before it is told to re-read; default 1 MiB
+     * @param outboxBytes what waits for one slow browser before it is told to re-read; default 256 KiB
      */
     public record Limits(
             int connections,
@@ -47,14 +49,9 @@ public record Settings(
             int frameBytes,
             int watches,
             int messagesPerSecond,
-            int outboxBytes) {}
+            int outboxBytes) {
 
-    /** What the user who made a change is sent of it. */
-    public enum OwnChanges {
-        /** The tab it was made in gets a receipt, the user's other tabs the values. */
-        TAB,
-        /** No tab of that user gets anything. */
-        USER
+        public static final Limits DEFAULT = new Limits(20_000, 2_000, 16_384, 100, 50, 262_144);
     }
 
     /** How much is logged, and in which form. */

@@ -1,6 +1,7 @@
 package io.amanat.bridge.app.settings;
 
 import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public final class SettingsReader {
         var browsers = browsers(root.section("browsers"));
         var admin = admin(root.section("admin"));
         var models = Set.copyOf(root.list("models", Kind.model()));
-        var own = root.read("own_changes", Kind.oneOf(Settings.OwnChanges.class), Settings.OwnChanges.TAB);
+        var own = root.read("own_changes", Kind.oneOf(OwnChanges.class), OwnChanges.TAB);
         var logging = logging(root.section("logging"));
         root.end();
         var known = orProblems(odoo);
@@ -135,19 +136,21 @@ public final class SettingsReader {
         var host = section.read("host", Kind.text(253), "127.0.0.1");
         var port = section.read("port", Kind.number(0, 65_535), 8081);
         var origins = section.requireList("origins", Kind.origin(), "https://odoo.example.com");
+        var proxies = section.list("proxies", Kind.ipAddress());
         var limits = limits(section.section("limits"));
         section.end();
-        return new Settings.Browsers(host, port, origins, limits);
+        return new Settings.Browsers(host, port, origins, proxies, limits);
     }
 
     private static Settings.Limits limits(Section section) {
+        var usual = Settings.Limits.DEFAULT;
         var limits = new Settings.Limits(
-                section.read("connections", Kind.number(1, 1_000_000), 20_000),
-                section.read("connections_per_address", Kind.number(1, 1_000_000), 500),
-                section.read("frame_bytes", Kind.number(1_024, 1_048_576), 65_536),
-                section.read("watches", Kind.number(1, 10_000), 100),
-                section.read("messages_per_second", Kind.number(1, 10_000), 50),
-                section.read("outbox_bytes", Kind.number(65_536, 67_108_864), 1_048_576));
+                section.read("connections", Kind.number(1, 1_000_000), usual.connections()),
+                section.read("connections_per_address", Kind.number(1, 1_000_000), usual.connectionsPerAddress()),
+                section.read("frame_bytes", Kind.number(1_024, 1_048_576), usual.frameBytes()),
+                section.read("watches", Kind.number(1, 10_000), usual.watches()),
+                section.read("messages_per_second", Kind.number(1, 10_000), usual.messagesPerSecond()),
+                section.read("outbox_bytes", Kind.number(4_096, 16_777_216), usual.outboxBytes()));
         section.end();
         return limits;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import java.io.IOException;
@@ -52,9 +53,10 @@ class SettingsReaderTest {
                         "127.0.0.1",
                         8081,
                         List.of("https://odoo.example.com"),
-                        new Settings.Limits(20_000, 500, 65_536, 100, 50, 1_048_576)));
+                        List.of(),
+                        new Settings.Limits(20_000, 2_000, 16_384, 100, 50, 262_144)));
         assertThat(settings.models()).isEmpty();
-        assertThat(settings.ownChanges()).isEqualTo(Settings.OwnChanges.TAB);
+        assertThat(settings.ownChanges()).isEqualTo(OwnChanges.TAB);
         assertThat(settings.logging())
                 .isEqualTo(new Settings.Logging(Settings.Logging.Level.INFO, Settings.Logging.Format.TEXT));
     }
@@ -75,7 +77,8 @@ class SettingsReaderTest {
         var example =
                 Files.readString(Path.of("../config/amanat.yaml")).replace("/etc/amanat/odoo-password", "password");
         var uncommented = example.lines()
-                .map(line -> line.replaceFirst("^( *)# ((?!port: 9464|credential_file|models)[a-z_]+: \\S+)$", "$1$2"))
+                .map(line -> line.replaceFirst(
+                        "^( *)# ((?!port: 9464|credential_file|models|proxies)[a-z_]+: \\S+)$", "$1$2"))
                 .toList();
 
         assertThat(String.join("\n", uncommented)).isNotEqualTo(example.strip());
@@ -95,14 +98,14 @@ class SettingsReaderTest {
         assertThat(settings.odoo().database()).isEqualTo("other");
         assertThat(settings.browsers().origins()).containsExactly("http://a.example", "http://b.example:8069");
         assertThat(settings.browsers().limits().watches()).isEqualTo(7);
-        assertThat(settings.ownChanges()).isEqualTo(Settings.OwnChanges.USER);
+        assertThat(settings.ownChanges()).isEqualTo(OwnChanges.USER);
     }
 
     @Test
     void everyProblemIsSaidAtOnceWithItsPlaceValueAndRemedy() {
         assertThat(problemsOf("""
                         odoo: {url: "htp:/odoo", databse: shop, password_file: nowhere, call_timeout: 10}
-                        browsers: {port: 80810, origins: ["https://odoo.example.com/web", "*"]}
+                        browsers: {port: 80810, origins: ["https://odoo.example.com/web", "*"], proxies: [nginx]}
                         own_changes: tabs
                         """))
                 .containsExactlyInAnyOrder(
@@ -116,6 +119,7 @@ class SettingsReaderTest {
                                 + " as in https://odoo.example.com, without '/' at the end",
                         "browsers.origins[1]: \"*\" would let any page of the internet connect;"
                                 + " name each address that Odoo is opened under",
+                        "browsers.proxies[0]: \"nginx\" is not an IP address such as 127.0.0.1",
                         "own_changes: \"tabs\" is none of tab, user");
     }
 
