@@ -13,6 +13,7 @@ import io.amanat.bridge.cli.TailCommand;
 import io.amanat.bridge.cli.TestCommand;
 import io.amanat.bridge.cli.TokenCommand;
 import io.amanat.bridge.cli.VersionCommand;
+import io.amanat.connector.odoo.OdooException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ public final class Main {
 
     private static final Map<Class<? extends Exception>, Integer> EXIT_CODES = Map.of(
             SettingsException.class, ExitCodes.SETTINGS,
-            AdminException.class, ExitCodes.UNAVAILABLE);
+            AdminException.class, ExitCodes.UNAVAILABLE,
+            OdooException.class, ExitCodes.UNAVAILABLE);
 
     private Main() {}
 
@@ -34,6 +36,8 @@ public final class Main {
     static CommandLine commandLine() {
         return Cli.of(
                 List.of(
+                        new DemoCommand(),
+                        new ServeCommand(),
                         new ConfigCommand(),
                         new StatusCommand(Main::adminOf),
                         new TailCommand(Main::adminOf),

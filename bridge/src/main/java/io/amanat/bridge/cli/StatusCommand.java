@@ -1,7 +1,6 @@
 package io.amanat.bridge.cli;
 
 import io.amanat.bridge.admin.AdminAddress;
-import io.amanat.bridge.admin.AdminClient;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConfigMixin config;
+    private AdminMixin admin;
 
     @Mixin
     private OutputMixin output;
@@ -41,7 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var answer = new AdminClient(addresses.apply(config.file())).get("/readyz");
+        var answer = admin.connect(addresses).get("/readyz");
         boolean ready = answer.status() == READY;
         spec.commandLine().getOut().print(output.isJson() ? json(ready, answer.body()) : answer.body());
         return ready ? ExitCodes.DONE : ExitCodes.FAILED;

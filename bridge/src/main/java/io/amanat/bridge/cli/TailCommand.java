@@ -1,7 +1,6 @@
 package io.amanat.bridge.cli;
 
 import io.amanat.bridge.admin.AdminAddress;
-import io.amanat.bridge.admin.AdminClient;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -20,7 +19,7 @@ public final class TailCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ConfigMixin config;
+    private AdminMixin admin;
 
     @Mixin
     private OutputMixin output;
@@ -37,7 +36,7 @@ public final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
-        var client = new AdminClient(addresses.apply(config.file()));
+        var client = admin.connect(addresses);
         client.follow("/tail", line -> {
             out.println(output.isJson() ? line : TailLine.of(line));
             out.flush();

@@ -19,12 +19,13 @@ class MainTest {
     @Test
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
-                .containsExactlyInAnyOrder("config", "status", "tail", "lab", "token", "test", "bench", "version");
+                .containsExactlyInAnyOrder(
+                        "demo", "serve", "config", "status", "tail", "lab", "token", "test", "bench", "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command : List.of("config", "status", "tail", "token", "version")) {
+        for (var command : List.of("demo", "serve", "config", "status", "tail", "token", "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
                     .satisfies(result -> assertThat(result.exitCode()).isZero())

@@ -1,0 +1,106 @@
+package io.amanat.bridge.app;
+
+import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Question;
+import io.amanat.bridge.access.RightsOracle;
+import io.amanat.bridge.access.Viewer;
+import io.amanat.connector.odoo.OdooException;
+import io.amanat.connector.odoo.OdooRpc;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Asks the add-on who may read what: one call for a whole burst. An answer that is not exactly as agreed is none. */
+final class OdooRights implements RightsOracle {
+
+    private final OdooRpc odoo;
+
+    OdooRights(OdooRpc odoo) {
+        this.odoo = odoo;
+    }
+
+    @Override
+    public List<List<Answer>> readable(List<Question> questions) {
+        var asked = questions.stream().map(OdooRights::outgoing).toList();
+        try {
+            return answers(questions, odoo.call("amanat.bridge", "readable", List.of(asked), Map.of()));
+        } catch (OdooException e) {
+            throw new OracleException("Odoo did not say who may read what: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, ?> outgoing(Question question) {
+        return Map.of(
+                "model", question.model(),
+                "ids", question.ids(),
+                "viewers", question.viewers().stream().map(OdooRights::outgoing).toList());
+    }
+
+    private static Map<String, ?> outgoing(Viewer viewer) {
+        return Map.of("uid", viewer.userId(), "companies", viewer.companies());
+    }
+
+    private static List<List<Answer>> answers(List<Question> questions, JsonNode lists) {
+        requireSize(lists, questions.size());
+        var answers = new ArrayList<List<Answer>>();
+        for (int i = 0; i < questions.size(); i++) {
+            answers.add(answers(questions.get(i), lists.get(i)));
+        }
+        return answers;
+    }
+
+    private static List<Answer> answers(Question question, JsonNode list) {
+        requireSize(list, question.viewers().size());
+        var asked = Set.copyOf(question.ids());
+        return list.valueStream().map(answer -> answer(answer, asked)).toList();
+    }
+
+    private static Answer answer(JsonNode answer, Set<Long> asked) {
+        var read = answer.path("read");
+        if (!read.isBoolean()
+                || !answer.path("ids").isArray()
+                || !answer.path("fields").isArray()) {
+            throw notAsAgreed();
+        }
+        return read.asBoolean()
+                ? new Answer(true, ids(answer.path("ids"), asked), names(answer.path("fields")))
+                : Answer.NOTHING;
+    }
+
+    private static Set<Long> ids(JsonNode ids, Set<Long> asked) {
+        var readable = new HashSet<Long>();
+        for (var id : ids) {
+            if (!id.isIntegralNumber() || !asked.contains(id.asLong())) {
+                throw notAsAgreed();
+            }
+            readable.add(id.asLong());
+        }
+        return readable;
+    }
+
+    private static Set<String> names(JsonNode names) {
+        var readable = new HashSet<String>();
+        for (var name : names) {
+            if (!name.isString()) {
+                throw notAsAgreed();
+            }
+            readable.add(name.asString());
+        }
+        return readable;
+    }
+
+    private static void requireSize(JsonNode list, int size) {
+        if (!list.isArray() || list.size() != size) {
+            throw notAsAgreed();
+        }
+    }
+
+    private static OracleException notAsAgreed() {
+        return new OracleException(
+                "the add-on's answer about rights is not as agreed; bring add-on and bridge to the same version", null);
+    }
+}

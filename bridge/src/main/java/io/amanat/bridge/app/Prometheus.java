@@ -1,0 +1,47 @@
+package io.amanat.bridge.app;
+
+import java.util.Map;
+
+/** Writes figures in Prometheus' text format, version 0.0.4. */
+final class Prometheus {
+
+    private final StringBuilder text = new StringBuilder();
+
+    Prometheus gauge(String name, String help, Number value) {
+        return head(name, "gauge", help).sample(name, "", value);
+    }
+
+    Prometheus counter(String name, String help, Number value) {
+        return head(name, "counter", help).sample(name, "", value);
+    }
+
+    /** One counter per value of a label. */
+    Prometheus counters(String name, String help, String label, Map<String, Long> values) {
+        head(name, "counter", help);
+        values.forEach((value, count) -> sample(name, "{%s=\"%s\"}".formatted(label, value), count));
+        return this;
+    }
+
+    Prometheus head(String name, String type, String help) {
+        text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
+        return this;
+    }
+
+    Prometheus sample(String name, String labels, Number value) {
+        text.append(name).append(labels).append(' ').append(number(value)).append('\n');
+        return this;
+    }
+
+    static String number(Number value) {
+        if (value instanceof Long || value instanceof Integer) {
+            return value.toString();
+        }
+        double number = value.doubleValue();
+        return Double.isInfinite(number) ? "+Inf" : Double.toString(number);
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,67 @@
+package io.amanat.bridge.app;
+
+import io.amanat.bridge.access.AccessSettings;
+import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.session.SessionSettings;
+import io.amanat.bridge.session.SessionSettings.Outbox;
+import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.connector.change.Position;
+import io.amanat.connector.odoo.OdooRpc;
+import io.amanat.connector.source.ChangeSource;
+import io.amanat.connector.source.WebSocketSettings;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** Turns the operator's settings into those of the packages, and Odoo into the ports that the core asks for. */
+final class Wiring {
+
+    private Wiring() {}
+
+    static CoreSettings settings(Settings settings) {
+        return new CoreSettings(
+                JournalSettings.DEFAULT,
+                new AccessSettings(settings.odoo().callTimeout(), AccessSettings.DEFAULT.waiting()),
+                IdentitySettings.DEFAULT,
+                settings.ownChanges(),
+                session(settings.browsers().limits()),
+                websocket(settings.browsers()));
+    }
+
+    private static SessionSettings session(Settings.Limits limits) {
+        var usual = SessionSettings.DEFAULT;
+        return new SessionSettings(
+                usual.helloTimeout(),
+                usual.heartbeat(),
+                limits.frameBytes(),
+                limits.watches(),
+                limits.messagesPerSecond(),
+                new Outbox(
+                        limits.outboxBytes(),
+                        usual.outbox().age(),
+                        usual.outbox().stalled()),
+                usual.drain());
+    }
+
+    private static WebsocketSettings websocket(Settings.Browsers browsers) {
+        return new WebsocketSettings(
+                browsers.host(),
+                browsers.port(),
+                Set.copyOf(browsers.origins()),
+                false,
+                browsers.limits().connections(),
+                browsers.limits().connectionsPerAddress(),
+                Set.copyOf(browsers.proxies()));
+    }
+
+    static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
+        var websocket = WebSocketSettings.at(settings.websocketUrl());
+        return new CorePorts(
+                ChangeSource.websocket(settings.odoo(), websocket, Position.NOW),
+                new OdooRights(odoo),
+                addon,
+                new LivePolicy(addon::info, settings.models()),
+                InstantSource.system());
+    }
+}

@@ -1,0 +1,72 @@
+package io.amanat.bridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Question;
+import io.amanat.bridge.access.Viewer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OdooRightsTest {
+
+    private final CannedOdoo odoo = new CannedOdoo();
+    private final OdooRights rights = new OdooRights(odoo);
+
+    private final Question question = new Question(
+            "amanat.transfer", List.of(41L, 42L), List.of(new Viewer(7, List.of(1L)), new Viewer(8, List.of(1L, 2L))));
+
+    @Test
+    void aBurstIsOneCallInTheWordsOfTheContract() {
+        odoo.answering("""
+                [[{"read": true, "ids": [42], "fields": ["id", "name"]}, {"read": false, "ids": [], "fields": []}]]""");
+
+        assertThat(rights.readable(List.of(question)))
+                .containsExactly(List.of(new Answer(true, Set.of(42L), Set.of("id", "name")), Answer.NOTHING));
+        assertThat(odoo.calls)
+                .containsExactly(new CannedOdoo.Call(
+                        "amanat.bridge",
+                        "readable",
+                        List.of(List.of(Map.of(
+                                "model",
+                                "amanat.transfer",
+                                "ids",
+                                List.of(41L, 42L),
+                                "viewers",
+                                List.of(
+                                        Map.of("uid", 7L, "companies", List.of(1L)),
+                                        Map.of("uid", 8L, "companies", List.of(1L, 2L))))))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "false",
+                "[]",
+                "[[]]",
+                "[[{\"read\": true, \"ids\": [42], \"fields\": []}]]",
+                "[[{}, {}]]",
+                "[[{\"read\": 1, \"ids\": [], \"fields\": []}, {\"read\": false, \"ids\": [], \"fields\": []}]]",
+                "[[{\"read\": true, \"ids\": [\"42\"], \"fields\": []}, {\"read\": false, \"ids\": [], \"fields\": []}]]",
+                "[[{\"read\": true, \"ids\": [99], \"fields\": []}, {\"read\": false, \"ids\": [], \"fields\": []}]]",
+                "[[{\"read\": true, \"ids\": [], \"fields\": [1]}, {\"read\": false, \"ids\": [], \"fields\": []}]]"
+            })
+    void anAnswerThatIsNotExactlyAsAgreedIsNone(String answer) {
+        odoo.answering(answer);
+
+        assertThatExceptionOfType(OracleException.class).isThrownBy(() -> rights.readable(List.of(question)));
+    }
+
+    @Test
+    void anOdooThatIsAwayIsNoAnswer() {
+        assertThatExceptionOfType(OracleException.class)
+                .isThrownBy(() -> rights.readable(List.of(question)))
+                .withMessageContaining("Odoo does not answer");
+    }
+}
