@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/amanat_rules.xml",
         "data/ir_config_parameter.xml",
+        "data/ir_cron.xml",
         "data/ir_sequence.xml",
         "data/res_lang.xml",
         "data/res_users.xml",

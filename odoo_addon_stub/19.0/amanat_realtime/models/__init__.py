@@ -1,6 +1,7 @@
 from . import (
     amanat_base_model,
     amanat_images,
+    amanat_messages,
     amanat_announcer,
     base,
     amanat_token_key,

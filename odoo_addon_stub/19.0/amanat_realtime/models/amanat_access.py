@@ -30,7 +30,9 @@ class AmanatAccess(models.AbstractModel):
         known, names = {}, {}
         return [
             self._answer_viewer(
-                self._as_viewer(records, users.get(viewer["uid"]), viewer["companies"]), known, names
+                self._as_viewer(records, users.get(viewer["uid"]), viewer["companies"]),
+                known,
+                names,
             )
             for viewer in viewers
         ]

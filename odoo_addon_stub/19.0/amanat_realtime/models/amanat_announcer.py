@@ -1,23 +1,19 @@
 import logging
-import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from odoo import api, models
-from odoo.addons.bus.models.bus import json_dump
+from odoo import api, fields, models
+from odoo.addons.bus.models.bus import channel_with_db, json_dump
 from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from . import realtime_messages as messages
 from .amanat_base_model import COLLECTOR
-from .realtime_collector import Changes, settle
-from .realtime_messages import CHANNEL
+from .realtime_messages import CHANNEL, reset_message, sender_of, valid_origin
 
 _logger = logging.getLogger("amanat.realtime")
 
 DEFAULT_BULK_LIMIT = 50
-MESSAGE_BYTES = 256 * 1024
-EVENT_BYTES = 16 * 1024
+DEFAULT_KEEP_HOURS = 24
 
 
 class AmanatAnnouncer(models.AbstractModel):
@@ -37,7 +33,7 @@ class AmanatAnnouncer(models.AbstractModel):
         announcer = self._as_reader()
         try:
             with self.env.cr.savepoint(flush=False):
-                outgoing = announcer._messages(collector)
+                outgoing = announcer.env["amanat.messages"]._of(collector)
         except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception:
@@ -57,24 +53,44 @@ class AmanatAnnouncer(models.AbstractModel):
 
     @api.model
     def _bulk_limit(self):
+        return self._number("amanat_realtime.bulk_limit", DEFAULT_BULK_LIMIT)
+
+    @api.model
+    def _number(self, key, default):
         """sudo: ir.config_parameter is for administrators only."""
-        value = self.env["ir.config_parameter"].sudo().get_param("amanat_realtime.bulk_limit")
-        return int(value) if value and value.isdecimal() else DEFAULT_BULK_LIMIT
+        value = self.env["ir.config_parameter"].sudo().get_param(key)
+        return int(value) if value and value.isdecimal() else default
 
     # Sending
 
     @api.model
     def _send(self, outgoing):
-        group = self.env.ref("amanat_realtime.group_bridge", raise_if_not_found=False)
-        if not group:
-            return
-        for message in outgoing:
-            self.env["bus.bus"]._sendone((group, CHANNEL), CHANNEL, message)
+        channel = self._channel()
+        for message in outgoing if channel else ():
+            self.env["bus.bus"]._sendone(channel, CHANNEL, message)
+
+    @api.model
+    def _channel(self):
+        """Return the private channel; ``None`` while the add-on is being installed."""
+        group_id = self.env["ir.model.data"]._xmlid_to_res_id("amanat_realtime.group_bridge")
+        return (self.env["res.groups"].browse(group_id), CHANNEL) if group_id else None
+
+    @api.model
+    def _delete_old_announcements(self):
+        """Called by a scheduled action: values must not stay in the bus longer than needed.
+
+        sudo: bus.bus grants access to nobody; only rows of our own channel are deleted.
+        """
+        hours = self._number("amanat_realtime.keep_hours", DEFAULT_KEEP_HOURS)
+        channel = json_dump(channel_with_db(self.env.cr.dbname, self._channel()))
+        oldest = fields.Datetime.now() - timedelta(hours=hours)
+        old = [("channel", "=", channel), ("create_date", "<", oldest)]
+        self.env["bus.bus"].sudo().search(old).unlink()
 
     @api.model
     def _sender(self):
         self.env.cr.execute("SELECT pg_current_xact_id()::text::bigint")
-        return messages.sender_of(
+        return sender_of(
             self._actor(),
             datetime.now(UTC),
             self.env.cr.fetchone()[0],
@@ -85,175 +101,15 @@ class AmanatAnnouncer(models.AbstractModel):
     @api.model
     def _origin(self):
         header = request.httprequest.headers.get("X-Amanat-Origin") if request else None
-        return messages.valid_origin(header)
+        return valid_origin(header)
 
     @api.model
     def _failure_messages(self):
         try:
             with self.env.cr.savepoint(flush=False):
-                return [messages.reset_message(False, self._sender(), "failed")]
+                return [reset_message(False, self._sender(), "failed")]
         except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception:
             _logger.exception("not even the failure could be announced")
             return []
-
-    @api.model
-    def _event_message(self, event, sender):
-        live = self._event_fields(event.model)
-        images = self._event_records(event, live)
-        names = [name for name in event.changed_fields if name in live]
-        message = messages.event_message(event, sender, images, names)
-        if len(json_dump(message)) > EVENT_BYTES:
-            _logger.warning("event %s is larger than %d bytes: ids only", event.action, EVENT_BYTES)
-            message["records"] = [{"id": image["id"]} for image in images]
-        return message
-
-    @api.model
-    def _event_fields(self, model):
-        """Return the fields of a live model that may travel; none of any other model."""
-        live = model in self.env["amanat.bridge"]._live_models()
-        return self.env[model]._realtime_fields().sent if live else ()
-
-    @api.model
-    def _event_records(self, event, live):
-        given = [r if isinstance(r, dict) else {"id": r} for r in event.records]
-        if live and all(record.keys() == {"id"} for record in given):
-            ids = [record["id"] for record in given]
-            return self.env["amanat.images"]._of(event.model, ids, Changes())
-        allowed = {"id", *live}
-        return [{k: v for k, v in record.items() if k in allowed} for record in given]
-
-    # Building
-
-    @api.model
-    def _messages(self, collector):
-        settled = {name: self._settle(name, collector) for name in self._settle_order(collector)}
-        self._touch_parents(collector, settled)
-        settled = {name: found for name, found in settled.items() if any(vars(found).values())}
-        if not settled and not collector.failed and not collector.events:
-            return []
-        sender = self._sender()
-        outgoing = []
-        for name, found in settled.items():
-            started = time.perf_counter()
-            built = self._model_messages(name, found, collector, sender)
-            self._log(name, built, sender, started)
-            outgoing += built
-        outgoing += [self._event_message(event, sender) for event in collector.events]
-        resets = collector.failed.items()
-        return outgoing + [messages.reset_message(name, sender, why) for name, why in resets]
-
-    @api.model
-    def _settle_order(self, collector):
-        return [name for name, changes in collector.models.items() if changes.ids]
-
-    @api.model
-    def _settle(self, name, collector):
-        changes = collector.models[name]
-        full = not collector.silent and len(changes.ids) <= self._bulk_limit()
-        changes.now = self.env["amanat.images"]._now(name, changes, full)
-        return settle(changes, changes.now)
-
-    @api.model
-    def _touch_parents(self, collector, settled):
-        """Note the records whose live one2many gained or lost one of the announced ones."""
-        touched = {}
-        for name, found in list(settled.items()):
-            changes = collector.models[name]
-            for column, shown in self.env[name]._realtime_fields().parents.items():
-                ids = parents_of(found, changes, column)
-                for parent in shown if ids else ():
-                    touched.setdefault(parent, set()).update(ids)
-        for (model, field), ids in touched.items():
-            changes = collector.of(model)
-            known = settled.get(model)
-            present = self.env[model]._realtime_row_values(ids, ())
-            if known is None:
-                known = settled[model] = settle(collector.of(model), {})
-            for record_id in present:
-                if record_id not in changes.created:
-                    known.updated.setdefault(record_id, set()).add(field)
-
-    @api.model
-    def _model_messages(self, name, found, collector, sender):
-        changes = collector.of(name)
-        outgoing = []
-        for operation, ids in (
-            ("create", found.created),
-            ("update", list(found.updated)),
-            ("delete", found.deleted),
-        ):
-            if ids:
-                outgoing += self._operation_messages(
-                    name, operation, ids, found, changes, collector.silent, sender
-                )
-        return outgoing
-
-    @api.model
-    def _operation_messages(self, name, operation, ids, found, changes, silent, sender):
-        if not silent and len(ids) <= self._bulk_limit():
-            message = getattr(self, f"_{operation}_message")(name, ids, found, changes, sender)
-            if len(json_dump(message)) <= MESSAGE_BYTES:
-                return [message]
-        names = set().union(*found.updated.values()) if operation == "update" else set()
-        records = self.env["amanat.images"]._of_rules(name, ids, changes)
-        return messages.bulk_messages(name, sender, operation, records, names)
-
-    @api.model
-    def _create_message(self, name, ids, found, changes, sender):
-        images = self.env["amanat.images"]._of(name, ids, changes)
-        reread = self.env[name]._realtime_fields().reread
-        return messages.create_message(name, sender, images, reread)
-
-    @api.model
-    def _update_message(self, name, ids, found, changes, sender):
-        changed = set().union(*found.updated.values())
-        images = self.env["amanat.images"]._of(name, ids, changes)
-        old = self.env["amanat.images"]._before(name, ids, changes)
-        reread = self._reread(name, changed)
-        return messages.update_message(name, sender, images, old, changed, reread)
-
-    @api.model
-    def _delete_message(self, name, ids, found, changes, sender):
-        old = self.env["amanat.images"]._before(name, ids, changes)
-        return messages.delete_message(name, sender, ids, old)
-
-    @api.model
-    def _reread(self, name, changed):
-        """Return the reader-dependent fields that changed, or are computed from what changed."""
-        model = self.env[name]
-        reread = model._realtime_fields().reread
-        fields = {model._fields[n] for n in changed if n in model._fields}
-        dependent = {
-            field.name
-            for changed_field in fields
-            for field in self.pool.get_dependent_fields(changed_field)
-            if field.model_name == name
-        }
-        return reread & (changed | dependent)
-
-    @api.model
-    def _log(self, name, built, sender, started):
-        ms = (time.perf_counter() - started) * 1000
-        for message in built:
-            _logger.info(
-                "announced %s %s: %d record(s), user %s, %.1f ms",
-                name,
-                message.get("operation") or message["type"],
-                len(message["records"]),
-                sender["user_id"],
-                ms,
-            )
-
-
-def parents_of(found, changes, column):
-    """Return the ids in a many2one column before and after, of records where it differs."""
-    ids = set()
-    for record_id in [*found.created, *found.updated, *found.deleted]:
-        old = changes.old.get(record_id, {}).get(column)
-        new = changes.now.get(record_id, {}).get(column)
-        if record_id in found.updated and column not in found.updated[record_id]:
-            continue
-        ids |= {old, new} - {None}
-    return ids

@@ -127,8 +127,9 @@ class AmanatBaseModel(models.AbstractModel):
     def _realtime_collect(self, note, *args, reads=True):
         """Call ``note(collector, *args)`` so that it can never fail a user's save.
 
-        If it reads the database it runs in a savepoint of its own. Serialization and lock errors pass, so that Odoo runs
-        the transaction again; any other error is logged and makes viewers read again.
+        If it reads the database it runs in a savepoint of its own. Serialization and lock errors
+        pass, so that Odoo runs the transaction again; any other error is logged and makes viewers
+        read again.
         """
         collector = self._realtime_collector()
         name = False if self._abstract else self._name
@@ -177,7 +178,9 @@ class AmanatBaseModel(models.AbstractModel):
             if name not in self._fields:
                 _logger.warning("%s has no field %s: it is not announced", self._name, name)
         return tuple(
-            n for n in names if n in self._fields and n != "id" and not never_passes(self._fields[n])
+            n
+            for n in names
+            if n in self._fields and n != "id" and not never_passes(self._fields[n])
         )
 
     @api.model

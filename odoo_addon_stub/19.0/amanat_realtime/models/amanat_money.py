@@ -10,9 +10,7 @@ class AmanatMoney(models.Model):
     _order = "date desc, id desc"
 
     name = fields.Char(required=True)
-    transfer_id = fields.Many2one(
-        "amanat.transfer", required=True, ondelete="cascade", index=True
-    )
+    transfer_id = fields.Many2one("amanat.transfer", required=True, ondelete="cascade", index=True)
     amount = fields.Float(digits=(16, 2))
     date = fields.Date(default=fields.Date.context_today)
     state = fields.Selection(

@@ -1,3 +1,5 @@
+import logging
+
 from odoo import Command
 
 from .common import RealtimeCase
@@ -62,3 +64,35 @@ class TestAnnounce(RealtimeCase):
         self.assertEqual(deleted["amanat.transfer"]["records"], [{"id": ids[0]}])
         self.assertEqual(deleted["amanat.money"]["type"], "delete")
         self.assertEqual(deleted["amanat.money"]["records"], [{"id": ids[1]}])
+
+    def test_old_announcements_are_deleted_and_others_stay(self):
+        self.transfer().amount = 1
+        self.env["bus.bus"]._sendone("another_channel", "hello", {})
+        self.env.cr.flush()
+        rows = self.env["bus.bus"].search([])
+        self.env.cr.execute("UPDATE bus_bus SET create_date = now() - interval '25 hours'")
+        self.transfer()
+        self.env["bus.bus"].invalidate_model()
+        self.env["amanat.announcer"]._delete_old_announcements()
+        kept = rows.exists().mapped("channel")
+        self.assertTrue(any("another_channel" in channel for channel in kept))
+        self.assertFalse(any("realtime_updates" in channel for channel in kept))
+
+    def test_log_line_names_no_value(self):
+        transfer = self.transfer()
+        with self.assertLogs("amanat.realtime", logging.INFO) as logged:
+            transfer.note = "4711"
+            self.announced()
+        line = logged.output[0]
+        self.assertRegex(line, r"amanat\.transfer update: 1 record\(s\), user \d+, [\d.]+ ms$")
+        self.assertNotIn("4711", line)
+
+    def test_message_names_its_author_and_time(self):
+        transfer = self.transfer()
+        self.env.transaction.default_env = self.env(user=self.user.id)
+        transfer.with_user(self.user).sudo().amount = 1
+        message = self.announced_one()
+        self.assertEqual((message["v"], message["user_id"]), (1, self.user.id))
+        self.assertEqual(message["user_name"], "realtime_user")
+        self.assertRegex(message["timestamp"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
+        self.assertIs(message["origin"], False)

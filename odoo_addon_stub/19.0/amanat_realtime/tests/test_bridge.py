@@ -64,7 +64,9 @@ class TestBridge(RealtimeCase):
         self.assertEqual(self.ask(self.transfers.ids, self.outsider), [nothing])
         self.assertEqual(self.ask([1], self.user, model="res.partner"), [nothing])
         self.assertEqual(self.ask([1], self.user, model="no.such"), [nothing])
-        self.assertEqual(self.ask(self.transfers.ids, self.env["res.users"].browse(999999)), [nothing])
+        self.assertEqual(
+            self.ask(self.transfers.ids, self.env["res.users"].browse(999999)), [nothing]
+        )
         self.user.active = False
         self.assertEqual(self.ask(self.transfers.ids, self.user), [nothing])
 

@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import AccessError
 
 from .common import RealtimeCase
 
@@ -66,7 +67,7 @@ class TestCascade(RealtimeCase):
     def test_forbidden_deletion_announces_nothing(self):
         transfer = self.transfer()
         outsider = self.new_user("realtime_outsider", "base.group_user")
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             transfer.with_user(outsider).unlink()
         self.assertEqual(self.announced(), [])
 

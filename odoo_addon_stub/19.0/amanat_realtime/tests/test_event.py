@@ -5,7 +5,9 @@ class TestEvent(RealtimeCase):
     def test_event_reaches_its_users_with_the_fields_that_travel(self):
         transfer = self.transfer(secret_code="4711", note="hello")
         users = self.user + self.service
-        users._send_realtime_notification("approved", "amanat.transfer", transfer, ["state", "secret_code"])
+        users._send_realtime_notification(
+            "approved", "amanat.transfer", transfer, ["state", "secret_code"]
+        )
         message = self.announced_one()
         self.assertEqual(message["type"], "event")
         self.assertEqual(message["action"], "approved")

@@ -11,14 +11,14 @@ def developers_snippet():
     class LibraryBook(models.Model):
         _name = "library.book"
         _description = "Book"
-        _inherit = ['amanat.base.model']
+        _inherit = ["amanat.base.model"]
 
         name = fields.Char()
-        state = fields.Selection([('in', 'In'), ('out', 'Out')])
+        state = fields.Selection([("in", "In"), ("out", "Out")])
         isbn = fields.Char()
 
         def _get_realtime_fields(self):
-            return ['name', 'state']
+            return ["name", "state"]
 
     return LibraryBook
 
@@ -40,7 +40,10 @@ def demanding_model():
         api_token = fields.Char()
         closed = fields.Char(groups=".")
         partner_ids = fields.Many2many(
-            "res.partner", compute="_compute_partner_ids", store=True, relation="amanat_demanding_rel"
+            "res.partner",
+            compute="_compute_partner_ids",
+            store=True,
+            relation="amanat_demanding_rel",
         )
         partner_id = fields.Many2one("res.partner", string="Chosen")
         when = fields.Datetime()
@@ -113,7 +116,9 @@ class TestLiveModels(RealtimeCase):
         return record
 
     def test_what_depends_on_the_reader_is_only_named(self):
-        self.env["amanat.demanding"].create({"name": "One", "price": 3, "when": "2026-11-21 10:00:00"})
+        self.env["amanat.demanding"].create(
+            {"name": "One", "price": 3, "when": "2026-11-21 10:00:00"}
+        )
         message = self.announced_one()
         record = message["records"][0]
         self.assertEqual(message["reread"], ["double", "mine", "name", "partner_ids", "price"])

@@ -83,7 +83,9 @@ class TestNeverPass(BaseCase):
 @tagged("post_install", "-at_install")
 class TestSmallThings(BaseCase):
     def test_names_in_a_rule(self):
-        text = "['|', ('user_ids.active', '=', user.id), ('company_id', 'in', company_ids + [False])]"
+        text = (
+            "['|', ('user_ids.active', '=', user.id), ('company_id', 'in', company_ids + [False])]"
+        )
         self.assertLessEqual({"user_ids", "company_id"}, names_in_domain(text))
         self.assertEqual(names_in_domain(False), set())
 
@@ -99,7 +101,9 @@ class TestSmallThings(BaseCase):
             self.assertIs(valid_origin(header), False)
 
     def test_order_fields(self):
-        self.assertEqual(order_fields("date desc, partner_id.name, id"), ["date", "partner_id", "id"])
+        self.assertEqual(
+            order_fields("date desc, partner_id.name, id"), ["date", "partner_id", "id"]
+        )
 
     def test_bulk_is_cut_into_thousands(self):
         records = [{"id": n} for n in range(2500)]
@@ -126,4 +130,3 @@ class TestSmallThings(BaseCase):
         claims = token_claims(user, "uuid/install", "session", 1000)
         self.assertEqual((claims["iat"], claims["exp"], claims["sub"]), (1000, 1300, "7"))
         self.assertEqual((claims["lang"], claims["companies"]), ("en_US", [1, 2]))
-

@@ -19,9 +19,11 @@ class TestToken(HttpCase):
         answer = self.ask()
         header, claims, signature = answer["token"].split(".")
         admin = self.env.ref("base.user_admin")
-        info = self.env["amanat.bridge"].with_user(
-            self.env.ref("amanat_realtime.user_bridge")
-        ).bridge_info()
+        info = (
+            self.env["amanat.bridge"]
+            .with_user(self.env.ref("amanat_realtime.user_bridge"))
+            .bridge_info()
+        )
         key = info["keys"][0]
         self.assertEqual(decoded(header), {"alg": "ES256", "kid": key["kid"], "typ": "JWT"})
         claims_read = decoded(claims)
