@@ -44,7 +44,8 @@ public final class BridgeModel {
             case "bridge_info" -> info(transaction.caller().user());
             case "readable" -> readable(transaction, args.isEmpty() ? List.of() : args.getFirst());
             default ->
-                throw OdooError.server("AttributeError", "The method '%s.%s' does not exist".formatted(NAME, method));
+                throw OdooError.server(
+                        "builtins.AttributeError", "The method '%s.%s' does not exist".formatted(NAME, method));
         };
     }
 

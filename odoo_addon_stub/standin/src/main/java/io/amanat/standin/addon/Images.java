@@ -60,8 +60,11 @@ record Images(Model model, Transaction transaction) {
         return new Reader(transaction).show(model, one.key().id(), row, withRuleFields(row, changed));
     }
 
+    /** Its id and what rules look at: as it is now, or, if it is gone, as it was. */
     Map<String, Object> key(Touched one) {
-        return new Reader(transaction).show(model, one.key().id(), row(one), withRuleFields(row(one), List.of()));
+        int id = one.key().id();
+        var row = transaction.row(model.name(), id).orElseGet(() -> row(one));
+        return new Reader(transaction).show(model, id, row, withRuleFields(row, List.of()));
     }
 
     private Map<String, Object> row(Touched one) {

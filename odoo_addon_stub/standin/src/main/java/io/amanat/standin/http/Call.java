@@ -46,7 +46,7 @@ record Call(String model, String method, List<Object> args, Map<String, Object> 
 
     static Map<String, Object> map(Object value) {
         if (!(value instanceof Map<?, ?> map)) {
-            throw OdooError.server("TypeError", "expected an object of values");
+            throw OdooError.server("builtins.TypeError", "expected an object of values");
         }
         var named = new LinkedHashMap<String, Object>();
         map.forEach((key, one) -> named.put(String.valueOf(key), one));
@@ -57,6 +57,6 @@ record Call(String model, String method, List<Object> args, Map<String, Object> 
         if (value instanceof Number number) {
             return number.intValue();
         }
-        throw OdooError.server("TypeError", "expected a record id");
+        throw OdooError.server("builtins.TypeError", "expected a record id");
     }
 }

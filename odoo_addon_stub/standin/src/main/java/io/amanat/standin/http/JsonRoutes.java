@@ -83,7 +83,7 @@ final class JsonRoutes {
             }
             case "/websocket/peek_notifications" -> Optional.of(peek(exchange, params));
             case "/amanat_realtime/token" -> Optional.of(token(exchange));
-            default -> Optional.of(callKw(exchange, params));
+            default -> callKw(exchange, params);
         };
     }
 
@@ -103,7 +103,7 @@ final class JsonRoutes {
                 .orElseThrow(OdooError::accessDenied);
     }
 
-    private Object callKw(Exchange exchange, JsonNode params) {
+    private Optional<Object> callKw(Exchange exchange, JsonNode params) {
         User user = signedIn(exchange);
         var call = new Call(
                 params.path("model").asString(""),

@@ -30,11 +30,11 @@ final class Methods {
     }
 
     /**
-     * Calls a method in a transaction of its own.
+     * Calls a method in a transaction of its own; empty is Python's {@code None}.
      *
      * @param origin the header {@code X-Amanat-Origin}, when it was sent
      */
-    Object call(User user, Optional<String> origin, Call call) {
+    Optional<Object> call(User user, Optional<String> origin, Call call) {
         if (call.method().startsWith("_")) {
             throw OdooError.access("Private methods (such as '%s.%s') cannot be called remotely."
                     .formatted(call.model(), call.method()));
@@ -45,7 +45,13 @@ final class Methods {
         return database.transact(caller(user, origin, call.context()), orm -> run(orm, call));
     }
 
-    private Object run(Orm orm, Call call) {
+    private Optional<Object> run(Orm orm, Call call) {
+        return call.method().startsWith("action_")
+                ? new Buttons(orm, call.model(), call.ids(0, "ids")).press(call.method())
+                : Optional.of(result(orm, call));
+    }
+
+    private Object result(Orm orm, Call call) {
         if (call.model().equals(BridgeModel.NAME)) {
             return bridge.call(orm.transaction(), call.method(), call.args());
         }
@@ -64,7 +70,10 @@ final class Methods {
             case "search_count" -> search(orm, call).size();
             case "search_read" -> orm.read(call.model(), page(orm, call, 2), call.names(1, "fields"));
             case "web_search_read" -> webSearchRead(orm, call);
-            default -> new Buttons(orm, call.model(), call.ids(0, "ids")).press(call.method());
+            default ->
+                throw OdooError.server(
+                        "builtins.AttributeError",
+                        "The method '%s.%s' does not exist".formatted(call.model(), call.method()));
         };
     }
 

@@ -6,7 +6,6 @@ import io.amanat.standin.store.OdooError;
 import io.amanat.standin.store.User;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
 /** The routes {@code /xmlrpc/2/common} and {@code /xmlrpc/2/object}. */
@@ -55,7 +54,7 @@ final class XmlRoutes {
                         "protocol_version",
                         1);
             case "authenticate", "login" -> authenticate(text(params, 0), text(params, 1), text(params, 2));
-            default -> throw OdooError.server("Exception", "Method not found: " + request.method());
+            default -> throw OdooError.server("builtins.Exception", "Method not found: " + request.method());
         };
     }
 
@@ -73,23 +72,21 @@ final class XmlRoutes {
         User user = database.user((Integer) params.get(1))
                 .filter(known -> known.login().equals(params.get(2)))
                 .orElseThrow(OdooError::accessDenied);
-        Optional<String> origin = exchange.header("X-Amanat-Origin");
+        return methods.call(user, exchange.header("X-Amanat-Origin"), call(request))
+                .orElseThrow(() -> OdooError.server("builtins.TypeError", "cannot marshal None"));
+    }
+
+    private static Call call(XmlRpc.Request request) {
+        var params = request.params();
         return switch (request.method()) {
             case "execute_kw" ->
-                methods.call(
-                        user,
-                        origin,
-                        new Call(
-                                text(params, 3),
-                                text(params, 4),
-                                params.size() > 5 ? List.copyOf((List<?>) params.get(5)) : List.of(),
-                                params.size() > 6 ? Call.map(params.get(6)) : Map.of()));
-            case "execute" ->
-                methods.call(
-                        user,
-                        origin,
-                        new Call(text(params, 3), text(params, 4), params.subList(5, params.size()), Map.of()));
-            default -> throw OdooError.server("Exception", "Method not found: " + request.method());
+                new Call(
+                        text(params, 3),
+                        text(params, 4),
+                        params.size() > 5 ? List.copyOf((List<?>) params.get(5)) : List.of(),
+                        params.size() > 6 ? Call.map(params.get(6)) : Map.of());
+            case "execute" -> new Call(text(params, 3), text(params, 4), params.subList(5, params.size()), Map.of());
+            default -> throw OdooError.server("builtins.Exception", "Method not found: " + request.method());
         };
     }
 

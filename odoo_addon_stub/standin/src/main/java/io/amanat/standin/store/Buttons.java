@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The methods behind the buttons of the demonstration's forms. */
@@ -27,8 +28,8 @@ public final class Buttons {
         this.ids = ids;
     }
 
-    /** Presses a button; answers what the web client should do next, {@code false} for nothing. */
-    public Object press(String method) {
+    /** Presses a button; answers what the web client should do next, if anything. */
+    public Optional<Object> press(String method) {
         String state = STATES.getOrDefault(method, "");
         if (Catalog.get(model).fields().containsKey("state")
                 && Catalog.get(model).field("state").selection().contains(state)) {
@@ -38,7 +39,9 @@ public final class Buttons {
         } else {
             throw unknown(method);
         }
-        return false;
+        return method.equals("action_delete")
+                ? Optional.of(Map.of("type", "ir.actions.act_window_close"))
+                : Optional.empty();
     }
 
     private void pressTest(String method) {
@@ -86,6 +89,7 @@ public final class Buttons {
     }
 
     private OdooError unknown(String method) {
-        return OdooError.server("AttributeError", "The method '%s.%s' does not exist".formatted(model, method));
+        return OdooError.server(
+                "builtins.AttributeError", "The method '%s.%s' does not exist".formatted(model, method));
     }
 }

@@ -31,7 +31,8 @@ final class Commands {
 
     private void apply(Model model, int id, Field field, Object command) {
         if (!(command instanceof List<?> parts) || parts.isEmpty() || !(parts.getFirst() instanceof Number code)) {
-            throw OdooError.server("ValueError", "Wrong value for %s.%s".formatted(model.name(), field.name()));
+            throw OdooError.server(
+                    "builtins.ValueError", "Wrong value for %s.%s".formatted(model.name(), field.name()));
         }
         int target = parts.size() > 1 && parts.get(1) instanceof Number number ? number.intValue() : 0;
         switch (code.intValue()) {
@@ -48,7 +49,7 @@ final class Commands {
             case 4 -> add(model, id, field, target);
             case 5 -> current(model, id, field).forEach(each -> remove(model, id, field, each));
             case 6 -> set(model, id, field, parts);
-            default -> throw OdooError.server("ValueError", "Unknown command " + code);
+            default -> throw OdooError.server("builtins.ValueError", "Unknown command " + code);
         }
     }
 

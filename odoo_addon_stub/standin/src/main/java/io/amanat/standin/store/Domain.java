@@ -118,6 +118,6 @@ final class Domain {
     }
 
     private static OdooError invalid(Object term) {
-        return OdooError.server("ValueError", "Invalid domain term: " + term);
+        return OdooError.server("builtins.ValueError", "Invalid domain term: " + term);
     }
 }

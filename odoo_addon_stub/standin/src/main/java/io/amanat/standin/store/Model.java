@@ -36,7 +36,7 @@ public record Model(String name, String label, boolean live, List<String> order,
     public Field field(String field) {
         var found = fields.get(field);
         if (found == null) {
-            throw OdooError.server("ValueError", "Invalid field '%s' on '%s'".formatted(field, name));
+            throw OdooError.server("builtins.ValueError", "Invalid field '%s' on '%s'".formatted(field, name));
         }
         return found;
     }

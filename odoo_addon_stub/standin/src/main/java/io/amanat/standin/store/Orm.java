@@ -1,7 +1,9 @@
 package io.amanat.standin.store;
 
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Objects;
 public final class Orm {
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final ZoneId TASHKENT = ZoneId.of("Asia/Tashkent");
 
     private final Transaction transaction;
     private final Caller caller;
@@ -162,7 +165,8 @@ public final class Orm {
         return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).format(SECONDS);
     }
 
+    /** The date where the users are. */
     private String today() {
-        return now().substring(0, 10);
+        return LocalDate.ofInstant(clock.instant(), TASHKENT).toString();
     }
 }

@@ -62,13 +62,14 @@ public final class Reader {
         if (!(value instanceof Integer id)) {
             return false;
         }
-        return transaction
+        String name = transaction
                 .row(field.comodel(), id)
-                .<Object>map(row -> List.of(id, title(field.comodel(), id, row)))
-                .orElse(false);
+                .map(row -> title(field.comodel(), id, row))
+                .orElse(""); // deleted in this very transaction
+        return List.of(id, name);
     }
 
-    private static Object title(String model, int id, Map<String, Object> row) {
+    private static String title(String model, int id, Map<String, Object> row) {
         return row.get("name") instanceof String name ? name : "%s,%d".formatted(model, id);
     }
 }

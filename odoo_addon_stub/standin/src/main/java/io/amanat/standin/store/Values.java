@@ -42,6 +42,6 @@ final class Values {
 
     private static OdooError wrong(Model model, Field field, Object value) {
         return OdooError.server(
-                "ValueError", "Wrong value for %s.%s: '%s'".formatted(model.name(), field.name(), value));
+                "builtins.ValueError", "Wrong value for %s.%s: '%s'".formatted(model.name(), field.name(), value));
     }
 }
