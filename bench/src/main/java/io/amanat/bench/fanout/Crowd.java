@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ final class Crowd implements AutoCloseable {
     private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int ANSWER_SECONDS = 30;
     private static final int ORIGIN_BYTES = 16;
 
     private final SocketLoop loop;
@@ -70,7 +72,7 @@ final class Crowd implements AutoCloseable {
     private <T> T ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> answer.complete(question.get()));
-        return answer.join();
+        return answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
     }
 
     private static boolean await(Duration patience, BooleanSupplier condition) {

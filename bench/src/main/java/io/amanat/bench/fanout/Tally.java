@@ -6,7 +6,7 @@ import org.HdrHistogram.Histogram;
 
 /** What all viewers of a run counted together; written by the loop's thread alone. */
 final class Tally {
-    private static final long LONGEST_MICROS = 600_000_000;
+    static final long LONGEST_MICROS = 600_000_000;
     private static final int MOST_COMPLAINTS = 10;
 
     final Histogram latency = new Histogram(LONGEST_MICROS, 3);

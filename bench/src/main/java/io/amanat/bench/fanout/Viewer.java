@@ -95,7 +95,7 @@ final class Viewer implements Listener {
         seen.set(event.seq());
         tally.delivered++;
         if (event.seq() > warmup) {
-            tally.latency.recordValue(Math.max(0, micros - event.micros()));
+            tally.latency.recordValue(Math.clamp(micros - event.micros(), 0, Tally.LONGEST_MICROS));
         }
     }
 }

@@ -67,8 +67,9 @@ public final class Socket {
                 return;
             }
             handle(buffer.flip(), micros);
-        } catch (IOException | IllegalStateException e) {
-            end(ABNORMAL, "read: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // Also what a listener throws: one broken viewer must not stop the others' loop.
+            end(ABNORMAL, "read: " + e);
         }
     }
 
