@@ -181,7 +181,8 @@ export class Connection {
      * @param {string} reason
      */
     #closed(code, reason) {
-        const why = this.#bye ? `${this.#bye.code}: ${this.#bye.reason}` : `closed ${code} ${reason}`;
+        const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
+        const why = words.filter(Boolean).join(": ");
         const pause = this.#bye?.reconnect_after || 0;
         this.#drop();
         this.#again(adviceFor(code), why, pause);

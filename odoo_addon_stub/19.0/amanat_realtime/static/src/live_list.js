@@ -2,6 +2,8 @@ import { decide, drawnValues, interest } from "./decisions.js";
 import { RefreshQueue } from "./refresh_queue.js";
 
 const MAX_RECORDS = 500;
+/** After a restart of the bridge every view re-reads: not all within the same third of a second. */
+const RECONNECT_SPREAD_MS = 2000;
 
 /**
  * What a list on screen must offer; `odoo19_adapter.js` has two: one that changes rows in place, and one that
@@ -17,6 +19,7 @@ const MAX_RECORDS = 500;
  * @property {Map<number, string[]>} changed  fields by record
  * @property {number[]} added  records that were not on screen before
  * @property {boolean} held  something stays as it is until the user has finished editing
+ * @property {boolean} again  the user came in between: read once more
  *
  * @typedef {object} Surroundings
  * @property {import("./highlights.js").Highlights} highlights
@@ -68,7 +71,7 @@ export class LiveList {
     /** @param {string} why */
     stale(why) {
         this.surroundings.debug("stale", why);
-        this.queue.request();
+        this.queue.request(why === "reconnected" ? RECONNECT_SPREAD_MS : 0);
     }
 
     /**
@@ -166,6 +169,9 @@ export class LiveList {
         try {
             const drawn = await this.list.reread();
             this.#show({ ...drawn, added: drawn.added.filter((id) => others.has(id)) }, own);
+            if (drawn.again) {
+                this.queue.request();
+            }
         } catch (error) {
             own.forEach((id) => this.#own.add(id));
             others.forEach((id) => this.#others.add(id));

@@ -15,12 +15,19 @@ import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { domainFields, names } from "./decisions.js";
 import { cellClass, rowClass } from "./highlights.js";
+import { rowStages } from "./row_stages.js";
 import { savedRecords } from "./saved_records.js";
+
+/** @typedef {any} RelationalModel  the model behind one of Odoo's list views */
 
 const DRAWN_AS_SENT = ["char", "text", "html", "integer", "float", "monetary", "boolean", "selection", "date", "datetime", "many2one"];
 const SUMMED = ["integer", "float", "monetary"];
 const X2MANY = ["one2many", "many2many"];
-const NOTHING = Object.freeze({ changed: new Map(), added: [], held: false });
+
+/** @returns {import("./live_list.js").Drawn} */
+function emptyDrawing() {
+    return { changed: new Map(), added: [], held: false, again: false };
+}
 
 /** @returns {string[]} what this adapter relies on and does not find; a list is then reloaded, not merged */
 export function missingForMerging() {
@@ -88,7 +95,7 @@ export function requestToken() {
  *
  * @param {object} follower
  * @param {() => any} follower.mark  called before the view reads
- * @param {(model: object, mark: any) => ListHooks} follower.open
+ * @param {(model: RelationalModel, mark: any) => ListHooks} follower.open
  *
  * @typedef {object} ListHooks
  * @property {() => string} interest
@@ -140,7 +147,7 @@ export function activeCompanies(model) {
 }
 
 /**
- * @param {object} model  a RelationalModel
+ * @param {RelationalModel} model
  * @param {(model: string) => string[] | null} defaultOrder
  * @returns {import("./decisions.js").ListView}
  */
@@ -173,7 +180,7 @@ function isDrawnAsSent(activeField, { type }) {
 /** A list whose rows are changed in place: nothing the user does is disturbed. */
 export class MergedList {
     /**
-     * @param {object} model  a RelationalModel
+     * @param {RelationalModel} model
      * @param {(model: string) => string[] | null} defaultOrder
      */
     constructor(model, defaultOrder) {
@@ -183,7 +190,7 @@ export class MergedList {
 
     async patch(take) {
         await this.model.whenReady;
-        const drawn = { changed: new Map(), added: [], held: false };
+        const drawn = emptyDrawing();
         await this.model.mutex.exec(() => {
             const values = take();
             for (const record of this.model.root.records) {
@@ -197,7 +204,7 @@ export class MergedList {
 
     async reread() {
         await this.model.whenReady;
-        const drawn = { changed: new Map(), added: [], held: false };
+        const drawn = emptyDrawing();
         const outcome = await this.model.mutex.exec(() => rereadRoot(this.model, drawn));
         if (outcome === "page gone") {
             await this.model.root.load({ offset: 0 });
@@ -209,7 +216,7 @@ export class MergedList {
 /** A list that can only be reloaded; done when the user is neither editing nor selecting. */
 export class ReloadedList {
     /**
-     * @param {object} model
+     * @param {RelationalModel} model
      * @param {(model: string) => string[] | null} defaultOrder
      */
     constructor(model, defaultOrder) {
@@ -219,17 +226,17 @@ export class ReloadedList {
 
     async patch(take) {
         take();
-        return NOTHING;
+        return emptyDrawing();
     }
 
     async reread() {
         await this.model.whenReady;
         const { root } = this.model;
         if (root.editedRecord || root.selection.length) {
-            return { ...NOTHING, held: true };
+            return { ...emptyDrawing(), held: true };
         }
         await root.load();
-        return NOTHING;
+        return emptyDrawing();
     }
 }
 
@@ -254,39 +261,40 @@ async function rereadRoot(model, drawn) {
     }
     if (grouped) {
         Object.assign(root.config, { groups: config.groups, currentGroups: config.currentGroups });
-        mergeGroups(root, data, drawn);
+        await mergeGroups(root, data, drawn);
         return "done";
     }
     if (!data.records.length && root.offset && !root.editedRecord) {
         return "page gone";
     }
-    mergeRecords(root, data, drawn);
+    await mergeRecords(root, data, drawn);
     return "done";
 }
 
-function mergeGroups(list, data, drawn) {
+async function mergeGroups(list, data, drawn) {
     const before = new Map(list.groups.map((group) => [JSON.stringify(group.value), group]));
-    const next = data.groups.map((groupData) => {
-        const key = JSON.stringify(groupData.value);
-        const group = before.get(key);
-        before.delete(key);
-        if (!group) {
-            const created = list._createGroupDatapoint(groupData);
-            drawn.added.push(...created.records.map((record) => record.resId));
-            return created;
+    const next = [];
+    for (const groupData of data.groups) {
+        const group = before.get(JSON.stringify(groupData.value));
+        next.push(group ?? addedGroup(list, groupData, drawn));
+        if (group) {
+            await mergeGroup(group, groupData, drawn);
         }
-        mergeGroup(group, groupData, drawn);
-        return group;
-    });
-    keepInPlace(list.groups, next, [...before.values()].filter((group) => group.records.some(mustStay)), drawn);
-    if (!sameItems(list.groups, next)) {
-        list.groups = next;
     }
+    const isEdited = (group) => group.list.records.some(mustStay);
+    keepInPlace(list.groups, next, list.groups.filter(isEdited), drawn);
+    await show(list, "groups", next, isEdited, drawn);
     list.count = data.length;
 }
 
-function mergeGroup(group, data, drawn) {
-    if (JSON.stringify(group.aggregates) !== JSON.stringify(data.aggregates)) {
+function addedGroup(list, data, drawn) {
+    const group = list._createGroupDatapoint(data);
+    drawn.added.push(...group.list.records.map((record) => record.resId));
+    return group;
+}
+
+async function mergeGroup(group, data, drawn) {
+    if (!sameValue(group.aggregates, data.aggregates)) {
         group.aggregates = data.aggregates;
     }
     Object.assign(group, { count: data.count, displayName: data.displayName });
@@ -294,44 +302,78 @@ function mergeGroup(group, data, drawn) {
         return;
     }
     if (group.list.isGrouped) {
-        mergeGroups(group.list, { groups: data.groups, length: data.length }, drawn);
+        await mergeGroups(group.list, { groups: data.groups, length: data.length }, drawn);
     } else {
-        mergeRecords(group.list, { records: data.records, length: data.length }, drawn);
+        await mergeRecords(group.list, { records: data.records, length: data.length }, drawn);
         group._useGroupCountForList?.();
     }
 }
 
-function mergeRecords(list, data, drawn) {
+async function mergeRecords(list, data, drawn) {
     const before = new Map(list.records.filter((record) => record.resId).map((record) => [record.resId, record]));
     const next = data.records.map((values) => {
         const record = before.get(values.id);
-        before.delete(values.id);
         if (record) {
             applyValues(record, values, drawn);
-            return record;
         }
-        const created = list._createRecordDatapoint(values);
-        created.selected = list.isDomainSelected;
-        drawn.added.push(values.id);
-        return created;
+        return record ?? addedRecord(list, values, drawn);
     });
-    keepInPlace(list.records, next, list.records.filter((record) => mustStay(record) && !next.includes(record)), drawn);
-    if (!sameItems(list.records, next)) {
-        list.records = next;
-    }
+    keepInPlace(list.records, next, list.records.filter(mustStay), drawn);
+    await show(list, "records", next, mustStay, drawn);
     list._updateCount(data);
 }
 
-/** A row that the user is writing in stays, and stays where it is, even when it no longer belongs. */
+function addedRecord(list, values, drawn) {
+    const record = list._createRecordDatapoint(values);
+    record.selected = list.isDomainSelected;
+    drawn.added.push(values.id);
+    return record;
+}
+
+/** Puts rows or groups in their new order, in stages when the user is writing in one of them. */
+async function show(list, items, next, isEdited, drawn) {
+    const stages = rowStages([...list[items]], next, list[items].find(isEdited));
+    for (const [index, stage] of stages.entries()) {
+        if (index > 0) {
+            await rendered();
+            if (!sameItems(list[items], stages[index - 1])) {
+                drawn.again = true; // the user has meanwhile added or dropped a row
+                return;
+            }
+        }
+        list[items] = stage;
+    }
+}
+
+/** Owl draws in the next animation frame; a tab that was hidden meanwhile has none. */
+function rendered() {
+    return new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+        setTimeout(resolve, 200);
+    });
+}
+
+/** A row that the user is writing in stays where it is, even when it no longer belongs there, or at all. */
 function mustStay(record) {
     return record.isInEdition || record.isNew;
 }
 
 function keepInPlace(before, next, kept, drawn) {
-    for (const item of kept) {
-        next.splice(Math.min(before.indexOf(item), next.length), 0, item);
+    for (const item of kept.filter((item) => !keepsNeighbour(item, before, next))) {
+        const belongs = next.indexOf(item);
+        if (belongs >= 0) {
+            next.splice(belongs, 1);
+        }
+        const index = before.indexOf(item);
+        next.splice(index === before.length - 1 ? next.length : Math.min(index, next.length), 0, item);
         drawn.held = true;
     }
+}
+
+/** Whether an item is still beside one of those it was beside: then others have moved, not the item. */
+function keepsNeighbour(item, before, next) {
+    const [was, is] = [before.indexOf(item), next.indexOf(item)];
+    return is >= 0 && [-1, 1].some((side) => before[was + side]?.id === next[is + side]?.id);
 }
 
 function sameItems(before, next) {

@@ -35,11 +35,12 @@ export class RefreshQueue {
         this.port = port;
     }
 
-    request() {
+    /** @param {number} [spreadMs]  how far apart browsers that wish the same at once are to read */
+    request(spreadMs = 0) {
         if (this.state === "running") {
             this.#again = true;
         } else if (this.state === "idle" || this.state === "stale") {
-            this.#wait(this.#window());
+            this.#wait(this.#window() + spreadMs * this.port.random());
         }
     }
 

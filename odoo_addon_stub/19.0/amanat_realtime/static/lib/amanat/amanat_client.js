@@ -1,5 +1,6 @@
 /** @odoo-module */
 /* Amanat Realtime browser client, Apache-2.0. Built from client/ by "npm run build": change it there. */
+// @ts-nocheck
 
 // src/close_codes.js
 var ADVICE = /* @__PURE__ */ new Map([
@@ -292,7 +293,8 @@ var Connection = class {
    * @param {string} reason
    */
   #closed(code, reason) {
-    const why = this.#bye ? `${this.#bye.code}: ${this.#bye.reason}` : `closed ${code} ${reason}`;
+    const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
+    const why = words.filter(Boolean).join(": ");
     const pause = this.#bye?.reconnect_after || 0;
     this.#drop();
     this.#again(adviceFor(code), why, pause);

@@ -1,0 +1,88 @@
+import { LiveList } from "./live_list.js";
+import { activeCompanies } from "./odoo19_adapter.js";
+
+/** One list view on screen and its watch. */
+export class OpenList {
+    #unwatch = () => {};
+    #watched = "";
+    #onScreen = false;
+    #everyField = false;
+
+    constructor(interaction, model, port, mark) {
+        this.interaction = interaction;
+        this.model = model;
+        this.mark = mark;
+        this.live = new LiveList(port, {
+            highlights: interaction.highlights,
+            replace: (error) => interaction.replacementFor(model, error),
+            debug: interaction.log.debug,
+            world: interaction.world,
+        });
+        this.hooks = {
+            interest: () => this.#interest(),
+            mounted: () => this.#mounted(),
+            interestChanged: () => this.watch(),
+            released: () => this.live.released(),
+            closed: () => this.#closed(),
+        };
+    }
+
+    /** Watches what is on screen, and anew when that has become something else. */
+    watch() {
+        const interest = this.#interest();
+        if (!this.#onScreen || !interest || interest === this.#watched) {
+            return;
+        }
+        const { client } = this.interaction;
+        const before = this.#unwatch;
+        const mark = this.#watched ? client.mark() : this.mark;
+        this.#watched = interest;
+        this.#unwatch = client.watch(this.#spec(), this.#handlers(), mark);
+        before();
+    }
+
+    #interest() {
+        if (!this.model.root || !this.interaction.isLive(this.model.root.resModel)) {
+            return "";
+        }
+        return JSON.stringify(this.#spec());
+    }
+
+    #spec() {
+        const { model, fields } = this.live.interest();
+        const companies = activeCompanies(this.model);
+        return { view: "list", model, ...(this.#everyField ? {} : { fields }), companies };
+    }
+
+    #handlers() {
+        return {
+            update: (frame) => this.live.update(frame),
+            stale: (why) => this.live.stale(why),
+            receipt: (frame, known) => this.live.receipt(frame, known),
+            refused: (error) => this.#refused(error),
+        };
+    }
+
+    /** A column that does not travel: watch whatever does. */
+    #refused(error) {
+        this.interaction.log.debug("refused", error.code, error.message);
+        if (error.code === "unknown_field" && !this.#everyField) {
+            this.#everyField = true;
+            this.#watched = "";
+            this.watch();
+        }
+    }
+
+    #mounted() {
+        this.#onScreen = true;
+        this.interaction.lists.add(this);
+        this.watch();
+    }
+
+    #closed() {
+        this.#onScreen = false;
+        this.interaction.lists.delete(this);
+        this.live.close();
+        this.#unwatch();
+    }
+}
