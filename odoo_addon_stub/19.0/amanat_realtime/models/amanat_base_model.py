@@ -119,8 +119,7 @@ class AmanatBaseModel(models.AbstractModel):
 
     def _realtime_collapses(self, collector, changes):
         """Tell whether no values will be sent anyway, so that none need be read."""
-        limit = self.env["amanat.announcer"]._bulk_limit()
-        return collector.silent or len(changes.changed) > limit
+        return collector.silent or len(changes.changed) > collector.bulk_limit
 
     # Helpers
 
@@ -149,7 +148,7 @@ class AmanatBaseModel(models.AbstractModel):
     def _realtime_collector(self):
         data = self.env.cr.precommit.data
         if COLLECTOR not in data:
-            data[COLLECTOR] = Collector()
+            data[COLLECTOR] = Collector(self.env["amanat.announcer"]._bulk_limit())
             self.env.cr.precommit.add(self.env["amanat.announcer"]._announce_collected)
         return data[COLLECTOR]
 
@@ -186,7 +185,6 @@ class AmanatBaseModel(models.AbstractModel):
     @api.model
     def _realtime_rule_names(self):
         """Return the stored fields that record rules look at, and the one that archives."""
-        self.env["ir.rule"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """SELECT r.domain_force FROM ir_rule r JOIN ir_model m ON m.id = r.model_id

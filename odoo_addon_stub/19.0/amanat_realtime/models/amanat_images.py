@@ -111,10 +111,10 @@ class AmanatImages(models.AbstractModel):
         name = model._rec_name
         if name in model._realtime_fields().sent and model._fields[name].type == "char":
             if not overrides(model, "_compute_display_name"):
-                return {record_id: row[name] or "" for record_id, row in rows.items()}
+                return {record_id: row[name] or False for record_id, row in rows.items()}
         records = model.browse(rows)
         records.invalidate_recordset(["display_name", *([name] if name else [])], flush=False)
-        return {record.id: record.display_name or "" for record in records}
+        return {record.id: record.display_name or False for record in records}
 
 
 def read_value(model, name, value, names):

@@ -34,7 +34,11 @@ class AmanatMessages(models.AbstractModel):
             built = self._model_messages(name, found, collector, sender)
             self._log(name, built, sender, started)
             outgoing += built
-        outgoing += [self._event_message(event, sender) for event in collector.events]
+        for event in collector.events:
+            started = time.perf_counter()
+            built = [self._event_message(event, sender)]
+            self._log(event.model, built, sender, started)
+            outgoing += built
         resets = collector.failed.items()
         return outgoing + [messages.reset_message(name, sender, why) for name, why in resets]
 
@@ -45,9 +49,7 @@ class AmanatMessages(models.AbstractModel):
     @api.model
     def _settle(self, name, collector):
         changes = collector.models[name]
-        full = (
-            not collector.silent and len(changes.ids) <= self.env["amanat.announcer"]._bulk_limit()
-        )
+        full = not collector.silent and len(changes.ids) <= collector.bulk_limit
         changes.now = self.env["amanat.images"]._now(name, changes, full)
         return settle(changes, changes.now)
 
@@ -81,14 +83,15 @@ class AmanatMessages(models.AbstractModel):
             ("delete", found.deleted),
         ):
             if ids:
+                values = not collector.silent and len(ids) <= collector.bulk_limit
                 outgoing += self._operation_messages(
-                    name, operation, ids, found, changes, collector.silent, sender
+                    name, operation, ids, found, changes, values, sender
                 )
         return outgoing
 
     @api.model
-    def _operation_messages(self, name, operation, ids, found, changes, silent, sender):
-        if not silent and len(ids) <= self.env["amanat.announcer"]._bulk_limit():
+    def _operation_messages(self, name, operation, ids, found, changes, values, sender):
+        if values:
             message = getattr(self, f"_{operation}_message")(name, ids, found, changes, sender)
             if len(json_dump(message)) <= MESSAGE_BYTES:
                 return [message]

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 
 BULK_RECORDS = 60
 
@@ -31,9 +31,12 @@ class AmanatTestRealtime(models.Model):
             record.copy({"name": _("%s (copy)", record.name)})
 
     def action_delete(self):
-        """Delete: the row leaves the other tabs."""
+        """Delete: the row leaves the other tabs, this one goes back to the list."""
         self.unlink()
-        return {"type": "ir.actions.act_window_close"}
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "amanat_realtime.action_test_realtime"
+        )
+        return {**action, "target": "main"}
 
     def action_increase_silently(self):
         """Raise the value without sending values: other tabs read again."""
@@ -44,12 +47,10 @@ class AmanatTestRealtime(models.Model):
         for user, records in self.grouped("user_id").items():
             user._send_realtime_notification("amanat_test", self._name, records, ["value"])
 
-    @api.model
     def action_create_one(self):
         """Create one record."""
         self.create({"name": _("Made by a button"), "value": 1})
 
-    @api.model
     def action_create_many(self):
         """Create so many that only a request to read again is sent."""
         self.create([{"name": _("Bulk %s", n + 1), "value": n} for n in range(BULK_RECORDS)])

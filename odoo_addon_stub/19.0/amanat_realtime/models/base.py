@@ -93,7 +93,7 @@ class Base(models.AbstractModel):
         return self._realtime_is_live() or (self.pool.ready and self._realtime_dependents())
 
     @api.model
-    @tools.ormcache("self._name")
+    @tools.ormcache("self._name", cache="stable")
     def _realtime_dependents(self):
         """Return ``(model, field, action)`` of what a deletion here deletes or empties, if live."""
         return tuple(dependents(self.env.registry, self._name))

@@ -36,7 +36,8 @@ class Changes:
 class Collector:
     """All changes and events of one flush; ``failed`` says why a model's could not be collected."""
 
-    def __init__(self):
+    def __init__(self, bulk_limit):
+        self.bulk_limit = bulk_limit
         self.models = {}
         self.silent = False
         self.failed = {}

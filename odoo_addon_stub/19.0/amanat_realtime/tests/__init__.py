@@ -2,6 +2,7 @@ from . import (
     test_announce,
     test_bridge,
     test_bulk,
+    test_buttons,
     test_cascade,
     test_event,
     test_guard,

@@ -1,4 +1,7 @@
+import json
+
 from odoo import api, fields, models
+from odoo.addons.bus.models.bus import json_dump
 from odoo.orm.model_classes import add_to_registry
 from odoo.orm.models import MetaModel
 
@@ -48,11 +51,23 @@ def demanding_model():
         partner_id = fields.Many2one("res.partner", string="Chosen")
         when = fields.Datetime()
         kept = fields.Char()
+        flag = fields.Boolean()
+        count = fields.Integer()
+        day = fields.Date()
+        page = fields.Html()
+        kind = fields.Selection([("a", "A"), ("b", "B")])
+        currency_id = fields.Many2one("res.currency")
+        price_now = fields.Monetary()
+        about = fields.Reference([("res.partner", "Partner")])
+        res_model = fields.Char()
+        res_id = fields.Many2oneReference(model_field="res_model")
+        extra = fields.Json()
 
         def _get_realtime_fields(self):
             return [
                 "name", "price", "amount", "double", "mine", "photo", "api_token", "closed",
-                "partner_ids", "when", "no_such_field",
+                "partner_ids", "when", "flag", "count", "day", "page", "kind", "currency_id",
+                "price_now", "about", "res_id", "extra", "no_such_field",
             ]  # fmt: skip
 
         @api.depends("amount")
@@ -116,14 +131,42 @@ class TestLiveModels(RealtimeCase):
         return record
 
     def test_what_depends_on_the_reader_is_only_named(self):
-        self.env["amanat.demanding"].create(
-            {"name": "One", "price": 3, "when": "2026-11-21 10:00:00"}
-        )
+        self.env["amanat.demanding"].create({"name": "One", "price": 3})
         message = self.announced_one()
-        record = message["records"][0]
         self.assertEqual(message["reread"], ["double", "mine", "name", "partner_ids", "price"])
-        self.assertEqual(set(record), {"id", "display_name", "amount", "when", "write_date"})
-        self.assertEqual(record["when"], "2026-11-21 10:00:00")
+        self.assertTrue(set(message["reread"]).isdisjoint(message["records"][0]))
+
+    def test_values_are_those_that_read_gives(self):
+        partner = self.user.partner_id
+        full = {
+            "amount": 1.5,
+            "when": "2026-11-21 10:00:00",
+            "flag": True,
+            "count": 7,
+            "day": "2026-11-21",
+            "page": "<p>Salom</p>",
+            "kind": "b",
+            "currency_id": self.env.company.currency_id.id,
+            "price_now": 12.34,
+            "about": f"res.partner,{partner.id}",
+            "res_model": "res.partner",
+            "res_id": partner.id,
+            "extra": {"a": [1]},
+        }
+        for values in (full, {}):
+            record = self.env["amanat.demanding"].create(values)
+            sent = self.announced_one()["records"][0]
+            record.invalidate_recordset()
+            read = record.with_context(lang="en_US").read(list(sent))[0]
+            self.assertEqual(sent, json.loads(json_dump(read)))
+            self.assertIn("write_date", sent)
+
+    def test_previous_values_are_those_that_read_gave(self):
+        record = self.demanding(day="2026-11-20", currency_id=self.env.company.currency_id.id)
+        before = record.read(["day", "currency_id"])[0]
+        record.write({"day": False, "currency_id": False})
+        old = self.announced_one()["old"][0]
+        self.assertEqual(old, json.loads(json_dump(before)))
 
     def test_only_what_changed_is_named(self):
         record = self.demanding()
