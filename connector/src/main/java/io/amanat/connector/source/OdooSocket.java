@@ -37,6 +37,7 @@ final class OdooSocket implements AutoCloseable {
      * Connects and upgrades.
      *
      * @param version what Odoo wants to be asked for; empty for none
+     * @param cookie of the login session; empty for none, as anybody may
      * @throws SocketRefused if the upgrade fails; the message says what to do
      */
     static OdooSocket open(HttpClient client, WebSocketSettings settings, Pace pace, String version, String cookie)
@@ -46,8 +47,10 @@ final class OdooSocket implements AutoCloseable {
         var builder = client.newWebSocketBuilder()
                 .connectTimeout(settings.connectTimeout())
                 .header("Origin", SocketAddress.origin(settings.url()))
-                .header("User-Agent", "amanat-realtime")
-                .header("Cookie", cookie);
+                .header("User-Agent", "amanat-realtime");
+        if (!cookie.isEmpty()) {
+            builder.header("Cookie", cookie);
+        }
         var pending = builder.buildAsync(url, opened.new Listener());
         try {
             opened.socket = pending.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -7,6 +7,7 @@ import io.amanat.connector.odoo.OdooSession;
 import io.amanat.connector.odoo.OdooSettings;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,7 @@ final class WebSocketSource implements ChangeSource {
         try {
             var info = session.info();
             var opened = OdooSocket.open(client, settings, pace, info.websocketVersion(), session.cookie());
-            opened.send("{\"event_name\":\"subscribe\",\"data\":{\"channels\":[],\"last\":%d}}"
-                    .formatted(reader.floor(pace.nanos())));
+            opened.send(Subscription.text(List.of(), reader.floor(pace.nanos())));
             connected(opened);
             LOG.info(
                     "reading Odoo's bus at {} as user {} (Odoo {})",

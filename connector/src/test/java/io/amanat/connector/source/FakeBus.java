@@ -4,6 +4,7 @@ import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +55,9 @@ public final class FakeBus implements AutoCloseable {
     volatile int upgradeStatus;
     volatile boolean knowsPassword = true;
     volatile boolean answersPings = true;
+
+    /** Sent to whoever subscribes. */
+    volatile List<String> greeting = List.of();
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
@@ -123,7 +127,9 @@ public final class FakeBus implements AutoCloseable {
         @Override
         public void onWebSocketText(String message) {
             if (session != null) {
-                subscribers.add(new Subscriber(session, query, origin, cookie, message));
+                var subscriber = new Subscriber(session, query, origin, cookie, message);
+                subscribers.add(subscriber);
+                greeting.forEach(subscriber::send);
             }
         }
     }

@@ -1,0 +1,55 @@
+package io.amanat.bridge.doctor;
+
+import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.source.WebSocketSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Examines the way from the bridge to Odoo, one check after the other; blocks for some seconds. */
+public final class Doctor {
+
+    /** Every check, in the order in which it runs. */
+    public static final List<String> CHECKS = List.of(
+            "reachability",
+            "version",
+            "transport",
+            "database",
+            "login",
+            "add-on",
+            "live models",
+            "token key",
+            "evented port",
+            "websocket upgrade",
+            "bridge channel",
+            "channel guard");
+
+    private Doctor() {}
+
+    /**
+     * Runs all checks.
+     *
+     * @return one finding per name in {@link #CHECKS}, in that order
+     * @throws InterruptedException if the thread is asked to stop
+     */
+    public static List<Finding> examine(OdooSettings odoo, WebSocketSettings websocket) throws InterruptedException {
+        var findings = new ArrayList<Finding>();
+        var rpc = new RpcChecks(odoo);
+        findings.addAll(rpc.run());
+        try (var bus = new BusChecks(odoo, websocket)) {
+            findings.addAll(bus.run(rpc.signedIn(), rpc.addOn()));
+        }
+        return complete(findings);
+    }
+
+    /** Every check has a finding, so that none is missed in silence. */
+    private static List<Finding> complete(List<Finding> findings) {
+        return CHECKS.stream()
+                .map(name -> named(findings, name).orElseGet(() -> Finding.skipped(name)))
+                .toList();
+    }
+
+    private static Optional<Finding> named(List<Finding> findings, String name) {
+        return findings.stream().filter(finding -> finding.name().equals(name)).findFirst();
+    }
+}
