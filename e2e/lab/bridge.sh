@@ -20,7 +20,10 @@ bridge_up() {
   say "Starting the bridge on port $bridge_port."
   start bridge env -C "$bridge_home" "$java" -jar "$bridge_home/amanat.jar" serve --config "$bridge_config"
   await 60 bridge http_answers "$bridge_port" /healthz
+  await 60 bridge bridge_is_ready "$java"
 }
+
+bridge_is_ready() { "$1" -jar "$bridge_home/amanat.jar" status --socket "$bridge_admin" >/dev/null 2>&1; } # JAVA
 
 bridge_stop() { stop bridge TERM; }
 
