@@ -69,9 +69,15 @@ require_machine() {
 # whatever is started to stay must not.
 lock() {
   exec 9>"$base/lock"
-  flock --nonblock 9 && return
+  claim 9
+}
+
+unlock() { exec 9>&-; }
+
+claim() { # DESCRIPTOR
+  flock --nonblock "$1" && return
   say "Another lab command is at work; waiting for it."
-  flock --wait 900 9 || fail "another lab command has been at work for 15 minutes (lock $base/lock); end it and try again."
+  flock --wait 900 "$1" || fail "another lab command has been at work for 15 minutes (see 'fuser $base/lock'); end it and try again."
 }
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -110,7 +116,7 @@ start() { # NAME COMMAND...
   local name=$1 pid
   shift
   ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"
-  setsid "$@" >>"$state/$name.log" 2>&1 </dev/null 9>&- &
+  setsid "$@" >>"$state/$name.log" 2>&1 </dev/null 8>&- 9>&- &
   pid=$!
   echo "$pid $(birth_of "$pid")" >"$state/$name.pid"
 }

@@ -154,6 +154,8 @@ filestore_copy() { # FROM TO
 test_addon() {
   local names tags
   require_machine
+  exec 8>"$base/test.lock"
+  claim 8
   lock
   keep_ports
   chroot_up
@@ -164,6 +166,7 @@ test_addon() {
   [ -n "$names" ] || fail "there is no add-on in $addons_source to test."
   addons_copy /opt/amanat/tested-addons
   database_copy amanat_plain amanat_test
+  unlock
   say "Testing $tags in the database amanat_test."
   in_chroot odoo odoo --config "$odoo_settings" --addons-path "/usr/lib/python3/dist-packages/odoo/addons,/opt/amanat/tested-addons" \
     --workers 0 --max-cron-threads 0 --db-filter '^amanat_test$' --database amanat_test --http-port 0 \
