@@ -110,10 +110,16 @@ class AmanatAccess(models.AbstractModel):
 
 def same_for_all(records, domain):
     """Tell whether the domain means the same for every user: plain conditions on stored values."""
-    return all(
-        condition.operator in PLAIN_OPERATORS and is_plain_path(records, condition.field_expr)
-        for condition in domain.iter_conditions()
-    )
+    return all(is_plain(records, part) for part in domain)
+
+
+def is_plain(records, part):
+    if isinstance(part, str):
+        return True
+    if not isinstance(part, tuple):
+        return False
+    path, operator, _value = part
+    return isinstance(path, int) or (operator in PLAIN_OPERATORS and is_plain_path(records, path))
 
 
 def is_plain_path(records, path):

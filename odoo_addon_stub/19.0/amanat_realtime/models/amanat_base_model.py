@@ -77,7 +77,9 @@ class AmanatBaseModel(models.AbstractModel):
 
     def _realtime_note_forced(self, collector, action, changed_fields):
         changes = collector.of(self._name)
-        names = set(self._realtime_fields().live if changed_fields is None else changed_fields)
+        fields = self._realtime_fields()
+        known = {*fields.live, *fields.rules}
+        names = set(fields.live) if changed_fields is None else known.intersection(changed_fields)
         for record_id in filter(None, self._ids):
             if action == "create":
                 changes.created[record_id] = None

@@ -35,7 +35,9 @@ class Base(models.AbstractModel):
             return
         changes = collector.of(self._name)
         fields = self._realtime_fields()
-        rows = self._realtime_row_values(ids, fields.columns | fields.parents.keys())
+        values = not collector.silent and len(ids) <= collector.bulk_limit
+        columns = fields.columns if values else fields.rule_columns
+        rows = self._realtime_row_values(ids, columns | fields.parents.keys())
         relations = {name: self._realtime_related_ids(name, ids) for name in fields.relations}
         for record_id, old in rows.items():
             old |= {name: related.get(record_id, []) for name, related in relations.items()}

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 
 from .common import RealtimeCase
@@ -45,12 +46,42 @@ class TestBridge(RealtimeCase):
         users = [self.user, self.manager, self.foreigner, self.env.ref("base.user_admin")]
         answers = self.ask(self.transfers.ids, *users)
         for user, answer in zip(users, answers, strict=True):
-            model = self.env["amanat.transfer"].with_user(user).with_context(active_test=False)
-            found = model.with_context(allowed_company_ids=user.company_ids.ids).search(
-                [("id", "in", self.transfers.ids)]
-            )
-            self.assertCountEqual(answer["ids"], found.ids, user.login)
+            self.assertCountEqual(answer["ids"], self.found(user), user.login)
             self.assertTrue(answer["read"])
+
+    def test_rules_that_mean_something_else_to_each_user(self):
+        """Differential: answers are those of ``search``, whatever the rule looks like."""
+        parent = self.env["res.partner"].create({"name": "Family"})
+        child = self.env["res.partner"].create({"name": "Child", "parent_id": parent.id})
+        self.transfers[0].write({"manager_id": self.user.id, "sender_id": child.id})
+        self.transfers[2].write({"manager_id": self.manager.id, "sender_id": parent.id})
+        rule = self.env["ir.rule"].create(
+            {
+                "name": "Varied",
+                "model_id": self.env["ir.model"]._get_id("amanat.transfer"),
+                "groups": [Command.link(self.env.ref("amanat_realtime.group_user").id)],
+            }
+        )
+        users = [self.user, self.manager, self.foreigner, self.env.ref("base.user_admin")]
+        for domain in (
+            "[('manager_id', '=', user.id)]",
+            "['|', ('manager_id', '=', user.id), ('state', 'in', ['open', 'draft'])]",
+            "[('sender_id', 'child_of', %d)]" % parent.id,
+            "[('manager_id.login', 'like', 'manager')]",
+            "['!', ('manager_id.company_ids', 'in', company_ids)]",
+            "[('sender_id.user_ids', '=', False)]",
+            "[('manager_id', 'any', [('id', '=', user.id)])]",
+            "[(1, '=', 1)]",
+            "[(0, '=', 1)]",
+        ):
+            rule.domain_force = domain
+            for user, answer in zip(users, self.ask(self.transfers.ids, *users), strict=True):
+                self.assertCountEqual(answer["ids"], self.found(user), (domain, user.login))
+
+    def found(self, user):
+        model = self.env["amanat.transfer"].with_user(user).with_context(active_test=False)
+        model = model.with_context(allowed_company_ids=user.company_ids.ids)
+        return model.search([("id", "in", self.transfers.ids)]).ids
 
     def test_fields_follow_the_groups(self):
         user, manager = self.ask(self.transfers.ids, self.user, self.manager)
