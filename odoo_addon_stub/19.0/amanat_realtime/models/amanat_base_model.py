@@ -12,6 +12,7 @@ from .realtime_fields import (
     RELATIONS,
     RealtimeFields,
     depends_on_reader,
+    has_column,
     names_in_domain,
     never_passes,
 )
@@ -144,7 +145,9 @@ class AmanatBaseModel(models.AbstractModel):
         except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
             raise
         except Exception:
-            _logger.exception("collecting changes of %s failed; viewers re-read", name)
+            _logger.exception(
+                "collecting changes of %s failed; viewers re-read", name or "deleted records"
+            )
             collector.failed[name] = "failed"
 
     def _realtime_collector(self):
@@ -166,9 +169,9 @@ class AmanatBaseModel(models.AbstractModel):
             sent=tuple(n for n in live if not depends_on_reader(self._fields[n])),
             reread=frozenset(n for n in live if depends_on_reader(self._fields[n])),
             rules=frozenset(rules),
-            columns=frozenset(n for n in watched if self._fields[n].column_type),
+            columns=frozenset(n for n in watched if has_column(self._fields[n])),
             relations=frozenset(n for n in watched if self._fields[n].type in RELATIONS),
-            parents=self._realtime_parents(),
+            parents=self._realtime_parents(watched),
         )
 
     @api.model
@@ -206,23 +209,26 @@ class AmanatBaseModel(models.AbstractModel):
         }
 
     @api.model
-    def _realtime_parents(self):
-        """Return, per many2one column, the live one2many fields of others that show our records."""
-        live = self.env.registry["amanat.base.model"]
+    def _realtime_parents(self, watched):
+        """Return, per many2one or many2many, the live x2many fields of others it shows up in."""
         parents = {}
         for name, field in self._fields.items():
-            if field.type != "many2one" or not field.store:
+            mirrored = field.type == "many2one" or (field.type == "many2many" and name in watched)
+            if not field.store or not mirrored:
                 continue
             shown = tuple(
                 (inverse.model_name, inverse.name)
                 for inverse in self.pool.field_inverses[field]
-                if inverse.type == "one2many"
-                and issubclass(self.env.registry[inverse.model_name], live)
-                and inverse.name in self.env[inverse.model_name]._realtime_live_names()
+                if inverse.type in RELATIONS and self._realtime_shows(inverse)
             )
             if shown:
                 parents[name] = shown
         return parents
+
+    @api.model
+    def _realtime_shows(self, field):
+        owner = self.env[field.model_name]
+        return owner._realtime_is_live() and field.name in owner._realtime_live_names()
 
     @api.model
     def _realtime_row_values(self, ids, names):

@@ -19,10 +19,11 @@ class AmanatImages(models.AbstractModel):
         model = self.env[name]
         fields = model._realtime_fields()
         watched = set().union(*changes.changed.values())
-        columns = (watched & fields.columns) | fields.parents.keys() | fields.rule_columns
+        columns = (watched & fields.columns) | fields.parent_columns | fields.rule_columns
         columns |= self._sent_columns(name) if full else set()
         now = model._realtime_row_values(changes.ids, columns)
-        for relation in watched & fields.relations:
+        relations = watched & fields.relations
+        for relation in relations | fields.parent_relations if changes.created else relations:
             related = model._realtime_related_ids(relation, now)
             for record_id, values in now.items():
                 values[relation] = related.get(record_id, [])

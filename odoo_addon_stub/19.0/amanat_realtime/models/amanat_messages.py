@@ -55,7 +55,7 @@ class AmanatMessages(models.AbstractModel):
 
     @api.model
     def _touch_parents(self, collector, settled):
-        """Note the records whose live one2many gained or lost one of the announced ones."""
+        """Note the records whose live x2many gained or lost one of the announced ones."""
         touched = {}
         for name, found in list(settled.items()):
             changes = collector.models[name]
@@ -174,13 +174,17 @@ class AmanatMessages(models.AbstractModel):
         return [{k: v for k, v in record.items() if k in allowed} for record in given]
 
 
-def parents_of(found, changes, column):
-    """Return the ids in a many2one column before and after, of records where it differs."""
+def parents_of(found, changes, name):
+    """Return the ids that entered or left a many2one or many2many of the announced records."""
     ids = set()
     for record_id in [*found.created, *found.updated, *found.deleted]:
-        old = changes.old.get(record_id, {}).get(column)
-        new = changes.now.get(record_id, {}).get(column)
-        if record_id in found.updated and column not in found.updated[record_id]:
-            continue
-        ids |= {old, new} - {None}
+        if record_id not in found.updated or name in found.updated[record_id]:
+            old = changes.old.get(record_id, {}).get(name)
+            new = changes.now.get(record_id, {}).get(name)
+            ids |= ids_in(old) ^ ids_in(new)
     return ids
+
+
+def ids_in(value):
+    """Return the ids in the value of a many2one column, or of a relation."""
+    return set(value) if isinstance(value, list) else {value} - {None}

@@ -14,7 +14,10 @@ class AmanatMoney(models.Model):
     amount = fields.Float(digits=(16, 2))
     date = fields.Date(default=fields.Date.context_today)
     state = fields.Selection(
-        [("planned", "Planned"), ("paid", "Paid")], required=True, default="planned"
+        [("planned", "Planned"), ("paid", "Paid")],
+        required=True,
+        default="planned",
+        group_expand=True,
     )
     company_id = fields.Many2one(related="transfer_id.company_id", store=True, index=True)
 

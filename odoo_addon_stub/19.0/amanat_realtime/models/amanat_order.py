@@ -16,6 +16,7 @@ class AmanatOrder(models.Model):
         [("draft", "Draft"), ("confirmed", "Confirmed"), ("done", "Done")],
         required=True,
         default="draft",
+        group_expand=True,
     )
     total = fields.Float(digits=(16, 2))
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company, index=True)

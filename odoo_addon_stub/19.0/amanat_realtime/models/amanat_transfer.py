@@ -12,7 +12,7 @@ class AmanatTransfer(models.Model):
     _order = "id desc"
 
     name = fields.Char(required=True, copy=False, default=lambda self: _("New"), index=True)
-    state = fields.Selection(STATES, required=True, default="draft", index=True)
+    state = fields.Selection(STATES, required=True, default="draft", group_expand=True, index=True)
     amount = fields.Float(digits=(16, 2))
     date = fields.Date(default=fields.Date.context_today)
     sender_id = fields.Many2one("res.partner", string="Sender", index=True)

@@ -37,7 +37,7 @@ class Base(models.AbstractModel):
         fields = self._realtime_fields()
         values = not collector.silent and len(ids) <= collector.bulk_limit
         columns = fields.columns if values else fields.rule_columns
-        rows = self._realtime_row_values(ids, columns | fields.parents.keys())
+        rows = self._realtime_row_values(ids, columns | fields.parent_columns)
         relations = {name: self._realtime_related_ids(name, ids) for name in fields.relations}
         for record_id, old in rows.items():
             old |= {name: related.get(record_id, []) for name, related in relations.items()}

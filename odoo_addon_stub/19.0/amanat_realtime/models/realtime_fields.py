@@ -21,7 +21,8 @@ class RealtimeFields(NamedTuple):
 
     ``live`` may travel, ``sent`` are those whose value is the same for every reader, ``reread``
     the others; ``rules`` decide who sees a record; ``columns`` and ``relations`` are watched for
-    changes; ``parents`` are the live one2many fields that show a record: column -> (model, field).
+    changes; ``parents`` are the live x2many fields of other records that a field's value shows up
+    in: ``{field: ((model, field), ...)}``.
     """
 
     live: tuple
@@ -35,6 +36,14 @@ class RealtimeFields(NamedTuple):
     @property
     def rule_columns(self):
         return self.rules & self.columns
+
+    @property
+    def parent_columns(self):
+        return self.parents.keys() - self.relations
+
+    @property
+    def parent_relations(self):
+        return self.parents.keys() & self.relations
 
 
 def never_passes(field):
@@ -60,6 +69,10 @@ def depends_on_reader(field):
     Record rules shorten an x2many field to the related records that its reader may see.
     """
     return not field.store or field.type in RELATIONS or holds_several_values(field)
+
+
+def has_column(field):
+    return bool(field.store and field.column_type)
 
 
 def holds_several_values(field):

@@ -62,12 +62,15 @@ def demanding_model():
         res_model = fields.Char()
         res_id = fields.Many2oneReference(model_field="res_model")
         extra = fields.Json()
+        friend_ids = fields.Many2many("amanat.demanding", "amanat_friend_rel", "one", "other")
+        fan_ids = fields.Many2many("amanat.demanding", "amanat_friend_rel", "other", "one")
 
         def _get_realtime_fields(self):
             return [
                 "name", "price", "amount", "double", "mine", "photo", "api_token", "closed",
                 "partner_ids", "when", "flag", "count", "day", "page", "kind", "currency_id",
-                "price_now", "about", "res_id", "extra", "no_such_field",
+                "price_now", "about", "res_id", "extra", "friend_ids", "fan_ids",
+                "no_such_field",
             ]  # fmt: skip
 
         @api.depends("amount")
@@ -133,7 +136,10 @@ class TestLiveModels(RealtimeCase):
     def test_what_depends_on_the_reader_is_only_named(self):
         self.env["amanat.demanding"].create({"name": "One", "price": 3})
         message = self.announced_one()
-        self.assertEqual(message["reread"], ["double", "mine", "name", "partner_ids", "price"])
+        self.assertEqual(
+            message["reread"],
+            ["double", "fan_ids", "friend_ids", "mine", "name", "partner_ids", "price"],
+        )
         self.assertTrue(set(message["reread"]).isdisjoint(message["records"][0]))
 
     def test_values_are_those_that_read_gives(self):
@@ -168,6 +174,16 @@ class TestLiveModels(RealtimeCase):
         old = self.announced_one()["old"][0]
         self.assertEqual(old, json.loads(json_dump(before)))
 
+    def test_deletion_tells_the_last_values(self):
+        record = self.demanding(kind="a", kept="not live")
+        record_id = record.id
+        record.unlink()
+        message = self.announced_one()
+        self.assertEqual((message["type"], message["records"]), ("delete", [{"id": record_id}]))
+        self.assertEqual((message["old"][0]["amount"], message["old"][0]["kind"]), (1, "a"))
+        self.assertNotIn("kept", message["old"][0])
+        self.assertNotIn("name", message["old"][0])
+
     def test_only_what_changed_is_named(self):
         record = self.demanding()
         record.amount = 2
@@ -196,6 +212,21 @@ class TestLiveModels(RealtimeCase):
         record.partner_id = self.user.partner_id
         message = self.announced_one()
         self.assertEqual(message["changed_fields"], ["partner_ids"])
+
+    def test_the_other_side_of_a_many2many(self):
+        one, other = self.demanding(), self.demanding()
+        one.friend_ids = other
+        message = self.announced_one()
+        self.assertEqual(message["changed_fields"], ["fan_ids", "friend_ids"])
+        self.assertEqual({r["id"] for r in message["records"]}, {one.id, other.id})
+        self.env["amanat.demanding"].create({"friend_ids": other})
+        created, updated = self.announced()
+        self.assertEqual(created["type"], "create")
+        self.assertEqual((updated["type"], updated["changed_fields"]), ("update", ["fan_ids"]))
+        self.assertEqual([r["id"] for r in updated["records"]], [other.id])
+        one.unlink()
+        deleted = {message["type"]: message for message in self.announced()}
+        self.assertEqual(deleted["update"]["changed_fields"], ["fan_ids"])
 
     def test_fields_that_rules_look_at_are_watched_and_told(self):
         self.env["ir.rule"].create(
