@@ -114,8 +114,8 @@ export function followLists(follower) {
             onWillUnmount(list.closed);
             useEffect(list.interestChanged, () => [list.interest()]);
             useEffect(list.released, () => {
-                const { editedRecord, selection } = this.model.root;
-                return [editedRecord?.id, selection.length];
+                const { root } = this.model;
+                return [root?.editedRecord?.id, root?.selection?.length];
             });
         },
     });

@@ -1,12 +1,13 @@
 import { LiveList } from "./live_list.js";
 import { activeCompanies } from "./odoo19_adapter.js";
 
-/** One list view on screen and its watch. */
+/** One list view on screen and its watch. Whatever goes wrong here, the view itself goes on. */
 export class OpenList {
     #unwatch = () => {};
     #watched = "";
     #onScreen = false;
     #everyField = false;
+    #broken = false;
 
     constructor(interaction, model, port, mark) {
         this.interaction = interaction;
@@ -19,11 +20,11 @@ export class OpenList {
             world: interaction.world,
         });
         this.hooks = {
-            interest: () => this.#interest(),
-            mounted: () => this.#mounted(),
-            interestChanged: () => this.watch(),
-            released: () => this.live.released(),
-            closed: () => this.#closed(),
+            interest: () => this.#guarded(() => this.#interest()),
+            mounted: () => this.#guarded(() => this.#mounted()),
+            interestChanged: () => this.#guarded(() => this.watch()),
+            released: () => this.#guarded(() => this.live.released()),
+            closed: () => this.#guarded(() => this.#closed()),
         };
     }
 
@@ -70,6 +71,18 @@ export class OpenList {
             this.#everyField = true;
             this.#watched = "";
             this.watch();
+        }
+    }
+
+    /** An error inside a component's hook would take the view down with it. */
+    #guarded(hook) {
+        try {
+            return this.#broken ? "" : hook();
+        } catch (error) {
+            this.#broken = true;
+            this.#closed();
+            this.interaction.warn(`a list is not kept fresh: ${error}`);
+            return "";
         }
     }
 

@@ -38,7 +38,7 @@ class RealTimeInteraction {
         odoo19.drawHighlights(this.highlights.marks);
         odoo19.followLists({ mark: () => this.client.mark(), open: (model, mark) => this.#open(model, mark) });
         if (this.merging.length) {
-            this.#warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
+            this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
         }
     }
 
@@ -59,7 +59,7 @@ class RealTimeInteraction {
             this.log.debug("Odoo could not be read", error.message);
             return undefined;
         }
-        this.#warn(`a list could not be changed in place and is reloaded instead: ${error}`);
+        this.warn(`a list could not be changed in place and is reloaded instead: ${error}`);
         return new odoo19.ReloadedList(model, (name) => this.order[name] ?? null);
     }
 
@@ -82,13 +82,13 @@ class RealTimeInteraction {
         }
         this.models = new Set(answer.models);
         this.order = answer.order ?? {};
-        this.lists.forEach((list) => list.watch());
+        this.lists.forEach((list) => list.hooks.interestChanged());
         return answer;
     }
 
     #stateChanged(state, why) {
         if (["waiting", "stopped", "outdated"].includes(state)) {
-            this.#warn(`live updates are off (${why}); lists show what Odoo last read`);
+            this.warn(`live updates are off (${why}); lists show what Odoo last read`);
         }
     }
 
@@ -100,7 +100,7 @@ class RealTimeInteraction {
     }
 
     /** One warning a page: what an admin needs to know, and no more. */
-    #warn(message) {
+    warn(message) {
         if (!this.warned) {
             this.warned = true;
             this.log.warnOnce(message);
