@@ -25,11 +25,11 @@ class FakeList {
         return { model: "amanat.transfer", ids, sort, fields, patchable: new Set(fields), summed: new Set(), filter: [], group: [], complete: false };
     }
 
-    async patch(/** @type {() => Map<number, any>} */ take) {
+    async patch(/** @type {() => Map<number, any>} */ take, /** @type {(drawn: object) => void} */ show) {
         await this.saved;
         const values = take();
         this.drawn.push(Object.fromEntries(values));
-        return { changed: new Map([...values].map(([id, value]) => [id, Object.keys(value)])), added: [], held: this.held, again: false };
+        show({ changed: new Map([...values].map(([id, value]) => [id, Object.keys(value)])), added: [], held: this.held, again: false });
     }
 
     async reread() {

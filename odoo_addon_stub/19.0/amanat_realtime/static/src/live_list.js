@@ -11,8 +11,9 @@ const RECONNECT_SPREAD_MS = 2000;
  *
  * @typedef {object} ListPort
  * @property {() => import("./decisions.js").ListView} describe
- * @property {(take: () => Map<number, Record<string, unknown>>) => Promise<Drawn>} patch  draws the values that
- *     `take` gives, as soon as no save is running
+ * @property {(take: () => Map<number, Record<string, unknown>>, show: (drawn: Drawn) => void) => Promise<void>}
+ *     patch  draws the values that `take` gives, as soon as no save is running, and says what it drew before the
+ *     page is painted
  * @property {() => Promise<Drawn>} reread  reads the page again and merges it into what is on screen
  *
  * @typedef {object} Drawn
@@ -144,17 +145,17 @@ export class LiveList {
     }
 
     async #drawPending() {
-        let own = this.#pendingOwn;
-        const take = () => {
-            const taken = this.#pending;
-            own = this.#pendingOwn;
-            this.#drawing = false;
-            this.#pending = new Map();
-            this.#pendingOwn = new Set();
-            return taken;
-        };
         try {
-            this.#show(await this.list.patch(take), own);
+            let own = this.#pendingOwn;
+            const take = () => {
+                const taken = this.#pending;
+                own = this.#pendingOwn;
+                this.#drawing = false;
+                this.#pending = new Map();
+                this.#pendingOwn = new Set();
+                return taken;
+            };
+            await this.list.patch(take, (drawn) => this.#show(drawn, own));
         } catch (error) {
             this.#drawing = false;
             this.#fallBack(error);

@@ -188,18 +188,18 @@ export class MergedList {
         this.describe = () => describe(model, defaultOrder);
     }
 
-    async patch(take) {
+    async patch(take, show) {
         await this.model.whenReady;
-        const drawn = emptyDrawing();
         await this.model.mutex.exec(() => {
+            const drawn = emptyDrawing();
             const values = take();
             for (const record of this.model.root.records) {
                 if (values.has(record.resId)) {
                     applyValues(record, values.get(record.resId), drawn);
                 }
             }
+            show(drawn);
         });
-        return drawn;
     }
 
     async reread() {
@@ -226,7 +226,6 @@ export class ReloadedList {
 
     async patch(take) {
         take();
-        return emptyDrawing();
     }
 
     async reread() {
