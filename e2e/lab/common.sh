@@ -62,7 +62,7 @@ require_machine() {
   [ "$(id -u)" = 0 ] || unavailable "the lab needs root (chroot and mounts); run it as root or with sudo."
   unshare --mount true 2>/dev/null || unavailable "this root may not mount (a restricted container); run the lab on a whole machine."
   mkdir -p "$state"
-  chmod 711 "$base" "$state"
+  chmod 700 "$base" "$state"
 }
 
 # Descriptor 9 is the lock. Helpers inherit it, so that what outlives a killed command still holds it;

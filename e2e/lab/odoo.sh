@@ -123,8 +123,8 @@ seed_update() {
   say "Seeding companies, users and records."
   umask 077
   seed_run 2>"$state/seed.log" >"$state/users.new" || fail "seeding failed; see $state/seed.log."
-  umask 022
   grep '^{"users"' "$state/users.new" >"$state/users.found" || fail "seeding failed; see $state/seed.log."
+  umask 022
   mv "$state/users.found" "$state/users.json"
   rm -f "$state/users.new"
   parameter_set amanat_lab.seed "$(seed_hash)"

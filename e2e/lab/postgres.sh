@@ -57,8 +57,10 @@ role_create() {
   sql postgres "CREATE ROLE odoo LOGIN CREATEDB REPLICATION PASSWORD '$password'"
 }
 
+# The statement goes in by standard input: arguments can be read by everyone on the machine.
 sql() { # DATABASE STATEMENT
-  in_chroot postgres psql --port "$postgres_port" --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 --command "$2" "$1"
+  in_chroot postgres psql --port "$postgres_port" --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=1 "$1" \
+    <<<"SET client_min_messages = warning; $2;"
 }
 
 database_exists() { [ "$(sql postgres "SELECT 1 FROM pg_database WHERE datname = '$1'")" = 1 ]; }
@@ -72,4 +74,4 @@ database_copy() { # FROM TO
   sql postgres "ALTER DATABASE ${2}_new RENAME TO $2"
 }
 
-database_drop() { sql postgres "DROP DATABASE IF EXISTS $1 WITH (FORCE)" 2>/dev/null; }
+database_drop() { sql postgres "DROP DATABASE IF EXISTS $1 WITH (FORCE)"; }
