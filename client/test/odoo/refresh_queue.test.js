@@ -90,7 +90,8 @@ test("a failed read is tried again, later and later, and not for ever", async ()
     await clock.pass(600_000);
     assert.deepEqual(runs.map((at, index) => at - (runs[index - 1] ?? at)), [0, 1500, 3000, 6000, 12_000, 24_000]);
 
-    queue.request();
+    assert.equal(queue.state, "stale");
+    queue.shown();
     assert.deepEqual(clock.waiting, [225]);
 });
 

@@ -73,7 +73,7 @@ export function isOdooError(error) {
 export function markRequests(origin, onSave) {
     const original = rpc._rpc;
     rpc._rpc = function (url, params, settings = {}) {
-        if (!url.startsWith("/") || url.startsWith("//")) {
+        if (new URL(url, location.href).origin !== location.origin) {
             return original.call(this, url, params, settings);
         }
         const saved = savedRecords(url, params);

@@ -43,8 +43,8 @@ class RealTimeInteraction {
     }
 
     start() {
-        browser.addEventListener("online", () => this.client.hurry());
-        document.addEventListener("visibilitychange", () => this.#visibilityChanged());
+        browser.addEventListener("online", () => this.#lookedAt());
+        document.addEventListener("visibilitychange", () => this.#lookedAt());
         this.client.start();
     }
 
@@ -92,7 +92,8 @@ class RealTimeInteraction {
         }
     }
 
-    #visibilityChanged() {
+    /** The tab is visible again, or the network is back. */
+    #lookedAt() {
         if (!document.hidden) {
             this.client.hurry();
             this.lists.forEach((list) => list.live.queue.shown());

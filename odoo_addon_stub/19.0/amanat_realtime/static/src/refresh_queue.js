@@ -44,7 +44,7 @@ export class RefreshQueue {
         }
     }
 
-    /** The tab is looked at again. */
+    /** The tab is looked at again, or the network is back. */
     shown() {
         if (this.state === "stale") {
             this.#wait(this.#window());
@@ -92,6 +92,8 @@ export class RefreshQueue {
             this.#wait(FIRST_RETRY_MS * 2 ** (this.#failures - 1) * (1 + this.port.random()));
         } else if (this.#again) {
             this.#wait(this.#window());
+        } else if (!succeeded) {
+            this.state = "stale";
         }
         this.#again = false;
     }
