@@ -1,5 +1,6 @@
 from . import (
     amanat_base_model,
+    amanat_base_fields,
     amanat_images,
     amanat_messages,
     amanat_announcer,

@@ -1,21 +1,13 @@
 import logging
 from contextlib import nullcontext
 
-from odoo import Command, api, models, tools
+from odoo import Command, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import SQL
 
 from .realtime_collector import Collector
-from .realtime_fields import (
-    RELATIONS,
-    RealtimeFields,
-    depends_on_reader,
-    has_column,
-    names_in_domain,
-    never_passes,
-)
+from .realtime_fields import RELATIONS
 
 _logger = logging.getLogger("amanat.realtime")
 
@@ -44,7 +36,7 @@ class AmanatBaseModel(models.AbstractModel):
                 f"{action!r} is none of {', '.join(OPERATIONS)}; "
                 "send custom events with res.users._send_realtime_notification"
             )
-        self._realtime_collect(self._realtime_note_forced, action, changed_fields, reads=False)
+        self._realtime_collect(self._realtime_note_forced, action, changed_fields)
 
     # What the ORM does to records, and where we listen
 
@@ -60,7 +52,8 @@ class AmanatBaseModel(models.AbstractModel):
 
     def _compute_field_value(self, field):
         """Listen here too: stored computed x2many fields pass neither ``write`` nor columns."""
-        if names := self._realtime_relations(f.name for f in self.pool.field_computed[field]):
+        computed = [f.name for f in self.pool.field_computed[field] if f.store]
+        if (names := self._realtime_relations(computed)) and any(self._ids):
             self._realtime_collect(self._realtime_note_relations, dict.fromkeys(names, ()))
         return super()._compute_field_value(field)
 
@@ -94,7 +87,7 @@ class AmanatBaseModel(models.AbstractModel):
         changes = collector.of(self._name)
         ids = [i for i in self._ids if i]
         for name in self._realtime_fields().relations.intersection(vals) if ids else ():
-            if not self._fields[name].store or updates_lines(vals[name]):
+            if not self._realtime_relation_table(name) or updates_lines(vals[name]):
                 for record_id in ids:
                     changes.forced.setdefault(record_id, set()).add(name)
             else:
@@ -156,115 +149,6 @@ class AmanatBaseModel(models.AbstractModel):
             data[COLLECTOR] = Collector(self.env["amanat.announcer"]._bulk_limit())
             self.env.cr.precommit.add(self.env["amanat.announcer"]._announce_collected)
         return data[COLLECTOR]
-
-    @api.model
-    @tools.ormcache("self._name")
-    def _realtime_fields(self):
-        """Return the :class:`RealtimeFields` of this model; forgotten when a rule changes."""
-        live = self._realtime_live_names()
-        rules = self._realtime_rule_names()
-        watched = {*live, *rules}
-        return RealtimeFields(
-            live=live,
-            sent=tuple(n for n in live if not depends_on_reader(self._fields[n])),
-            reread=frozenset(n for n in live if depends_on_reader(self._fields[n])),
-            rules=frozenset(rules),
-            columns=frozenset(n for n in watched if has_column(self._fields[n])),
-            relations=frozenset(n for n in watched if self._fields[n].type in RELATIONS),
-            parents=self._realtime_parents(watched),
-        )
-
-    @api.model
-    @tools.ormcache("self._name")
-    def _realtime_live_names(self):
-        names = dict.fromkeys(self.sudo()._get_realtime_fields())
-        for name in names:
-            if name not in self._fields:
-                _logger.warning("%s has no field %s: it is not announced", self._name, name)
-        return tuple(
-            n
-            for n in names
-            if n in self._fields and n != "id" and not never_passes(self._fields[n])
-        )
-
-    @api.model
-    def _realtime_rule_names(self):
-        """Return the stored fields that record rules look at, and the one that archives."""
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT r.domain_force FROM ir_rule r JOIN ir_model m ON m.id = r.model_id
-                    WHERE m.model = %s AND r.active AND r.perm_read""",
-                self._name,
-            )
-        )
-        names = set(self._inherits.values()).union(*(names_in_domain(text) for (text,) in rows))
-        names.add(self._active_name)
-        return {
-            name
-            for name in names
-            if (field := self._fields.get(name)) is not None
-            and field.store
-            and name != "id"
-            and not never_passes(field)
-        }
-
-    @api.model
-    def _realtime_parents(self, watched):
-        """Return, per many2one or many2many, the live x2many fields of others it shows up in."""
-        parents = {}
-        for name, field in self._fields.items():
-            mirrored = field.type == "many2one" or (field.type == "many2many" and name in watched)
-            if not field.store or not mirrored:
-                continue
-            shown = tuple(
-                (inverse.model_name, inverse.name)
-                for inverse in self.pool.field_inverses[field]
-                if inverse.type in RELATIONS and self._realtime_shows(inverse)
-            )
-            if shown:
-                parents[name] = shown
-        return parents
-
-    @api.model
-    def _realtime_shows(self, field):
-        owner = self.env[field.model_name]
-        return owner._realtime_is_live() and field.name in owner._realtime_live_names()
-
-    @api.model
-    def _realtime_row_values(self, ids, names):
-        """Return ``{id: {column: value}}`` as the database holds it now, pending writes or not."""
-        columns = ["id", *sorted(names)]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM %s WHERE id = ANY(%s)",
-                SQL(", ").join(map(SQL.identifier, columns)),
-                SQL.identifier(self._table),
-                list(ids),
-            )
-        )
-        return {row[0]: dict(zip(columns[1:], row[1:], strict=True)) for row in rows}
-
-    @api.model
-    def _realtime_related_ids(self, name, ids):
-        """Return ``{id: sorted related ids}`` of an x2many field as the database holds it now."""
-        field = self._fields[name]
-        if not field.store:
-            return {}
-        if field.type == "many2many":
-            table, ours, theirs = field.relation, field.column1, field.column2
-        else:
-            table, ours, theirs = self.env[field.comodel_name]._table, field.inverse_name, "id"
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT %(ours)s, array_agg(%(theirs)s ORDER BY %(theirs)s) FROM %(table)s"
-                " WHERE %(ours)s = ANY(%(ids)s) GROUP BY %(ours)s",
-                ours=SQL.identifier(ours),
-                theirs=SQL.identifier(theirs),
-                table=SQL.identifier(table),
-                ids=list(ids),
-            )
-        )
-        return dict(rows)
 
 
 def updates_lines(commands):

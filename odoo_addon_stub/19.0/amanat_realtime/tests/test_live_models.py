@@ -5,6 +5,7 @@ from odoo.addons.bus.models.bus import json_dump
 from odoo.orm.model_classes import add_to_registry
 from odoo.orm.models import MetaModel
 
+from ..models.amanat_base_model import COLLECTOR
 from .common import RealtimeCase
 
 
@@ -62,6 +63,7 @@ def demanding_model():
         res_model = fields.Char()
         res_id = fields.Many2oneReference(model_field="res_model")
         extra = fields.Json()
+        seen_ids = fields.Many2many("res.partner", compute="_compute_seen_ids")
         friend_ids = fields.Many2many("amanat.demanding", "amanat_friend_rel", "one", "other")
         fan_ids = fields.Many2many("amanat.demanding", "amanat_friend_rel", "other", "one")
 
@@ -69,7 +71,7 @@ def demanding_model():
             return [
                 "name", "price", "amount", "double", "mine", "photo", "api_token", "closed",
                 "partner_ids", "when", "flag", "count", "day", "page", "kind", "currency_id",
-                "price_now", "about", "res_id", "extra", "friend_ids", "fan_ids",
+                "price_now", "about", "res_id", "extra", "friend_ids", "fan_ids", "seen_ids",
                 "no_such_field",
             ]  # fmt: skip
 
@@ -81,6 +83,9 @@ def demanding_model():
         @api.depends_context("uid")
         def _compute_mine(self):
             self.mine = True
+
+        def _compute_seen_ids(self):
+            self.seen_ids = self.env.company.partner_id
 
         @api.depends("partner_id")
         def _compute_partner_ids(self):
@@ -138,7 +143,7 @@ class TestLiveModels(RealtimeCase):
         message = self.announced_one()
         self.assertEqual(
             message["reread"],
-            ["double", "fan_ids", "friend_ids", "mine", "name", "partner_ids", "price"],
+            ["double", "fan_ids", "friend_ids", "mine", "name", "partner_ids", "price", "seen_ids"],
         )
         self.assertTrue(set(message["reread"]).isdisjoint(message["records"][0]))
 
@@ -206,6 +211,14 @@ class TestLiveModels(RealtimeCase):
         self.assertNotIn("api_token", fields_told)
         self.assertNotIn("photo", fields_told)
         self.assertNotIn("no_such_field", fields_told)
+
+    def test_reading_announces_nothing(self):
+        record = self.demanding()
+        record.invalidate_recordset()
+        self.assertEqual(record.seen_ids, self.env.company.partner_id)
+        record.read()
+        self.assertNotIn(COLLECTOR, self.env.cr.precommit.data)
+        self.assertEqual(self.announced(), [])
 
     def test_stored_computed_many2many(self):
         record = self.demanding()

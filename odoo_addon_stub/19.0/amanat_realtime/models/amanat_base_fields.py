@@ -1,0 +1,139 @@
+import logging
+
+from odoo import api, models, tools
+from odoo.tools import SQL
+
+from .realtime_fields import (
+    RELATIONS,
+    RealtimeFields,
+    depends_on_reader,
+    has_column,
+    names_in_domain,
+    never_passes,
+)
+
+_logger = logging.getLogger("amanat.realtime")
+
+
+class AmanatBaseFields(models.AbstractModel):
+    """What is announced of a live model, and how the database is asked for it."""
+
+    _inherit = "amanat.base.model"
+
+    @api.model
+    @tools.ormcache("self._name")
+    def _realtime_fields(self):
+        """Return the :class:`RealtimeFields` of this model; forgotten when a rule changes."""
+        live = self._realtime_live_names()
+        rules = self._realtime_rule_names()
+        watched = {*live, *rules}
+        return RealtimeFields(
+            live=live,
+            sent=tuple(n for n in live if not depends_on_reader(self._fields[n])),
+            reread=frozenset(n for n in live if depends_on_reader(self._fields[n])),
+            rules=frozenset(rules),
+            columns=frozenset(n for n in watched if has_column(self._fields[n])),
+            relations=frozenset(n for n in watched if self._fields[n].type in RELATIONS),
+            parents=self._realtime_parents(watched),
+        )
+
+    @api.model
+    @tools.ormcache("self._name")
+    def _realtime_live_names(self):
+        names = dict.fromkeys(self.sudo()._get_realtime_fields())
+        for name in names:
+            if name not in self._fields:
+                _logger.warning("%s has no field %s: it is not announced", self._name, name)
+        return tuple(
+            n
+            for n in names
+            if n in self._fields and n != "id" and not never_passes(self._fields[n])
+        )
+
+    @api.model
+    def _realtime_rule_names(self):
+        """Return the stored fields that record rules look at, and the one that archives."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT r.domain_force FROM ir_rule r JOIN ir_model m ON m.id = r.model_id
+                    WHERE m.model = %s AND r.active AND r.perm_read""",
+                self._name,
+            )
+        )
+        names = set(self._inherits.values()).union(*(names_in_domain(text) for (text,) in rows))
+        names.add(self._active_name)
+        return {
+            name
+            for name in names
+            if (field := self._fields.get(name)) is not None
+            and field.store
+            and name != "id"
+            and not never_passes(field)
+        }
+
+    @api.model
+    def _realtime_parents(self, watched):
+        """Return, per many2one or many2many, the live x2many fields of others it shows up in."""
+        parents = {}
+        for name, field in self._fields.items():
+            mirrored = field.type == "many2one" or (field.type == "many2many" and name in watched)
+            if not field.store or not mirrored:
+                continue
+            shown = tuple(
+                (inverse.model_name, inverse.name)
+                for inverse in self.pool.field_inverses[field]
+                if inverse.type in RELATIONS and self._realtime_shows(inverse)
+            )
+            if shown:
+                parents[name] = shown
+        return parents
+
+    @api.model
+    def _realtime_shows(self, field):
+        owner = self.env[field.model_name]
+        return owner._realtime_is_live() and field.name in owner._realtime_live_names()
+
+    @api.model
+    def _realtime_row_values(self, ids, names):
+        """Return ``{id: {column: value}}`` as the database holds it now, pending writes or not."""
+        columns = ["id", *sorted(names)]
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s WHERE id = ANY(%s)",
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL.identifier(self._table),
+                list(ids),
+            )
+        )
+        return {row[0]: dict(zip(columns[1:], row[1:], strict=True)) for row in rows}
+
+    @api.model
+    def _realtime_related_ids(self, name, ids):
+        """Return ``{id: sorted related ids}`` of an x2many field as the database holds it now."""
+        where = self._realtime_relation_table(name)
+        if not where:
+            return {}
+        table, ours, theirs = map(SQL.identifier, where)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %(ours)s, array_agg(%(theirs)s ORDER BY %(theirs)s) FROM %(table)s"
+                " WHERE %(ours)s = ANY(%(ids)s) GROUP BY %(ours)s",
+                ours=ours,
+                theirs=theirs,
+                table=table,
+                ids=list(ids),
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _realtime_relation_table(self, name):
+        """Return table and columns (our id, related id) of an x2many field; none if computed."""
+        field = self._fields[name]
+        if not field.store:
+            return None
+        if field.type == "many2many":
+            return field.relation, field.column1, field.column2
+        comodel = self.env[field.comodel_name]
+        inverse = comodel._fields.get(field.inverse_name)
+        return (comodel._table, inverse.name, "id") if inverse and has_column(inverse) else None
