@@ -74,9 +74,9 @@ public final class OdooUser {
         call(model, "unlink", List.of(ids), Map.of());
     }
 
-    /** Records as {@code search_read} gives them. */
+    /** Records as {@code search_read} gives them, the oldest first. */
     public JsonNode searchRead(String model, List<?> domain, List<String> fields) {
-        return call(model, "search_read", List.of(domain, fields), Map.of());
+        return call(model, "search_read", List.of(domain, fields), Map.of("order", "id"));
     }
 
     /** Calls a method of a model; an error of Odoo becomes an exception with its message. */

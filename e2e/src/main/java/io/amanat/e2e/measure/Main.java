@@ -29,7 +29,7 @@ public final class Main implements Callable<Integer> {
             description = "Changes, at least 100 (default: ${DEFAULT-VALUE}).")
     private int changes;
 
-    @Option(names = "--rate", defaultValue = "4", description = "Changes per second (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rate", defaultValue = "2", description = "Changes per second (default: ${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(

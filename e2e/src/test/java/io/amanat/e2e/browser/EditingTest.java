@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,7 @@ class EditingTest extends LabTest {
             input.pressSequentially("XYZ");
 
             transfer("comes", Map.of());
-            aziz.unlink(TRANSFER, java.util.List.of(goes));
+            aziz.unlink(TRANSFER, List.of(goes));
 
             assertThat(reader.row(name("comes"))).isVisible();
             assertThat(reader.row(name("goes"))).hasCount(0);
@@ -65,8 +66,8 @@ class EditingTest extends LabTest {
         try (Tab reader = tab(bobur)) {
             Locator selected = reader.row(name("11")).locator(".o_list_record_selector input");
             selected.check();
-            Locator scrolled = reader.page().locator(".o_content");
-            scrolled.evaluate("content => { content.scrollTop = 333; }");
+            Locator scrolled = reader.page().locator(".o_list_renderer");
+            scrolled.evaluate("list => { list.scrollTop = 333; }");
 
             aziz.write(TRANSFER, first, Map.of("note", "after"));
             transfer("99", Map.of());
@@ -74,7 +75,7 @@ class EditingTest extends LabTest {
             assertThat(reader.cell(name("00"), "note")).hasText("after");
             assertThat(reader.row(name("99"))).hasCount(1);
             assertThat(selected).isChecked();
-            assertThat(scrolled.evaluate("content => content.scrollTop")).isEqualTo(333);
+            assertThat(scrolled.evaluate("list => list.scrollTop")).isEqualTo(333);
         }
     }
 }
