@@ -1,7 +1,5 @@
 package io.amanat.e2e.browser;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import io.amanat.e2e.lab.Lab;
 import io.amanat.e2e.lab.ListScreen;
 import io.amanat.e2e.lab.OdooUser;
@@ -9,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +30,8 @@ abstract class LabTest {
 
     @BeforeAll
     void startBrowsers() {
-        lab = required(Lab.running(), "the lab is not up; run './amanat lab up'");
-        required(Browsers.chromium(), "there is no Chromium; run 'apt-get install chromium'");
+        lab = Needs.required(Lab.running(), "the lab is not up; run './amanat lab up'");
+        Needs.required(Browsers.chromium(), "there is no Chromium; run 'apt-get install chromium'");
         admin = lab.user("admin");
         aziz = lab.user("aziz");
         bobur = lab.user("bobur");
@@ -82,14 +79,5 @@ abstract class LabTest {
     /** A new browser of a user with this test's list in its only tab, watched by the bridge. */
     Tab tab(OdooUser user) {
         return Tab.open(browsers.as(user), screen.url()).awaitWatched(1);
-    }
-
-    private static <T> T required(Optional<T> what, String otherwise) {
-        return what.orElseGet(() -> {
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(otherwise);
-            }
-            return abort("skipped: " + otherwise);
-        });
     }
 }
