@@ -77,16 +77,5 @@ public sealed interface ServerFrame {
      *
      * @param reconnectAfter milliseconds; empty: do not come back with this token
      */
-    record Bye(ErrorCode code, String reason, OptionalLong reconnectAfter) implements ServerFrame {
-
-        /** A bye to someone who may come back. */
-        public static Bye until(ErrorCode code, String reason, long reconnectAfter) {
-            return new Bye(code, reason, OptionalLong.of(reconnectAfter));
-        }
-
-        /** A bye to someone who should not come back like this. */
-        public static Bye forever(ErrorCode code, String reason) {
-            return new Bye(code, reason, OptionalLong.empty());
-        }
-    }
+    record Bye(ErrorCode code, String reason, OptionalLong reconnectAfter) implements ServerFrame {}
 }

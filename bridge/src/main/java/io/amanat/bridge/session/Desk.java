@@ -1,12 +1,16 @@
 package io.amanat.bridge.session;
 
 import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.protocol.CloseCode;
+import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.FrameReader;
 import io.amanat.bridge.protocol.FrameWriter;
 import io.amanat.bridge.protocol.ServerFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +24,9 @@ record Desk(
         LongSupplier nanos,
         RandomGenerator random) {
 
+    /** How long a client stays away that sent too much, in milliseconds. */
+    private static final long PENALTY = 30_000;
+
     static final Identity NOBODY = new Identity(0, "", List.of(), "", "", Instant.EPOCH);
 
     long now() {
@@ -29,6 +36,16 @@ record Desk(
     /** Somewhere between nothing and this long, in nanoseconds, so that not all sessions do the same at once. */
     long jitter(Duration most) {
         return random.nextLong(Math.max(1, most.toNanos()));
+    }
+
+    /** When a client that is sent away like this should come back, in milliseconds; empty: not with this token. */
+    OptionalLong comeBack(ErrorCode code) {
+        long soon = TimeUnit.NANOSECONDS.toMillis(jitter(settings.drain()));
+        return switch (code.close().orElse(CloseCode.BAD_REQUEST)) {
+            case GOING_AWAY, HELLO_TIMEOUT -> OptionalLong.of(soon);
+            case TOO_MANY -> OptionalLong.of(PENALTY + soon);
+            default -> OptionalLong.empty();
+        };
     }
 
     ServerFrame.Welcome welcome(String session, Identity identity) {

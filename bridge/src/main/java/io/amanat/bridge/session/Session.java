@@ -10,7 +10,6 @@ import io.amanat.bridge.protocol.ServerFrame;
 import io.amanat.connector.change.Actor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -149,8 +148,8 @@ public final class Session {
     /** Nobody is to blame: the same token may be good in a moment. */
     private void comeBack() {
         desk.metrics().refused(ErrorCode.UNAVAILABLE);
-        long later = TimeUnit.NANOSECONDS.toMillis(desk.jitter(desk.settings().drain()));
-        bye(ServerFrame.Bye.until(ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; come back", later), true);
+        var soon = desk.comeBack(ErrorCode.GOING_AWAY);
+        bye(new ServerFrame.Bye(ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; come back", soon), true);
     }
 
     /** On the shard: from here on this session gets what concerns it. */
@@ -187,7 +186,7 @@ public final class Session {
     /** Says why and ends. What this client did cannot be answered otherwise. */
     void fail(ErrorCode code, String message) {
         desk.metrics().refused(code);
-        bye(ServerFrame.Bye.forever(code, message), true);
+        bye(new ServerFrame.Bye(code, message, desk.comeBack(code)), true);
     }
 
     /** Ends because the bridge stops; what waits is still sent. */

@@ -108,9 +108,8 @@ public final class Sessions implements Deliveries, AutoCloseable {
     /** Tells every client to come back later, each at another moment, and waits a little until they are gone. */
     public void drain(Duration patience) {
         for (var session : open) {
-            long later =
-                    TimeUnit.NANOSECONDS.toMillis(desk.jitter(desk.settings().drain()));
-            session.leave(ServerFrame.Bye.until(ErrorCode.GOING_AWAY, "the bridge stops; come back", later));
+            var later = desk.comeBack(ErrorCode.GOING_AWAY);
+            session.leave(new ServerFrame.Bye(ErrorCode.GOING_AWAY, "the bridge stops; come back", later));
         }
         long end = desk.now() + patience.toNanos();
         while (!open.isEmpty() && desk.now() < end) {

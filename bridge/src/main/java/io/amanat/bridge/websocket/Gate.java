@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides, before a connection becomes a websocket, whether it may: origin, subprotocol, number of connections. */
 final class Gate extends Configuration.ConfigurationCustomizer implements WebSocketNegotiator {
 
-    static final String SUBPROTOCOL = "amanat.v1";
+    private static final String FAMILY = "amanat.v";
+    private static final String SUBPROTOCOL = FAMILY + "1";
 
     private final WebsocketSettings settings;
     private final SessionSettings limits;
@@ -49,6 +50,10 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
                     refusal.get().reason());
             return null;
         }
+        if (!request.hasSubProtocol(SUBPROTOCOL)) {
+            response.setAcceptedSubProtocol(offered(request));
+            return new OtherVersion();
+        }
         var address = addresses.of(request);
         if (!addresses.enter(address)) {
             Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
@@ -59,13 +64,20 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
         return new JettyConnection(sessions, address, limits.frameBytes(), () -> addresses.leave(address));
     }
 
+    private static String offered(ServerUpgradeRequest request) {
+        return request.getSubProtocols().stream()
+                .filter(name -> name.startsWith(FAMILY))
+                .findFirst()
+                .orElse(SUBPROTOCOL);
+    }
+
     private record Refusal(int status, String reason) {}
 
     private Optional<Refusal> refusal(ServerUpgradeRequest request) {
         if (!knownOrigin(request.getHeaders().get(HttpHeader.ORIGIN))) {
             return Optional.of(new Refusal(HttpStatus.FORBIDDEN_403, "this origin may not connect"));
         }
-        return request.hasSubProtocol(SUBPROTOCOL)
+        return request.getSubProtocols().stream().anyMatch(name -> name.startsWith(FAMILY))
                 ? Optional.empty()
                 : Optional.of(new Refusal(HttpStatus.BAD_REQUEST_400, "ask for the subprotocol " + SUBPROTOCOL));
     }
