@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -27,7 +28,9 @@ final class JettyConnection implements FrameHandler, Connection {
     private final int most;
     private final Runnable onClosed;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
+    private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable CoreSession jetty;
+    private volatile boolean closing;
     private @Nullable Session session;
 
     /**
@@ -47,15 +50,24 @@ final class JettyConnection implements FrameHandler, Connection {
         jetty = opened;
         session = sessions.open(this);
         callback.succeeded();
-        opened.demand();
+        read(opened);
+    }
+
+    /** Asks Jetty for one more frame, unless that was asked already. */
+    private void read(CoreSession wire) {
+        if (reading.compareAndSet(false, true)) {
+            wire.demand();
+        }
     }
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
+        reading.set(false);
         var mine = session;
         var wire = jetty;
-        if (mine == null || wire == null) {
+        if (mine == null || wire == null || (closing && frame.getOpCode() != OpCode.CLOSE)) {
             callback.succeeded();
+            discard(wire);
             return;
         }
         switch (frame.getOpCode()) {
@@ -64,6 +76,13 @@ final class JettyConnection implements FrameHandler, Connection {
             case OpCode.PING -> pong(frame, callback, mine, wire);
             case OpCode.PONG -> alive(callback, mine, wire);
             default -> callback.succeeded();
+        }
+    }
+
+    /** Once we closed, everything is thrown away until the other side's close frame. */
+    private void discard(@Nullable CoreSession wire) {
+        if (wire != null) {
+            read(wire);
         }
     }
 
@@ -78,7 +97,7 @@ final class JettyConnection implements FrameHandler, Connection {
         if (frame.isFin()) {
             complete(mine, wire);
         } else {
-            wire.demand();
+            read(wire);
         }
     }
 
@@ -95,7 +114,7 @@ final class JettyConnection implements FrameHandler, Connection {
                     .decode(ByteBuffer.wrap(message.toByteArray()))
                     .toString();
             message.reset();
-            mine.receive(text, wire::demand);
+            mine.receive(text, () -> read(wire));
         } catch (CharacterCodingException e) {
             close(CloseCode.NOT_UTF8.number(), "not UTF-8");
         }
@@ -106,20 +125,20 @@ final class JettyConnection implements FrameHandler, Connection {
         close(code.number(), reason);
     }
 
-    private static void pong(Frame ping, Callback callback, Session mine, CoreSession wire) {
+    private void pong(Frame ping, Callback callback, Session mine, CoreSession wire) {
         var payload = ByteBuffer.allocate(ping.getPayloadLength())
                 .put(ping.getPayload().slice())
                 .flip();
         callback.succeeded();
         if (mine.alive()) {
-            wire.sendFrame(new Frame(OpCode.PONG, payload), Callback.from(wire::demand, failure -> {}), false);
+            wire.sendFrame(new Frame(OpCode.PONG, payload), Callback.from(() -> read(wire), failure -> {}), false);
         }
     }
 
-    private static void alive(Callback callback, Session mine, CoreSession wire) {
+    private void alive(Callback callback, Session mine, CoreSession wire) {
         callback.succeeded();
         if (mine.alive()) {
-            wire.demand();
+            read(wire);
         }
     }
 
@@ -160,7 +179,8 @@ final class JettyConnection implements FrameHandler, Connection {
     public void close(int code, String reason) {
         var wire = jetty;
         if (wire != null) {
-            wire.close(code, reason, Callback.NOOP);
+            closing = true;
+            wire.close(code, reason, Callback.from(() -> read(wire), failure -> wire.abort()));
         }
     }
 
