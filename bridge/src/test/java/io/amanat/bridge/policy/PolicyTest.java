@@ -1,0 +1,151 @@
+package io.amanat.bridge.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amanat.connector.change.Actor;
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
+import io.amanat.connector.change.RecordRef;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PolicyTest {
+
+    private static final Actor AZIZ = new Actor(7, "Aziz", Optional.empty());
+
+    private final Map<String, LiveModel> announced = Map.of(
+            "amanat.transfer",
+            new LiveModel(
+                    "Transfer", Map.of("name", "char", "sender_id", "many2one", "note", "text", "scan", "binary")));
+
+    @Test
+    void onlyFieldsThatTheAddOnAnnouncedTravel() {
+        var policy = Policy.of(announced, PolicySettings.DEFAULT);
+
+        assertThat(policy.admit(
+                        updated("{'name': 'TR', 'secret_code': 'X', 'write_date': 'now'}", "name", "secret_code")))
+                .contains(updated("{'name': 'TR'}", "name"));
+    }
+
+    @Test
+    void theConfigurationTakesFieldsAway() {
+        var policy = Policy.of(announced, new PolicySettings(Map.of("amanat.transfer", Set.of("name", "unknown"))));
+
+        assertThat(policy.fields("amanat.transfer")).contains(Set.of("id", "display_name", "name"));
+    }
+
+    @Test
+    void aModelThatIsNotLiveDoesNotTravel() {
+        var policy = Policy.of(Map.of(), PolicySettings.DEFAULT);
+
+        assertThat(policy.fields("amanat.transfer")).isEmpty();
+        assertThat(policy.admit(updated("{'name': 'TR'}", "name"))).isEmpty();
+    }
+
+    @Test
+    void aMany2oneIsShownWithItsName() {
+        var policy = Policy.of(announced, PolicySettings.DEFAULT);
+
+        assertThat(policy.admit(updated("{'sender_id': [3, 'Akbar']}", "sender_id")))
+                .contains(updated("{'sender_id': {'id': 3, 'display_name': 'Akbar'}}", "sender_id"));
+        assertThat(policy.admit(updated("{'sender_id': false}", "sender_id")))
+                .contains(updated("{'sender_id': false}", "sender_id"));
+    }
+
+    @Test
+    void whatWasBeforeIsDropped() {
+        var change = new Change.Records(
+                "amanat.transfer",
+                Operation.UPDATE,
+                AZIZ,
+                Instant.EPOCH,
+                List.of(image("{'name': 'new'}")),
+                List.of(image("{'name': 'old'}")),
+                Set.of("name"),
+                Set.of());
+
+        assertThat(Policy.of(announced, PolicySettings.DEFAULT).admit(change))
+                .contains(updated("{'name': 'new'}", "name"));
+    }
+
+    @Test
+    void aBulkCarriesKeysOnly() {
+        var bulk = new Change.Bulk(
+                "amanat.transfer",
+                Operation.UPDATE,
+                AZIZ,
+                Instant.EPOCH,
+                List.of(image("{'name': 'TR'}")),
+                Set.of("name"));
+
+        assertThat(Policy.of(announced, PolicySettings.DEFAULT).admit(bulk))
+                .contains(new Change.Bulk(
+                        "amanat.transfer", Operation.UPDATE, AZIZ, Instant.EPOCH, List.of(image("{}")), Set.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password",
+                "new_password",
+                "pass_word",
+                "oauth_access_token",
+                "api_key",
+                "apikey",
+                "private_key",
+                "secret_code",
+                "totp_seed",
+                "pin",
+                "smtp_pwd",
+                "Signature"
+            })
+    void credentialsNeverPassWhateverIsAnnounced(String field) {
+        var policy = Policy.of(Map.of("m", new LiveModel("M", Map.of(field, "char"))), PolicySettings.DEFAULT);
+
+        assertThat(policy.fields("m")).contains(Set.of("id", "display_name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "image", "properties_definition"})
+    void binariesNeverPass(String type) {
+        var policy = Policy.of(Map.of("m", new LiveModel("M", Map.of("photo", type))), PolicySettings.DEFAULT);
+
+        assertThat(policy.fields("m")).contains(Set.of("id", "display_name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "keyword", "secretary_id", "opinion", "monkey", "spinner"})
+    void ordinaryNamesPass(String field) {
+        var policy = Policy.of(Map.of("m", new LiveModel("M", Map.of(field, "char"))), PolicySettings.DEFAULT);
+
+        assertThat(policy.fields("m").orElseThrow()).contains(field);
+    }
+
+    private static Change.Records updated(String values, String... changed) {
+        return new Change.Records(
+                "amanat.transfer",
+                Operation.UPDATE,
+                AZIZ,
+                Instant.EPOCH,
+                List.of(image(values)),
+                List.of(),
+                Set.of(changed),
+                Set.of());
+    }
+
+    private static Image image(String values) {
+        var fields = new HashMap<String, JsonNode>();
+        JsonMapper.shared().readTree(values.replace('\'', '"')).forEachEntry(fields::put);
+        return new Image(new RecordRef.Serial(42), fields);
+    }
+}
