@@ -1,0 +1,122 @@
+package io.amanat.bridge.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amanat.connector.change.Actor;
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
+import io.amanat.connector.change.RecordRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FrameWriterTest {
+
+    private static final Actor AZIZ = new Actor(7, "Aziz Karimov", Optional.of("9f1c4e0a8b7d4c21a0f3f3b2c1d0e9f8"));
+
+    private final FrameWriter writer = new FrameWriter();
+
+    @Test
+    void writesTheConversationAsInTheContract() {
+        var limits = new ServerFrame.Limits(16384, 100, 50);
+        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, 7, "Aziz Karimov", limits, 25, 299));
+        same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041));
+        same(
+                "error",
+                new ServerFrame.Refused(
+                        "list-1",
+                        ErrorCode.UNKNOWN_MODEL,
+                        "amanat.nothing is not a live model you may read; check the name, or add it to the add-on"));
+        same("heartbeat", new ServerFrame.Heartbeat(1045));
+        same(
+                "bye",
+                new ServerFrame.Bye(
+                        ErrorCode.TOKEN_EXPIRED, "the token expired; ask Odoo for a new one", OptionalLong.empty()));
+    }
+
+    @Test
+    void writesDataAsInTheContract() {
+        same("list_update", listUpdate(false));
+        same("list_update-own", listUpdate(true));
+        same(
+                "form_update",
+                new ServerFrame.Update(
+                        true,
+                        4,
+                        1043,
+                        "amanat.transfer",
+                        Operation.UPDATE,
+                        List.of(image("{'display_name':'TR-42','note':'Paid','sender_id':false}")),
+                        Set.of("note"),
+                        Set.of("label"),
+                        AZIZ,
+                        Instant.parse("2026-11-21T10:00:01Z"),
+                        false));
+        same("receipt", new ServerFrame.Receipt(1042, "amanat.transfer", Operation.UPDATE, List.of(42L)));
+        same("reset", new ServerFrame.Reset(3, 1044, "deleted"));
+        same(
+                "event",
+                new ServerFrame.Event(
+                        1045,
+                        "transfer_ready",
+                        "amanat.transfer",
+                        List.of(image("{'display_name':'TR-42'}")),
+                        Set.of("state")));
+    }
+
+    @Test
+    void aByeMaySayWhenToComeBack() {
+        assertThat(written(new ServerFrame.Bye(ErrorCode.GOING_AWAY, "later", OptionalLong.of(1500))))
+                .isEqualTo(tree("{'type':'bye','code':'going_away','reason':'later','reconnect_after':1500}"));
+    }
+
+    @Test
+    void theBufferIsDirectAndCanBeSharedByManyConnections() {
+        var bytes = writer.write(new ServerFrame.Heartbeat(1));
+
+        assertThat(bytes.isDirect()).isTrue();
+        assertThat(bytes.isReadOnly()).isTrue();
+    }
+
+    private static ServerFrame listUpdate(boolean own) {
+        return new ServerFrame.Update(
+                false,
+                3,
+                1042,
+                "amanat.transfer",
+                Operation.UPDATE,
+                List.of(image("{'display_name':'TR-42','name':'TR-42','amount':10.5,'state':'done',"
+                        + "'sender_id':{'id':3,'display_name':'Akbar'}}")),
+                Set.of("amount", "state"),
+                Set.of(),
+                AZIZ,
+                Instant.parse("2026-11-21T10:00:00.123456Z"),
+                own);
+    }
+
+    private static Image image(String values) {
+        var fields = new HashMap<String, JsonNode>();
+        tree(values).forEachEntry(fields::put);
+        return new Image(new RecordRef.Serial(42), fields);
+    }
+
+    private void same(String sample, ServerFrame frame) {
+        assertThat(written(frame)).isEqualTo(JsonMapper.shared().readTree(Samples.text(sample)));
+    }
+
+    private JsonNode written(ServerFrame frame) {
+        return JsonMapper.shared()
+                .readTree(StandardCharsets.UTF_8.decode(writer.write(frame)).toString());
+    }
+
+    private static JsonNode tree(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
+    }
+}
