@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import static io.amanat.bridge.app.Transfers.actor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.websocket.WebsocketSettings;
@@ -296,7 +297,7 @@ class BridgeCoreTest {
     }
 
     private void awaitDecided() {
-        org.awaitility.Awaitility.await().until(() -> bridge.metrics().channel().changes() == 1);
+        await().until(() -> bridge.metrics().channel().changes() == 1);
     }
 
     private Browser browser(char tab, long user) {
