@@ -14,6 +14,8 @@ public final class ListScreen implements AutoCloseable {
     private static final String VIEW = "ir.ui.view";
     private static final String ACTION = "ir.actions.act_window";
 
+    private static final int NOBODYS_DEFAULT = 9_999;
+
     private final OdooUser admin;
     private final String prefix;
     private final long view;
@@ -34,7 +36,14 @@ public final class ListScreen implements AutoCloseable {
      */
     public static ListScreen create(OdooUser admin, String model, List<String> fields) {
         String prefix = "T" + UUID.randomUUID().toString().substring(0, 8) + "-";
-        long view = admin.create(VIEW, Map.of("name", prefix, "model", model, "type", "list", "arch", arch(fields)));
+        long view = admin.create(
+                VIEW,
+                Map.of(
+                        "name", prefix,
+                        "model", model,
+                        "type", "list",
+                        "arch", arch(fields),
+                        "priority", NOBODYS_DEFAULT));
         long action = admin.create(
                 ACTION,
                 Map.of(
