@@ -2,6 +2,7 @@ package io.amanat.connector.odoo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ public final class OdooSession implements AutoCloseable {
     private final OdooHttp http;
     private final Faults faults;
     private final ObjectMapper json = JsonMapper.shared();
-    private volatile @Nullable String sessionId;
+    private final AtomicReference<@Nullable String> sessionId = new AtomicReference<>();
 
     public OdooSession(OdooSettings settings) {
         this.settings = settings;
@@ -33,7 +34,7 @@ public final class OdooSession implements AutoCloseable {
 
     /** Asks with the present session, signing in first when there is none and once more when it expired. */
     public SessionInfo info() {
-        if (sessionId == null) {
+        if (sessionId.get() == null) {
             return signIn();
         }
         try {
@@ -45,14 +46,14 @@ public final class OdooSession implements AutoCloseable {
 
     /** Signs in with login and password; costs Odoo a password hash, so keep the session. */
     public SessionInfo signIn() {
-        sessionId = null;
+        sessionId.set(null);
         var info = read(call(
                 "/web/session/authenticate",
                 Map.of(
                         "db", settings.database(),
                         "login", settings.login(),
                         "password", settings.password().reveal())));
-        if (sessionId == null) {
+        if (sessionId.get() == null) {
             throw new OdooException.Failed(
                     "%s sent no session cookie after signing in: does a proxy remove it?".formatted(settings.url()),
                     null);
@@ -62,7 +63,7 @@ public final class OdooSession implements AutoCloseable {
 
     /** The value of the {@code Cookie} header for this session. */
     public String cookie() {
-        var id = sessionId;
+        var id = sessionId.get();
         if (id == null) {
             throw new OdooException.SessionExpired("not signed in to %s yet: sign in first".formatted(settings.url()));
         }
@@ -71,7 +72,7 @@ public final class OdooSession implements AutoCloseable {
 
     /** Forgets the session, so that the next {@link #info()} signs in. */
     public void expire() {
-        sessionId = null;
+        sessionId.set(null);
     }
 
     /**
@@ -82,11 +83,11 @@ public final class OdooSession implements AutoCloseable {
      */
     public JsonNode call(String path, Map<String, ?> params) {
         var body = json.writeValueAsString(Map.of("jsonrpc", "2.0", "method", "call", "params", params));
-        var id = sessionId;
+        var id = sessionId.get();
         Map<String, String> headers = id == null ? Map.of() : Map.of("Cookie", COOKIE + "=" + id);
         var answer = http.post(path, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
         var result = result(path, answer);
-        remember(answer);
+        remember(answer, id);
         return result;
     }
 
@@ -128,14 +129,13 @@ public final class OdooSession implements AutoCloseable {
         return info.path(key).isString() ? info.path(key).asString() : "";
     }
 
-    /** Odoo replaces the session id every few hours; the old one dies soon after. */
-    private void remember(OdooHttp.Answer answer) {
-        for (var line : answer.headers().allValues("Set-Cookie")) {
-            var pair = line.split(";", 2)[0].strip();
-            if (pair.startsWith(COOKIE + "=") && pair.length() > COOKIE.length() + 1) {
-                sessionId = pair.substring(COOKIE.length() + 1);
-            }
-        }
+    /** Odoo replaces the session id every few hours; the old one dies soon after. A late answer to it must not bring it back. */
+    private void remember(OdooHttp.Answer answer, @Nullable String sent) {
+        answer.headers().allValues("Set-Cookie").stream()
+                .map(line -> line.split(";", 2)[0].strip())
+                .filter(pair -> pair.startsWith(COOKIE + "=") && pair.length() > COOKIE.length() + 1)
+                .reduce((_, last) -> last)
+                .ifPresent(pair -> sessionId.compareAndSet(sent, pair.substring(COOKIE.length() + 1)));
     }
 
     @Override

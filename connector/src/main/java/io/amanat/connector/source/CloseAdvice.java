@@ -27,6 +27,8 @@ enum CloseAdvice {
         return switch (code) {
             case NORMAL -> "the protocol version was outdated";
             case 1001 -> "the server stops";
+            case 1006 -> "the connection was cut";
+            case 1011 -> "an error in Odoo, see its log";
             case 1013 -> "the server is overloaded or limits us";
             case SESSION_EXPIRED -> "the login session expired";
             case KEEP_ALIVE -> "the connection reached its age";

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads the bus again over HTTP, from the low-water mark on: Odoo's socket leaves out what was committed more than 10 s after its
- * id was taken, or at all after its id while a connection was renewed. One sweep at a time, on a thread of its own.
+ * id was taken, or at all after its id while a connection was renewed. One sweep at a time, on a thread of its own; one sweeper for each connection.
  */
 final class Sweeper {
 

@@ -25,7 +25,7 @@ final class WebSocketSource implements ChangeSource {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketSource.class);
 
     /** Messages remembered at most; beyond it sweeps look less far back. */
-    private static final int REMEMBERED = 5_000;
+    private static final int REMEMBERED = 2_000;
 
     /** A connection that stood this long was a success: the next failure starts with the shortest wait. */
     private static final long STABLE = Duration.ofSeconds(10).toNanos();
@@ -36,9 +36,9 @@ final class WebSocketSource implements ChangeSource {
     private final Backoff backoff;
     private final HttpClient client;
     private final BusReader reader;
-    private final Sweeper sweeper;
 
     private @Nullable OdooSocket socket;
+    private Sweeper sweeper;
     private SourceLostException lost;
     private long connectAt;
     private long connectedAt;
@@ -120,6 +120,7 @@ final class WebSocketSource implements ChangeSource {
     private void connected(OdooSocket opened) {
         long now = pace.nanos();
         socket = opened;
+        sweeper = new Sweeper(session);
         connectedAt = now;
         pingedAt = opened.heardAt();
         sweptAt = now;
@@ -171,6 +172,16 @@ final class WebSocketSource implements ChangeSource {
     private void sweepFailed(String reason) {
         LOG.debug("could not sweep Odoo's bus: {}", reason);
         tellGap();
+        if (sweptLongAgo()) {
+            LOG.warn("Odoo's bus could not be swept for too long ({}); all watches re-read", reason);
+            sweptAt = pace.nanos();
+            reader.gap("sweeps failed for too long");
+        }
+    }
+
+    /** What was committed late since then may have been missed. */
+    private boolean sweptLongAgo() {
+        return pace.nanos() - sweptAt > settings.lateness().toNanos();
     }
 
     private void tooLarge() {
@@ -190,8 +201,8 @@ final class WebSocketSource implements ChangeSource {
         }
         tellGap();
         reader.readSwept(answer.path("notifications"), now);
-        if (now - sweptAt > settings.lateness().toNanos()) {
-            reader.gap("sweeps failed for too long");
+        if (sweptLongAgo()) {
+            reader.gap("not swept for too long");
         }
         sweptAt = now;
     }

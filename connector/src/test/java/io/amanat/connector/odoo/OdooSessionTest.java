@@ -75,6 +75,17 @@ class OdooSessionTest {
     }
 
     @Test
+    void ofSeveralCookiesTheLastOneCounts() {
+        answering(
+                SIGN_IN,
+                json(SOMEBODY).withHeader("Set-Cookie", "session_id=abc; Path=/", "tz=UTC", "session_id=def; Path=/"));
+
+        session.info();
+
+        assertThat(session.cookie()).isEqualTo("session_id=def");
+    }
+
+    @Test
     void anExpiredSessionIsSaidWhereNobodyRenewsIt() {
         answering("/websocket/peek_notifications", json(EXPIRED));
 

@@ -55,6 +55,7 @@ public final class FakeBus implements AutoCloseable {
     volatile int upgradeStatus;
     volatile boolean knowsPassword = true;
     volatile boolean answersPings = true;
+    volatile boolean answersSweeps = true;
 
     /** Sent to whoever subscribes. */
     volatile List<String> greeting = List.of();
@@ -142,6 +143,9 @@ public final class FakeBus implements AutoCloseable {
                 return refused(response, callback);
             }
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            if (!answersSweeps && "/websocket/peek_notifications".equals(path)) {
+                response.setStatus(502);
+            }
             Content.Sink.write(response, true, answer(path, response), callback);
             return true;
         }

@@ -105,6 +105,17 @@ class WebSocketSourceTest {
     }
 
     @Test
+    void sweepsThatFailForTooLongLeaveAGap() throws Exception {
+        var client = connect();
+        client.send(frame(created(6, 81, 2)));
+        next();
+        odoo.answersSweeps = false;
+        pace.advance(Duration.ofSeconds(131));
+
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+    }
+
+    @Test
     void theAgeLimitOfAConnectionIsAnsweredAtOnceAndLeavesAGap() throws Exception {
         var client = connect();
         client.send(frame(created(300, 80, 1)));
@@ -151,7 +162,7 @@ class WebSocketSourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1001, the server stops", "1013, overloaded", "1011, no reason known", "4003, ended the connection"})
+    @CsvSource({"1001, the server stops", "1013, overloaded", "1011, see its log", "4003, ended the connection"})
     void otherwiseItSaysWhyAndReconnectsLaterWithAGap(int code, String meaning) throws Exception {
         connect().close(code, "BYE");
 
@@ -230,7 +241,7 @@ class WebSocketSourceTest {
     @Test
     void aReaderThatWasAwayForLongDoesNotTakeTheLineForDead() throws Exception {
         var client = connect();
-        pace.advance(Duration.ofMinutes(10));
+        pace.advance(Duration.ofMinutes(2));
         assertThat(source.next(Duration.ofMillis(1))).isEmpty();
         client.send(frame(created(6, 81, 2)));
 
