@@ -42,12 +42,17 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         var answer = admin.connect(addresses).get("/readyz");
         boolean ready = answer.status() == READY;
-        spec.commandLine().getOut().print(output.isJson() ? json(ready, answer.body()) : answer.body());
+        spec.commandLine()
+                .getOut()
+                .println(
+                        output.isJson()
+                                ? json(ready, answer.body())
+                                : answer.body().strip());
         return ready ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 
     private static String json(boolean ready, String body) {
         var reasons = ready ? List.of() : body.lines().skip(1).toList();
-        return new JsonMapper().writeValueAsString(Map.of("ready", ready, "reasons", reasons)) + "\n";
+        return new JsonMapper().writeValueAsString(Map.of("ready", ready, "reasons", reasons));
     }
 }
