@@ -57,6 +57,10 @@ final class Bridge implements AutoCloseable {
         return "ws://%s:%d/amanat.v1".formatted(settings.browsers().host(), core.port());
     }
 
+    int port() {
+        return core.port();
+    }
+
     /** Tells browsers to come back later, and stops everything. */
     @Override
     public void close() {

@@ -40,7 +40,11 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
 
     /** A tab with this origin, of 32 times the same digit. */
     static Browser open(BridgeCore bridge, char digit) {
-        return open(bridge, digit, "amanat.v1");
+        return open(bridge.port(), digit);
+    }
+
+    static Browser open(int port, char digit) {
+        return new Browser(port, String.valueOf(digit).repeat(32), "amanat.v1");
     }
 
     static Browser open(BridgeCore bridge, char digit, String protocol) {
