@@ -10,6 +10,7 @@
  * @property {string[] | null} sort  fields that decide the order; null: not known
  * @property {string[]} filter  fields that decide whether a record belongs
  * @property {string[]} group  fields that decide into which group
+ * @property {number[]} companies  those switched on
  * @property {boolean} complete  every record that belongs is on screen: one page, nothing filtered
  *
  * @typedef {object} Verdict

@@ -53,7 +53,7 @@ export class LiveList {
     /** What to watch, as a watch request says it. */
     interest() {
         const view = this.list.describe();
-        return { model: view.model, fields: interest(view) };
+        return { model: view.model, fields: interest(view), companies: view.companies };
     }
 
     /** @param {any} frame  a `list_update` */

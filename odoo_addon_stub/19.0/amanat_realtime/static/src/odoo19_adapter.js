@@ -141,11 +141,6 @@ function joined(classes, more) {
     return more ? `${classes} ${more}` : classes;
 }
 
-/** @returns {number[]} companies switched on, which decide what a list shows */
-export function activeCompanies(model) {
-    return model.root?.context?.allowed_company_ids ?? user.context.allowed_company_ids ?? [];
-}
-
 /**
  * @param {RelationalModel} model
  * @param {(model: string) => string[] | null} defaultOrder
@@ -167,6 +162,7 @@ function describe(model, defaultOrder) {
         sort: orderBy.length ? names(orderBy.map(({ name }) => name)) : defaultOrder(resModel),
         filter,
         group: names(groupBy),
+        companies: root.context.allowed_company_ids ?? user.context.allowed_company_ids ?? [],
         complete: !groupBy.length && !filter.length && !root.offset && root.count <= ids.size,
     };
 }

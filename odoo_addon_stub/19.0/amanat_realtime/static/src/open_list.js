@@ -1,5 +1,4 @@
 import { LiveList } from "./live_list.js";
-import { activeCompanies } from "./odoo19_adapter.js";
 
 /** One list view on screen and its watch. Whatever goes wrong here, the view itself goes on. */
 export class OpenList {
@@ -50,8 +49,7 @@ export class OpenList {
     }
 
     #spec() {
-        const { model, fields } = this.live.interest();
-        const companies = activeCompanies(this.model);
+        const { model, fields, companies } = this.live.interest();
         return { view: "list", model, ...(this.#everyField ? {} : { fields }), companies };
     }
 
