@@ -50,9 +50,10 @@ test("what arrives during a read is read afterwards", async () => {
 });
 
 test("a view that is read again and again waits longer", async () => {
-    for (let read = 0; read < 5; read++) {
+    for (let read = 0; read < 12; read++) {
         queue.request();
-        await clock.pass(400);
+        assert.deepEqual(clock.waiting, [225]);
+        await clock.pass(300);
     }
     queue.request();
     assert.deepEqual(clock.waiting, [1200]);
