@@ -1,0 +1,64 @@
+package io.amanat.bridge.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class BoundedOracleTest {
+
+    private static final List<Question> QUESTIONS =
+            List.of(new Question("a", List.of(1L), List.of(new Viewer(7, List.of(1L)))));
+
+    private final AccessMetrics metrics = new AccessMetrics();
+
+    @Test
+    void passesOnWhatFits() {
+        var answers = List.of(List.of(new Answer(true, Set.of(1L), Set.of("id"))));
+
+        assertThat(bounded(questions -> answers).readable(QUESTIONS)).isEqualTo(answers);
+        assertThat(metrics.calls()).isEqualTo(1);
+        assertThat(metrics.failures()).isZero();
+    }
+
+    @Test
+    void aThinkerThatTakesTooLongHasNoAnswer() {
+        var never = new CountDownLatch(1);
+
+        refuses(questions -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return List.of();
+        });
+        assertThat(metrics.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void answersThatDoNotFitAreNotUsed() {
+        refuses(questions -> List.of());
+        refuses(questions -> List.of(List.of()));
+        refuses(questions -> List.of(List.of(new Answer(true, Set.of(2L), Set.of("id")))));
+    }
+
+    @Test
+    void anyFailureIsNoAnswer() {
+        refuses(questions -> {
+            throw new IllegalStateException("planted");
+        });
+    }
+
+    private void refuses(RightsOracle oracle) {
+        assertThatThrownBy(() -> bounded(oracle).readable(QUESTIONS)).isInstanceOf(OracleException.class);
+    }
+
+    private BoundedOracle bounded(RightsOracle oracle) {
+        return new BoundedOracle(oracle, new AccessSettings(Duration.ofMillis(200), 10), metrics);
+    }
+}
