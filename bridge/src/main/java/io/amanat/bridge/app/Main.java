@@ -39,6 +39,7 @@ public final class Main {
                         new DemoCommand(),
                         new ServeCommand(),
                         new ConfigCommand(),
+                        new DoctorCommand(),
                         new StatusCommand(Main::adminOf),
                         new TailCommand(Main::adminOf),
                         new LabCommand(),

@@ -20,12 +20,13 @@ class MainTest {
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "demo", "serve", "config", "status", "tail", "lab", "token", "test", "bench", "version");
+                        "demo", "serve", "config", "doctor", "status", "tail", "lab", "token", "test", "bench",
+                        "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command : List.of("demo", "serve", "config", "status", "tail", "token", "version")) {
+        for (var command : List.of("demo", "serve", "config", "doctor", "status", "tail", "token", "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
                     .satisfies(result -> assertThat(result.exitCode()).isZero())
