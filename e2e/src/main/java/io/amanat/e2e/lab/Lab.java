@@ -1,6 +1,8 @@
 package io.amanat.e2e.lab;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -23,6 +25,16 @@ public final class Lab {
         }
     }
 
+    /** The lab if its Odoo runs, whether or not the bridge does. */
+    public static Optional<Lab> withOdoo() {
+        try {
+            Lab lab = any();
+            return lab.runs("odoo") ? Optional.of(lab) : Optional.empty();
+        } catch (IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
     public static Lab any() {
         return new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
     }
@@ -31,8 +43,24 @@ public final class Lab {
         return URI.create(info.path("odoo").path("url").asString());
     }
 
+    /** Where Odoo's own bus listens. */
+    public URI websocketUrl() {
+        return URI.create(info.path("odoo").path("websocket_url").asString());
+    }
+
     public String database() {
         return info.path("odoo").path("database").asString();
+    }
+
+    /** The passwords of all users, the bridge's service user included, by login. */
+    public Map<String, String> passwords() {
+        var passwords = new HashMap<String, String>();
+        for (JsonNode user : info.path("users")) {
+            passwords.put(user.path("login").asString(), user.path("password").asString());
+        }
+        JsonNode service = info.path("service_user");
+        passwords.put(service.path("login").asString(), service.path("password").asString());
+        return Map.copyOf(passwords);
     }
 
     /** A session of its own of one of the lab's users. */

@@ -89,8 +89,10 @@ public final class Announcer {
     private static void fill(
             Map<String, Object> message, String operation, Model model, List<Touched> touched, Images images) {
         switch (operation) {
-            case "create" ->
+            case "create" -> {
                 message.put("records", touched.stream().map(images::now).toList());
+                message.put("reread", images.reread());
+            }
             case "update" -> {
                 var changed = images.changed(touched);
                 message.put("changed_fields", changed);

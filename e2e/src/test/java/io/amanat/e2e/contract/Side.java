@@ -1,0 +1,15 @@
+package io.amanat.e2e.contract;
+
+/** Who answers. */
+enum Side {
+    STAND_IN,
+    REAL_ODOO;
+
+    /** The running Odoo of this side; skips the test, or in CI fails it, when there is none. */
+    Target target() {
+        return switch (this) {
+            case STAND_IN -> Targets.standIn();
+            case REAL_ODOO -> Targets.lab();
+        };
+    }
+}
