@@ -82,7 +82,7 @@ class SessionContractTest extends ContractTest {
 
     @Test
     void whoSignsOutIsSignedOut() {
-        var aziz = as("aziz");
+        var aziz = stranger().signIn("aziz");
         String session = aziz.session();
 
         aziz.post("/web/session/destroy", Map.of());

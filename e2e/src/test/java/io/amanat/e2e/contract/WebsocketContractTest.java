@@ -29,9 +29,19 @@ class WebsocketContractTest extends ContractTest {
 
     @Test
     void aBrowserOfAnotherVersionIsSentAway() {
-        var frames = stranger().open("18.0-1", Map.of());
+        var frames = stranger().open("18.0-1", Map.of("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0"));
 
         assertThat(frames.awaitClosed()).isEqualTo(new Frames.Closed(1000, "OUTDATED_VERSION"));
+    }
+
+    @Test
+    void aProgramThatIsNoBrowserIsNotAskedForItsVersion() {
+        var aziz = as("aziz");
+        var frames = as(Target.SERVICE).open("18.0-1", Map.of("User-Agent", "amanat-bridge"));
+        frames.subscribe(List.of(), 0);
+
+        int id = aziz.create(TRANSFER, Map.of("name", name("for a program")));
+        frames.await(about("create", TRANSFER, id));
     }
 
     @Test
@@ -108,7 +118,7 @@ class WebsocketContractTest extends ContractTest {
     @Test
     void whoSignsOutIsCutOffAtTheNextMessage() {
         var aziz = as("aziz");
-        var service = as(Target.SERVICE);
+        var service = stranger().signIn(Target.SERVICE);
         var frames = service.listen();
         int id = aziz.create(TRANSFER, Map.of("name", name("before the sign-out")));
         frames.await(about("create", TRANSFER, id));

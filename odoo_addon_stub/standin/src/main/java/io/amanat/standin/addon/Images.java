@@ -91,6 +91,7 @@ record Images(Model model, Transaction transaction) {
     private Set<String> withRuleFields(Map<String, Object> row, Collection<String> changed) {
         var names = new TreeSet<>(changed);
         names.addAll(RULE_FIELDS);
+        names.removeAll(reread());
         names.removeIf(name -> !row.containsKey(name));
         return names;
     }

@@ -7,12 +7,15 @@ import io.amanat.standin.bus.SocketHub;
 import io.amanat.standin.bus.Visitor;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 
 /** The upgrade at {@code /websocket}. */
 final class WebsocketRoute {
+
+    private static final Pattern BROWSER = Pattern.compile("(?i)mozilla|chrome|firefox|safari|opera|edge");
 
     private final ServerWebSocketContainer container;
     private final SocketHub hub;
@@ -57,7 +60,10 @@ final class WebsocketRoute {
     /** Only browsers, which name themselves, are asked for their version. */
     private static boolean outdated(Exchange exchange) {
         String version = Request.extractQueryParameters(exchange.request()).getValue("version");
-        return exchange.header("User-Agent").isPresent() && !BusSocket.VERSION.equals(version);
+        boolean browser = exchange.header("User-Agent")
+                .filter(name -> BROWSER.matcher(name).find())
+                .isPresent();
+        return browser && !BusSocket.VERSION.equals(version);
     }
 
     private LoginSession session(Exchange exchange) {

@@ -139,8 +139,9 @@ function flash(cell) {
     cell.classList.add("fresh");
 }
 
+/** A many2one is the same when it points to the same record under the same name. */
 function same(one, other) {
-    return JSON.stringify(one) === JSON.stringify(other);
+    return one?.id && other?.id ? one.id === other.id && one.display_name === other.display_name : one === other;
 }
 
 /** What the screen shows at once for what was written: many2one as Odoo will answer it. */
