@@ -1,19 +1,38 @@
 package io.amanat.connector.source;
 
-/** What to do after Odoo closed the websocket with a code. */
+/** What to do after a connection to Odoo's bus ended. */
 enum CloseAdvice {
 
     /** The connection was merely renewed. */
-    RECONNECT_AT_ONCE,
+    RECONNECT_AT_ONCE(true, false),
 
     /** The login session is gone, or the client is of an older version than the server. */
-    SIGN_IN_AT_ONCE,
+    SIGN_IN_AT_ONCE(true, true),
 
-    RECONNECT_LATER;
+    /** The login may be of a time when the user had other rights. */
+    SIGN_IN_LATER(false, true),
+
+    RECONNECT_LATER(false, false);
 
     private static final int NORMAL = 1000;
     private static final int SESSION_EXPIRED = 4001;
     private static final int KEEP_ALIVE = 4002;
+
+    private final boolean atOnce;
+    private final boolean signIn;
+
+    CloseAdvice(boolean atOnce, boolean signIn) {
+        this.atOnce = atOnce;
+        this.signIn = signIn;
+    }
+
+    boolean atOnce() {
+        return atOnce;
+    }
+
+    boolean signIn() {
+        return signIn;
+    }
 
     static CloseAdvice of(int code) {
         return switch (code) {

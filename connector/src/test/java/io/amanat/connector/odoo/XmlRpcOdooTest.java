@@ -16,9 +16,12 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -298,6 +301,30 @@ class XmlRpcOdooTest {
                                 "<ex:serializable xmlns:ex='http://ws.apache.org/xmlrpc/namespaces/extensions'>rO0ABQ==</ex:serializable>")));
 
         assertThatThrownBy(odoo::signIn).isInstanceOf(OdooException.Failed.class);
+    }
+
+    @Test
+    void anExceptionInAFaultIsNeverDeserialized() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new Gadget());
+        }
+        var cause = "<member><name>faultCause</name><value><base64>%s</base64></value></member></struct>"
+                .formatted(Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        fake.answering(xml(fault(1, "x").replace("</struct>", cause)));
+
+        assertThatThrownBy(odoo::signIn).isInstanceOf(OdooException.Failed.class);
+        assertThat(Gadget.awake).isFalse();
+    }
+
+    /** Does on its own, when deserialized, what nobody asked for. */
+    private static final class Gadget extends Exception {
+        private static volatile boolean awake;
+
+        @SuppressWarnings("UnusedMethod")
+        private void readObject(ObjectInputStream in) {
+            awake = true;
+        }
     }
 
     @Test

@@ -197,6 +197,16 @@ class WebSocketSourceTest {
     }
 
     @Test
+    void afterAFailedStartTheFirstConnectionLeavesAGapToo() throws Exception {
+        odoo.upgradeStatus = 502;
+        assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class);
+
+        odoo.upgradeStatus = 0;
+
+        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+    }
+
+    @Test
     void aWrongPasswordIsNotTriedInAHurry() {
         odoo.knowsPassword = false;
 
