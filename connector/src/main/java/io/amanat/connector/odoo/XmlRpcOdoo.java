@@ -85,6 +85,7 @@ public final class XmlRpcOdoo implements OdooRpc {
         config.setEncoding("UTF-8");
         client.setConfig(config);
         client.setTypeFactory(new XmlRpcTypes(client));
+        client.setXmlWriterFactory(new XmlRpcWriters());
         client.setTransportFactory(new XmlRpcTransportFactory() {
             @Override
             public XmlRpcTransport getTransport() {

@@ -92,6 +92,18 @@ class XmlRpcOdooTest {
     }
 
     @Test
+    void textsOfEveryAlphabetArrive() {
+        signedInAs(9);
+        answering("/xmlrpc/2/object", xml(value("<nil/>")));
+
+        odoo.call("m", "f", List.of("Малика, Oʻzbekiston, 日本, \uD83D\uDE80, <&>\"'"), Map.of());
+
+        fake.server()
+                .verify(postRequestedFor(urlPathEqualTo("/xmlrpc/2/object"))
+                        .withRequestBody(containing("Малика, Oʻzbekiston, 日本, \uD83D\uDE80, &lt;&amp;")));
+    }
+
+    @Test
     void aWrongPasswordIsAnAnswerOfFalse() {
         answering("/xmlrpc/2/common", xml(value("<boolean>0</boolean>")));
 
