@@ -33,7 +33,7 @@ final class FakeOdoo implements AutoCloseable {
 
     OdooSettings settings() {
         return OdooSettings.of(URI.create(server.baseUrl()), "amanat", "bridge", PASSWORD)
-                .withLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), 64 * 1024);
+                .withLimits(Duration.ofSeconds(30), Duration.ofSeconds(30), 64 * 1024);
     }
 
     /** A successful XML-RPC answer with one value. */

@@ -20,6 +20,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -248,10 +249,13 @@ class XmlRpcOdooTest {
     @Test
     void anAnswerThatDripsIsCutOffAtTheTimeoutOfTheWholeCall() {
         fake.answering(xml(value("<int>9</int>")).withChunkedDribbleDelay(50, 60_000));
+        var hasty = fake.settings().withLimits(Duration.ofSeconds(30), Duration.ofSeconds(1), 1024);
 
-        assertThatThrownBy(odoo::signIn)
-                .isInstanceOf(OdooException.Unreachable.class)
-                .hasMessageContaining("did not answer within 2000 ms");
+        try (var impatient = new XmlRpcOdoo(hasty)) {
+            assertThatThrownBy(impatient::signIn)
+                    .isInstanceOf(OdooException.Unreachable.class)
+                    .hasMessageContaining("did not answer within 1000 ms");
+        }
     }
 
     @Test
