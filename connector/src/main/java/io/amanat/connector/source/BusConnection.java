@@ -89,12 +89,20 @@ final class BusConnection implements AutoCloseable {
     private void receive(Duration timeout) throws InterruptedException, ConnectionLost {
         switch (socket.next(timeout)) {
             case null -> {}
-            case Signal.Frame(var text) -> reader.read(text, pace.nanos());
+            case Signal.Frame(var text) -> read(text);
             case Signal.TooLarge() -> tooLarge();
             case Signal.Closed(var code, var reason) -> throw closed(code, reason);
             case Signal.Broken(var reason) -> throw cut("lost Odoo's bus: " + reason);
             case Signal.Swept(var answer) -> swept(answer);
             case Signal.SweepFailed(var reason) -> sweepFailed(reason);
+        }
+    }
+
+    private void read(String frame) {
+        if (gapDue) {
+            reader.catchUp(frame, pace.nanos());
+        } else {
+            reader.read(frame, pace.nanos());
         }
     }
 
@@ -124,7 +132,7 @@ final class BusConnection implements AutoCloseable {
                     CloseAdvice.SIGN_IN_LATER);
         }
         tellGap();
-        reader.readSwept(answer.path("notifications"), pace.nanos());
+        reader.catchUp(answer.path("notifications"), pace.nanos());
         if (sweptLongAgo()) {
             reader.gap("not swept for too long");
         }

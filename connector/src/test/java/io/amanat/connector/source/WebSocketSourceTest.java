@@ -13,6 +13,7 @@ import io.amanat.connector.change.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -99,9 +100,9 @@ class WebSocketSourceTest {
 
         odoo.swept = frame(created(5, 80, 1), created(6, 81, 2));
 
-        var late = next();
-        assertThat(ids(late)).containsExactly(1L);
-        assertThat(late.position()).isEqualTo(new Position("6"));
+        assertThat(next())
+                .isEqualTo(new Transaction(
+                        new Position("6"), List.of(new Change.Gap(Optional.of("amanat.transfer"), "found late"))));
     }
 
     @Test
