@@ -60,6 +60,12 @@ final class Bridge implements AutoCloseable {
         return URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(port));
     }
 
+    /** Its memory and CPU time after it has collected its garbage. */
+    Usage settled() throws IOException, InterruptedException {
+        process.collectGarbage();
+        return usage();
+    }
+
     Usage usage() {
         return Usage.of(process.pid());
     }

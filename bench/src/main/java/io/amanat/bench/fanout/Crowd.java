@@ -15,16 +15,18 @@ import java.util.function.Supplier;
 
 /** All viewers of a run and what they have counted. */
 final class Crowd implements AutoCloseable {
-    private static final Duration TO_WATCH = Duration.ofSeconds(60);
+    private static final Duration TO_WATCH = Duration.ofMinutes(2);
     private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int MOST_CONNECTING = 100;
     private static final int ANSWER_SECONDS = 30;
     private static final int ORIGIN_BYTES = 16;
 
     private final SocketLoop loop;
     private final List<Viewer> viewers = new ArrayList<>();
     private final Tally tally = new Tally();
+    private int started;
 
     Crowd(URI bridge, Load load, List<String> tokens) {
         loop = new SocketLoop(bridge, Bridge.ORIGIN, "amanat.v1");
@@ -37,16 +39,22 @@ final class Crowd implements AutoCloseable {
             viewers.add(new Viewer(
                     tokens.get(viewer), origin, load.audienceOf(viewer), load.warmupEvents(), parser, tally));
         }
-        viewers.forEach(loop::open);
     }
 
-    /** Returns once every viewer watches. */
+    /** Connects a few at a time, as browsers that come back with jitter do, and returns once every viewer watches. */
     void awaitWatching() {
-        if (!await(TO_WATCH, () -> ask(() -> tally.watching + tally.closed) >= viewers.size())
-                || ask(() -> tally.closed) > 0) {
+        if (!await(TO_WATCH, () -> ask(this::connectNext) >= viewers.size()) || ask(() -> tally.closed) > 0) {
             throw new IllegalStateException("only %d of %d viewers watch: %s"
                     .formatted(ask(() -> tally.watching), viewers.size(), ask(tally::complaints)));
         }
+    }
+
+    private int connectNext() {
+        int settled = tally.watching + (int) tally.closed;
+        while (started < viewers.size() && started - settled < MOST_CONNECTING) {
+            loop.open(viewers.get(started++));
+        }
+        return settled;
     }
 
     /** Returns once every viewer has seen the events 1 to {@code last}, or none has come for a while; and all is quiet. */

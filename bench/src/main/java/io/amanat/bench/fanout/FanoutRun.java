@@ -35,11 +35,12 @@ final class FanoutRun {
         }
     }
 
-    private Outcome measure(Child standin, Bridge bridge, List<String> tokens) throws IOException {
-        Usage empty = bridge.usage();
+    private Outcome measure(Child standin, Bridge bridge, List<String> tokens)
+            throws IOException, InterruptedException {
+        Usage empty = bridge.settled();
         try (Crowd crowd = new Crowd(bridge.url(), load, tokens)) {
             crowd.awaitWatching();
-            Usage idle = bridge.usage();
+            Usage idle = bridge.settled();
             double standinBefore = Usage.of(standin.pid()).cpuSeconds();
             double viewersBefore = Usage.of(ProcessHandle.current().pid()).cpuSeconds();
             standin.tell("run %d %d".formatted(load.events(), load.rate()));

@@ -42,9 +42,22 @@ public final class Child implements AutoCloseable {
         return java(arguments).inheritIO().start().waitFor();
     }
 
+    /** Makes it collect its garbage and return what it does not need, so that two readings of its memory compare. */
+    public void collectGarbage() throws IOException, InterruptedException {
+        tool("jcmd", List.of(Long.toString(pid()), "GC.run"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     private static ProcessBuilder java(List<String> arguments) {
+        return tool("java", arguments);
+    }
+
+    private static ProcessBuilder tool(String name, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
         command.addAll(arguments);
         return new ProcessBuilder(command);
     }
