@@ -12,13 +12,9 @@ import java.util.Set;
 final class DemoData {
 
     private static final List<String> PEOPLE =
-            List.of("Акбар Тошматов", "Oʻktam Gʻaniyev", "Шахноза Мирзаева", "Sevara Nazarova", "Jasur Bek Trading");
-    private static final List<String> NOTES = List.of(
-            "Перевод родителям",
-            "Ota-onaga yuborilgan pul",
-            "За аренду склада",
-            "Bozor uchun toʻlov",
-            "Rent, second half");
+            List.of("Акбар Усмонов", "Oʻktam Gʻani", "Шахноза Ли", "Sevara Nur", "ООО Восток");
+    private static final List<String> NOTES =
+            List.of("Родителям", "Ota-onaga", "Аренда склада", "Bozor uchun", "Rent, May");
     private static final List<String> STATES = List.of("open", "draft", "done", "open", "cancelled");
 
     private DemoData() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.amanat.standin.bus;
+
+import org.jspecify.annotations.NullMarked;

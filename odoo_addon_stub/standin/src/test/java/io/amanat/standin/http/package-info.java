@@ -1,0 +1,4 @@
+@NullMarked
+package io.amanat.standin.http;
+
+import org.jspecify.annotations.NullMarked;

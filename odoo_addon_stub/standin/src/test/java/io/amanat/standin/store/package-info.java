@@ -1,0 +1,4 @@
+@NullMarked
+package io.amanat.standin.store;
+
+import org.jspecify.annotations.NullMarked;
