@@ -36,7 +36,8 @@ final class BusFrame {
     private static BusMessage message(JsonNode entry) throws Malformed {
         var id = entry.path("id");
         var message = entry.path("message");
-        if (!id.isIntegralNumber() || id.asLong() <= 0 || !message.path("type").isString()) {
+        boolean numbered = id.isIntegralNumber() && id.canConvertToLong() && id.asLong() > 0;
+        if (!numbered || !message.path("type").isString()) {
             throw new Malformed("a message of the bus has no id or no type");
         }
         return new BusMessage(id.asLong(), message.path("type").asString(), message.path("payload"));
