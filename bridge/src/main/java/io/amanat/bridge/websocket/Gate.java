@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Decides, before a connection becomes a websocket, whether it may: origin, subprotocol, number of connections. */
 final class Gate extends Configuration.ConfigurationCustomizer implements WebSocketNegotiator {
 
+    /**
+     * What Jetty sends in one piece. It would also bound what it accepts, but then data frames could be no larger than what a
+     * browser may say; {@link JettyConnection} bounds messages instead, in however many pieces they come.
+     */
+    private static final long LARGEST_FRAME = 1024 * 1024;
+
     private static final String FAMILY = "amanat.v";
     private static final String SUBPROTOCOL = FAMILY + "1";
 
@@ -32,8 +38,8 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
         this.limits = limits;
         this.sessions = sessions;
         this.addresses = addresses;
-        setAutoFragment(false);
-        setMaxFrameSize(limits.frameBytes());
+        setAutoFragment(true);
+        setMaxFrameSize(LARGEST_FRAME);
         setIdleTimeout(limits.heartbeat().multipliedBy(4));
     }
 
