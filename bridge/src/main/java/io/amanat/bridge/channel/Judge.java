@@ -43,7 +43,7 @@ public final class Judge {
 
     /** Decides these changes together and hands on what follows, in order of offsets. */
     public void judge(List<Numbered> changes) {
-        var admitted = admitted(changes);
+        var admitted = Newest.of(admitted(changes));
         metrics.burst(admitted.size(), changes.size() - admitted.size());
         var burst = new Burst(ports.channel());
         var cases = admitted.stream().map(burst::gather).toList();
