@@ -77,7 +77,7 @@ public final class Inquiries implements AutoCloseable {
             for (int i = 0; i < groups.size(); i++) {
                 tell(groups.get(i), questions.get(i).viewers(), answers.get(i));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             groups.forEach(group -> group.forEach(it -> it.answer().completeExceptionally(e)));
         }
     }
@@ -95,6 +95,11 @@ public final class Inquiries implements AutoCloseable {
             byViewer.put(viewers.get(i), answers.get(i));
         }
         group.forEach(it -> it.answer().complete(byViewer.getOrDefault(it.viewer(), Answer.NOTHING)));
+    }
+
+    /** Whether it still asks. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     private static void stopped(Inquiry inquiry) {

@@ -123,9 +123,13 @@ public final class BridgeCore implements AutoCloseable {
         return server.refusedConnections();
     }
 
-    /** How reading the source goes. */
+    /** How reading the source goes, and whether everything behind it still works. */
     public FeedReader.State feed() {
-        return reader.state();
+        return isAlive() ? reader.state() : reader.state().lost("a thread of the bridge ended; restart it");
+    }
+
+    private boolean isAlive() {
+        return reader.isAlive() && follower.isAlive() && inquiries.isAlive() && sessions.isAlive();
     }
 
     /** The newest offset and its epoch. */

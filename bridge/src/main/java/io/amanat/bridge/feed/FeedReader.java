@@ -38,7 +38,8 @@ public final class FeedReader implements AutoCloseable {
             return connected ? this : new State(true, lastChange, Optional.empty());
         }
 
-        State lost(String reason) {
+        /** This state, but with a trouble. */
+        public State lost(String reason) {
             return new State(false, lastChange, Optional.of(reason));
         }
     }
@@ -62,6 +63,11 @@ public final class FeedReader implements AutoCloseable {
         return state;
     }
 
+    /** Whether it still reads. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -83,7 +89,7 @@ public final class FeedReader implements AutoCloseable {
             }
         } catch (SourceLostException e) {
             lost(e);
-        } catch (RuntimeException e) {
+        } catch (Error | RuntimeException e) {
             LOG.error("reading changes failed; everybody re-reads", e);
             journal.append(List.of(new Change.Gap(Optional.empty(), "reading failed")));
             state = state.lost("reading failed: " + e.getMessage());

@@ -28,6 +28,7 @@ public final class Follower implements AutoCloseable {
     private final Consumer<List<Entry>> handler;
     private final Thread thread;
     private long offset;
+    private boolean owed;
 
     private Follower(Journal journal, Consumer<List<Entry>> handler) {
         this.journal = journal;
@@ -47,6 +48,7 @@ public final class Follower implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 handle(journal.read(offset, BURST, WAIT));
+                payGap();
             }
         } catch (InterruptedException e) {
             LOG.debug("asked to stop following");
@@ -69,12 +71,32 @@ public final class Follower implements AutoCloseable {
 
     private void hand(List<Entry> entries, long last) {
         offset = last;
+        if (!handled(entries)) {
+            LOG.error("changes up to {} were not decided; everybody re-reads", last);
+            owed = !handled(List.of(gap(last)));
+        }
+    }
+
+    /** Whatever goes wrong, following goes on: what was not decided is owed a gap until that could be told. */
+    private boolean handled(List<Entry> entries) {
         try {
             handler.accept(entries);
-        } catch (RuntimeException e) {
-            LOG.error("deciding changes up to {} failed; everybody re-reads", last, e);
-            handler.accept(List.of(gap(last)));
+            return true;
+        } catch (Throwable e) {
+            LOG.error("deciding failed", e);
+            return false;
         }
+    }
+
+    private void payGap() {
+        if (owed) {
+            owed = !handled(List.of(gap(offset)));
+        }
+    }
+
+    /** Whether it still follows. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     private static Entry gap(long last) {

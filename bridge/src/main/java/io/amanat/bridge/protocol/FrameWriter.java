@@ -32,16 +32,23 @@ public final class FrameWriter {
      * @return a direct, read-only buffer (a heap buffer would be copied on every write to a socket); take a duplicate to send
      */
     public ByteBuffer write(ServerFrame frame) {
+        var bytes = bytes(frame);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer();
+    }
+
+    /** The frame's bytes for one connection only: memory that the collector frees at once. */
+    public ByteBuffer writeOnce(ServerFrame frame) {
+        return ByteBuffer.wrap(bytes(frame)).asReadOnlyBuffer();
+    }
+
+    private byte[] bytes(ServerFrame frame) {
         var bytes = new ByteArrayOutputStream(512);
         try (var out = json.createGenerator(bytes)) {
             out.writeStartObject();
             write(frame, out);
             out.writeEndObject();
         }
-        return ByteBuffer.allocateDirect(bytes.size())
-                .put(bytes.toByteArray())
-                .flip()
-                .asReadOnlyBuffer();
+        return bytes.toByteArray();
     }
 
     private static void write(ServerFrame frame, JsonGenerator out) {

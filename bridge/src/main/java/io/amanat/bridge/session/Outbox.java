@@ -150,6 +150,7 @@ final class Outbox {
             flush();
         } else {
             end();
+            connection.abort();
         }
     }
 

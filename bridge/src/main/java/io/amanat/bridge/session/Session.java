@@ -200,7 +200,7 @@ public final class Session {
         }
         var code = bye.code().close().orElse(CloseCode.GOING_AWAY);
         outbox.last(
-                Outgoing.control(desk.writer().write(bye)),
+                Outgoing.control(desk.writer().writeOnce(bye)),
                 dropData,
                 () -> connection.close(code.number(), bye.code().wire()));
     }
@@ -241,7 +241,7 @@ public final class Session {
         }
         switch (state.get()) {
             case State.Opened opening -> helloDue(now);
-            case State.Greeting greeting -> helloDue(now);
+            case State.Greeting greeting -> {}
             case State.Live live -> live(live, now, heartbeat);
             case State.Ended(var at)
             when now - at > desk.settings().outbox().stalled().toNanos() -> connection.abort();
@@ -289,7 +289,7 @@ public final class Session {
 
     /** Sends something that concerns this session alone. */
     void send(ServerFrame frame) {
-        outbox.add(Outgoing.control(desk.writer().write(frame)));
+        outbox.add(Outgoing.control(desk.writer().writeOnce(frame)));
         outbox.flush();
     }
 

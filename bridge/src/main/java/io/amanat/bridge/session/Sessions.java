@@ -86,10 +86,18 @@ public final class Sessions implements Deliveries, AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(TICK);
-                tick();
+                tickOnce();
             }
         } catch (InterruptedException e) {
             LOG.debug("asked to stop");
+        }
+    }
+
+    private void tickOnce() {
+        try {
+            tick();
+        } catch (Throwable e) {
+            LOG.error("looking after sessions failed", e);
         }
     }
 
@@ -98,6 +106,11 @@ public final class Sessions implements Deliveries, AutoCloseable {
         var heartbeat = new ServerFrame.Heartbeat(desk.ports().progress().offset());
         var frame = Outgoing.control(desk.writer().write(heartbeat));
         shards.forEach(shard -> shard.execute(() -> shard.tick(now, frame)));
+    }
+
+    /** Whether all threads that serve sessions still do. */
+    public boolean isAlive() {
+        return timer.isAlive() && shards.stream().allMatch(Shard::isAlive);
     }
 
     /** What an operator may see of the open sessions. */

@@ -66,7 +66,7 @@ final class Shard implements AutoCloseable {
 
     /** Takes these parcels to the sessions of this shard. */
     void deliver(List<Parcel> parcels) {
-        execute(() -> parcels.forEach(this::deliver));
+        execute(() -> parcels.forEach(parcel -> work(() -> deliver(parcel))));
     }
 
     private void run() {
@@ -88,18 +88,22 @@ final class Shard implements AutoCloseable {
         for (Runnable next = first; next != null; next = own.poll()) {
             try {
                 next.run();
-            } catch (RuntimeException e) {
-                LOG.error("one session's work failed", e);
+            } catch (Throwable e) {
+                LOG.error("one piece of work failed", e);
             }
         }
     }
 
+    /** Whether it still works. */
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private void write() {
         for (var session : dirty) {
-            session.flush();
+            work(session::flush);
         }
         dirty.clear();
-        work(() -> {});
     }
 
     private void deliver(Parcel parcel) {

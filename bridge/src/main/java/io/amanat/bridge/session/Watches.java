@@ -140,7 +140,7 @@ final class Watches implements Outbox.Resets {
     public Outgoing overflow(long feed, long offset) {
         desk.ports().decisions().reset(ResetReason.OVERFLOW, 1);
         var reset = new ServerFrame.Reset(feed, offset, ResetReason.OVERFLOW.wire());
-        return Outgoing.data(desk.writer().write(reset), feed, offset);
+        return Outgoing.data(desk.writer().writeOnce(reset), feed, offset);
     }
 
     @Override
