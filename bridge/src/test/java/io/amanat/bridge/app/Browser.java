@@ -1,5 +1,7 @@
 package io.amanat.bridge.app;
 
+import static org.awaitility.Awaitility.await;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -25,6 +27,8 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private volatile boolean paused;
+    private volatile boolean held;
     private final StringBuilder partial = new StringBuilder();
 
     private Browser(int port, String tab, String protocol) {
@@ -116,6 +120,27 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** The next frame of this type; others before it are skipped. */
+    JsonNode skipUntil(String type) {
+        var frame = next();
+        while (!frame.path("type").asString().equals(type)) {
+            frame = next();
+        }
+        return frame;
+    }
+
+    /** Stops to read, after one more piece at most. */
+    void pause() {
+        paused = true;
+    }
+
+    /** Reads on. */
+    void resume() {
+        paused = false;
+        await().until(() -> held);
+        socket.request(1);
+    }
+
     /** Proves that nothing was sent before now: the answer to a ping is the next frame. */
     Browser gotNothing() {
         send("{'type':'ping'}");
@@ -136,7 +161,10 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
             keep(JsonMapper.shared().readTree(partial.toString()));
             partial.setLength(0);
         }
-        from.request(1);
+        held = paused;
+        if (!paused) {
+            from.request(1);
+        }
         return null;
     }
 

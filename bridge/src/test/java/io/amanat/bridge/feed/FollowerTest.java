@@ -61,7 +61,7 @@ class FollowerTest {
         try (var follower = Follower.start(journal, entries -> {
             keep(entries);
             if (bursts.size() == 1) {
-                throw new IllegalStateException("planted");
+                throw new OutOfMemoryError("planted");
             }
         })) {
             assertThat(follower).isNotNull();

@@ -1,0 +1,93 @@
+package io.amanat.bridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.amanat.bridge.channel.ResetReason;
+import io.amanat.bridge.session.SessionSettings;
+import io.amanat.bridge.websocket.WebsocketSettings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A browser that stops reading: nobody waits for it, it costs little, and it is told to re-read or cut off. */
+class SlowClientTest {
+
+    private static final int CHANGES = 400;
+    private static final String NOTE = "x".repeat(64_000);
+
+    private final FakeSource source = new FakeSource();
+    private final FakeOdoo odoo =
+            new FakeOdoo().grant(7, "id", "display_name", "name").grant(8, "id", "display_name", "name");
+    private final Tokens tokens = new Tokens();
+    private final BridgeCore bridge = start();
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+    }
+
+    @Test
+    void whoDoesNotReadIsToldToReadAgainAndNobodyWaits() {
+        try (var slow = Browser.open(bridge, 'a').hello(tokens.of(7, 1L));
+                var quick = Browser.open(bridge, 'b').hello(tokens.of(8, 1L))) {
+            long feed = slow.watchTransfers("list");
+            quick.watchTransfers("list");
+            slow.pause();
+
+            for (int i = 1; i <= CHANGES; i++) {
+                source.commit(Transfers.updated(Transfers.actor(9), i, "{'name': '%s'}".formatted(NOTE), "name"));
+                quick.expect("list_update");
+            }
+            await().until(() -> bridge.metrics().channel().resets(ResetReason.OVERFLOW) > 0);
+            assertThat(bridge.sessions())
+                    .allSatisfy(it -> assertThat(it.waitingBytes()).isLessThan(1_000_000));
+
+            slow.resume();
+            var reset = slow.skipUntil("reset");
+            assertThat(reset.path("feed").asLong()).isEqualTo(feed);
+            assertThat(reset.path("reason").asString()).isEqualTo("overflow");
+        }
+    }
+
+    @Test
+    void whoNeverReadsIsCutOff() {
+        try (var slow = Browser.open(bridge, 'a').hello(tokens.of(7, 1L));
+                var quick = Browser.open(bridge, 'b').hello(tokens.of(8, 1L))) {
+            slow.watchTransfers("list");
+            quick.watchTransfers("list");
+            slow.pause();
+            for (int i = 1; i <= CHANGES; i++) {
+                source.commit(Transfers.updated(Transfers.actor(9), i, "{'name': '%s'}".formatted(NOTE), "name"));
+                quick.expect("list_update");
+            }
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> bridge.sessions().size() == 1);
+            assertThat(bridge.metrics().session().stalled()).isEqualTo(1);
+            quick.gotNothing();
+        }
+    }
+
+    private BridgeCore start() {
+        var defaults = CoreSettings.of(WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN)));
+        var session = new SessionSettings(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(25),
+                16 * 1024,
+                100,
+                50,
+                new SessionSettings.Outbox(256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(6)),
+                Duration.ZERO);
+        return BridgeCore.start(
+                new CoreSettings(
+                        defaults.journal(),
+                        defaults.access(),
+                        defaults.identity(),
+                        defaults.ownChanges(),
+                        session,
+                        defaults.websocket()),
+                new CorePorts(source, odoo, tokens::trust, () -> Transfers.POLICY, InstantSource.system()));
+    }
+}
