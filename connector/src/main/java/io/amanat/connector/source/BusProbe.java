@@ -19,15 +19,6 @@ public final class BusProbe implements AutoCloseable {
     private static final String OURS = "realtime_updates";
     private static final String PEEK = "/websocket/peek_notifications";
 
-    /** The plain channel, and spellings that a careless guard lets pass. */
-    private static final List<String> LOOK_ALIKES = List.of(
-            OURS,
-            "REALTIME_UPDATES",
-            " realtime_updates",
-            "realtime_updates\0",
-            "[\"amanat\",\"realtime_updates\"]",
-            "realtime_updates_1");
-
     private final OdooSettings odoo;
     private final WebSocketSettings settings;
     private final HttpClient client;
@@ -87,7 +78,7 @@ public final class BusProbe implements AutoCloseable {
 
     private Optional<String> strangersChannel() {
         try (var nobody = new OdooSession(odoo)) {
-            for (var channel : peek(nobody, LOOK_ALIKES).path("channels")) {
+            for (var channel : peek(nobody, lookAlikes()).path("channels")) {
                 if (looksLikeOurs(channel.toString())) {
                     return Optional.of("a channel that looks like " + OURS);
                 }
@@ -100,7 +91,7 @@ public final class BusProbe implements AutoCloseable {
 
     private Optional<String> strangersMessage(String version, Duration moment) throws InterruptedException {
         try (var socket = OdooSocket.open(client, settings, Pace.SYSTEM, version, "")) {
-            socket.send(Subscription.text(LOOK_ALIKES, 0));
+            socket.send(Subscription.text(lookAlikes(), 0));
             long end = Pace.SYSTEM.nanos() + moment.toNanos();
             for (long left = moment.toNanos(); left > 0; left = end - Pace.SYSTEM.nanos()) {
                 if (socket.next(Duration.ofNanos(left)) instanceof Signal.Frame(var text) && looksLikeOurs(text)) {
@@ -111,6 +102,12 @@ public final class BusProbe implements AutoCloseable {
         } catch (SocketRefused e) {
             return Optional.empty();
         }
+    }
+
+    /** The plain channel, and spellings that a careless guard lets pass. */
+    private List<String> lookAlikes() {
+        var stored = "[\"%s\",\"%s\"]".formatted(odoo.database(), OURS);
+        return List.of(OURS, "REALTIME_UPDATES", " " + OURS, OURS + "\0", OURS + "_1", "amanat." + OURS, stored);
     }
 
     private static JsonNode peek(OdooSession session, List<String> channels) {
