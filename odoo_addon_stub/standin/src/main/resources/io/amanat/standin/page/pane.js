@@ -27,6 +27,10 @@ const STATE_TEXT = {
     outdated: "Reload this page",
 };
 
+// How often the screen changed: an answer that was asked for before the last change may be older than it.
+let changes = 0;
+const READS = 5;
+
 start().catch(showTrouble);
 element("create").addEventListener("click", () => create().catch(showTrouble));
 addEventListener("online", () => client.hurry());
@@ -35,13 +39,25 @@ async function start() {
     const user = await odoo.signIn(login);
     showUser(user);
     table.partners = await odoo.partners();
-    table.reconcile(await odoo.read());
+    table.reconcile(await readList());
     client.start();
     client.watch({ view: "list", model: MODEL, fields: FIELDS }, { update, stale });
 }
 
+/** The list as Odoo holds it, read again when something changed meanwhile. */
+async function readList() {
+    for (let read = 1; ; read++) {
+        const before = changes;
+        const records = await odoo.read();
+        if (before === changes || read === READS) {
+            return records;
+        }
+    }
+}
+
 /** Somebody changed something: draw the values that came. */
 function update(frame) {
+    changes += 1;
     frame.records.forEach((record) => table.draw(record, { highlight: true }));
     drawn(frame.records.map(({ id }) => id));
     const who = frame.own ? "You, in another tab," : (frame.user?.name ?? "Somebody");
@@ -52,7 +68,7 @@ function update(frame) {
 /** The bridge cannot say what changed, or may not: read the list again and show the difference. */
 async function stale(why) {
     try {
-        const removed = table.reconcile(await odoo.read(), { highlight: why !== "opened" });
+        const removed = table.reconcile(await readList(), { highlight: why !== "opened" });
         if (why !== "opened" && why !== "own") {
             drawn([]);
             say(removed ? `${removed} transfer${removed > 1 ? "s" : ""} left the list` : "The list was read again");
@@ -63,10 +79,12 @@ async function stale(why) {
 }
 
 async function write(id, values) {
+    changes += 1;
     saving(id);
     client.saving(MODEL, [id]);
     try {
         await odoo.call("write", [[id], values]);
+        changes += 1;
     } catch (error) {
         showTrouble(error);
         (await odoo.read([id])).forEach((record) => table.draw(record));
@@ -78,6 +96,7 @@ async function create() {
     saving();
     const values = { state: "draft", amount: 0, sender_id: sender?.id, receiver_id: receiver?.id };
     const id = await odoo.call("create", [values]);
+    changes += 1;
     (await odoo.read([id])).forEach((record) => table.draw(record));
     table.edit(id, "amount");
 }
@@ -87,6 +106,7 @@ async function remove(id) {
     client.saving(MODEL, [id]);
     try {
         await odoo.call("unlink", [[id]]);
+        changes += 1;
         table.remove(id);
     } catch (error) {
         showTrouble(error);

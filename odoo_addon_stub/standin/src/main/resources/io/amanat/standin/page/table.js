@@ -18,10 +18,6 @@ export class Table {
         this.partners = [];
     }
 
-    has(id) {
-        return this.#shown.has(id);
-    }
-
     /** Draws one record; what differs from the screen is highlighted when somebody else changed it. */
     draw(values, { highlight = false } = {}) {
         const known = this.#shown.get(values.id);
@@ -32,7 +28,7 @@ export class Table {
         }
     }
 
-    /** Makes the screen hold exactly these records; answers how many rows changed. */
+    /** Makes the screen hold exactly these records; answers how many rows left. */
     reconcile(records, options) {
         const wanted = new Set(records.map(({ id }) => id));
         const gone = [...this.#shown.keys()].filter((id) => !wanted.has(id));
@@ -42,7 +38,11 @@ export class Table {
     }
 
     remove(id) {
-        this.#shown.get(id)?.row.remove();
+        const row = this.#shown.get(id)?.row;
+        if (row?.contains(document.activeElement)) {
+            (row.nextElementSibling ?? row.previousElementSibling)?.querySelector(".delete").focus();
+        }
+        row?.remove();
         this.#shown.delete(id);
         if (this.#editing?.id === id) {
             this.#editing = undefined;
