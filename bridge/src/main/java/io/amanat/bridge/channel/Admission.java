@@ -34,6 +34,9 @@ public final class Admission {
         /** A field does not exist, does not travel, or may not be read; the three are not told apart. */
         record UnknownField(String name) implements Result {}
 
+        /** This user watches too many different things already, in all sessions together. */
+        record TooMany() implements Result {}
+
         /** Rights cannot be asked just now. */
         record Unavailable() implements Result {}
     }
@@ -53,11 +56,14 @@ public final class Admission {
         }
         try {
             var answer = inquiries.ask(spec.model(), records(spec), new Viewer(userId, spec.companies()));
-            return refusal(spec, live.get(), answer)
-                    .orElseGet(() -> new Result.Watching(channel.register(spec, userId)));
+            return refusal(spec, live.get(), answer).orElseGet(() -> register(spec, userId));
         } catch (OracleException e) {
             return new Result.Unavailable();
         }
+    }
+
+    private Result register(WatchSpec spec, long userId) {
+        return channel.register(spec, userId).<Result>map(Result.Watching::new).orElseGet(Result.TooMany::new);
     }
 
     private static List<Long> records(WatchSpec spec) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,19 +16,48 @@ import java.util.function.Supplier;
 /** Who watches what, and who is here. Safe to share; every operation is short. */
 public final class Channel {
 
+    /** The most different things one user may watch, in all sessions together. */
+    static final int MOST_PER_USER = 300;
+
+    /** The most different selections of companies one user may watch with. */
+    static final int MOST_COMPANY_SETS = 16;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<WatchSpec, Feed> feeds = new HashMap<>();
     private final Map<String, Set<Feed>> lists = new HashMap<>();
     private final Map<String, Map<Long, Set<Feed>>> forms = new HashMap<>();
     private final Map<Long, Map<Viewer, Integer>> here = new HashMap<>();
+    private final Map<Long, Set<Watcher>> byUser = new HashMap<>();
     private long lastNumber;
 
     /** A feed with those who watched it at one moment. */
     record Watched(Feed feed, List<Watcher> watchers) {}
 
-    /** Registers one interest of one user; every registration is given back by {@link #unregister}. */
-    public Watcher register(WatchSpec spec, long userId) {
-        return locked(() -> feeds.computeIfAbsent(spec, this::opened).join(userId));
+    /**
+     * Registers one interest of one user; every registration is given back by {@link #unregister}.
+     *
+     * @return empty if this user watches too many different things already, in all sessions together
+     */
+    public Optional<Watcher> register(WatchSpec spec, long userId) {
+        return locked(() -> {
+            if (!fits(spec, byUser.getOrDefault(userId, Set.of()))) {
+                return Optional.empty();
+            }
+            var watcher = feeds.computeIfAbsent(spec, this::opened).join(userId);
+            byUser.computeIfAbsent(userId, user -> new HashSet<>()).add(watcher);
+            return Optional.of(watcher);
+        });
+    }
+
+    /** What one user watches costs all others: each kind of viewer is asked about for every change. */
+    private static boolean fits(WatchSpec spec, Set<Watcher> mine) {
+        if (mine.stream().anyMatch(it -> it.feed().spec().equals(spec))) {
+            return true;
+        }
+        var companies = new HashSet<List<Long>>();
+        mine.forEach(it -> companies.add(it.viewer().companies()));
+        companies.add(spec.companies());
+        return mine.size() < MOST_PER_USER && companies.size() <= MOST_COMPANY_SETS;
     }
 
     /** Gives one registration back. */
@@ -36,6 +66,16 @@ public final class Channel {
             if (watcher.feed().leave(watcher)) {
                 closed(watcher.feed());
             }
+            if (!watcher.isHeld()) {
+                forget(watcher);
+            }
+        });
+    }
+
+    private void forget(Watcher watcher) {
+        byUser.computeIfPresent(watcher.viewer().userId(), (user, mine) -> {
+            mine.remove(watcher);
+            return mine.isEmpty() ? null : mine;
         });
     }
 

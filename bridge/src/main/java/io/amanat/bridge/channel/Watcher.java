@@ -34,4 +34,8 @@ public final class Watcher {
         registrations--;
         return registrations == 0;
     }
+
+    boolean isHeld() {
+        return registrations > 0;
+    }
 }

@@ -19,6 +19,7 @@ record Desk(
         SessionSettings settings,
         SessionPorts ports,
         SessionMetrics metrics,
+        Logins logins,
         FrameReader reader,
         FrameWriter writer,
         LongSupplier nanos,

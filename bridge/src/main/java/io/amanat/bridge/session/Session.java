@@ -127,12 +127,20 @@ public final class Session {
     private void greet(ClientFrame.Hello hello, Runnable more) {
         switch (desk.ports().tokens().verify(hello.token())) {
             case Proof.Accepted(var identity) -> {
-                var viewer = new Viewer(identity.userId(), identity.companies());
-                desk.ports().channel().arrive(viewer);
-                shard.execute(() -> welcome(new State.Live(identity, hello.origin(), viewer), more));
+                if (desk.logins().enter(identity)) {
+                    arrive(hello, identity, more);
+                } else {
+                    fail(ErrorCode.TOO_MANY_SESSIONS, "this login has too many connections; close some");
+                }
             }
             case Proof refused -> refuse(refused);
         }
+    }
+
+    private void arrive(ClientFrame.Hello hello, Identity identity, Runnable more) {
+        var viewer = new Viewer(identity.userId(), identity.companies());
+        desk.ports().channel().arrive(viewer);
+        shard.execute(() -> welcome(new State.Live(identity, hello.origin(), viewer), more));
     }
 
     private void refuse(Proof refused) {
@@ -156,6 +164,7 @@ public final class Session {
     private void welcome(State.Live live, Runnable more) {
         if (!(state.get() instanceof State.Greeting greeting) || !state.compareAndSet(greeting, live)) {
             desk.ports().channel().depart(live.viewer());
+            desk.logins().leave(live.identity());
             return;
         }
         arrived = true;
@@ -228,6 +237,7 @@ public final class Session {
             arrived = false;
             shard.departed(this, live.viewer());
             desk.ports().channel().depart(live.viewer());
+            desk.logins().leave(live.identity());
         }
     }
 

@@ -42,7 +42,14 @@ public final class Sessions implements Deliveries, AutoCloseable {
     /** Starts the shards and the one timer that looks after all sessions. */
     public static Sessions start(SessionSettings settings, SessionPorts ports, SessionMetrics metrics) {
         var desk = new Desk(
-                settings, ports, metrics, new FrameReader(), new FrameWriter(), System::nanoTime, new SecureRandom());
+                settings,
+                ports,
+                metrics,
+                new Logins(),
+                new FrameReader(),
+                new FrameWriter(),
+                System::nanoTime,
+                new SecureRandom());
         var sessions = new Sessions(desk, Runtime.getRuntime().availableProcessors());
         sessions.shards.forEach(Shard::start);
         sessions.timer.start();

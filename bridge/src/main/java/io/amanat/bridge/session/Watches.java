@@ -70,6 +70,11 @@ final class Watches implements Outbox.Resets {
                         watch,
                         ErrorCode.UNKNOWN_FIELD,
                         "%s is not a live field you may read; name others, or none to get all".formatted(name));
+            case Admission.Result.TooMany() ->
+                drop(
+                        watch,
+                        ErrorCode.TOO_MANY_WATCHES,
+                        "you watch too many different things in all your tabs; close some");
             case Admission.Result.Unavailable() ->
                 drop(watch, ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; watch again in some seconds");
         }

@@ -200,11 +200,13 @@ class JudgeTest {
     }
 
     private Watcher list(long user) {
-        return channel.register(new WatchSpec(TRANSFER, OptionalLong.empty(), Optional.empty(), List.of(1L)), user);
+        return channel.register(new WatchSpec(TRANSFER, OptionalLong.empty(), Optional.empty(), List.of(1L)), user)
+                .orElseThrow();
     }
 
     private Watcher form(long user, long id) {
-        return channel.register(new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), List.of(1L)), user);
+        return channel.register(new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), List.of(1L)), user)
+                .orElseThrow();
     }
 
     private Delivery.Data data(int index) {
