@@ -23,19 +23,19 @@ class AmanatAccess(models.AbstractModel):
         model = self._live_model(question["model"])
         viewers = question["viewers"]
         if model is None:
-            return [dict(NOTHING) for _viewer in viewers]
+            return per_class([NOTHING] * len(viewers))
         # sudo: existence only; who may read is judged below, per viewer.
         records = model.sudo().browse(dict.fromkeys(question["ids"])).exists()
         users = self._active_users(viewer["uid"] for viewer in viewers)
         known, names = {}, {}
-        return [
+        return per_class(
             self._answer_viewer(
                 self._as_viewer(records, users.get(viewer["uid"]), viewer["companies"]),
                 known,
                 names,
             )
             for viewer in viewers
-        ]
+        )
 
     @api.model
     def _live_model(self, name):
@@ -64,7 +64,7 @@ class AmanatAccess(models.AbstractModel):
     @api.model
     def _answer_viewer(self, records, known, names):
         if records is None or not self._may_read_model(records):
-            return dict(NOTHING)
+            return NOTHING
         return {
             "read": True,
             "ids": self._readable_ids(records, known),
@@ -106,6 +106,21 @@ class AmanatAccess(models.AbstractModel):
         live = records._realtime_live_names()
         wanted = dict.fromkeys(["id", "display_name", *live])
         return [n for n in wanted if records._has_field_access(records._fields[n], "read")]
+
+
+def per_class(answers):
+    """Return the different answers once, and for each viewer the number of its own.
+
+    What is sent grows with the classes of viewers, and only by a number with each viewer.
+    """
+    numbers, distinct, of = {}, [], []
+    for answer in answers:
+        key = (answer["read"], tuple(answer["ids"]), tuple(answer["fields"]))
+        if key not in numbers:
+            numbers[key] = len(distinct)
+            distinct.append(answer)
+        of.append(numbers[key])
+    return {"answers": distinct, "of": of}
 
 
 def same_for_all(records, domain):

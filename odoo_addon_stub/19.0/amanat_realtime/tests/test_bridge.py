@@ -21,7 +21,8 @@ class TestBridge(RealtimeCase):
 
     def ask(self, ids, *users, model="amanat.transfer", companies=None):
         viewers = [{"uid": u.id, "companies": companies or u.company_ids.ids} for u in users]
-        return self.bridge.readable([{"model": model, "ids": ids, "viewers": viewers}])[0]
+        answer = self.bridge.readable([{"model": model, "ids": ids, "viewers": viewers}])[0]
+        return [answer["answers"][number] for number in answer["of"]]
 
     def test_only_the_service_user_may_ask(self):
         self.env.ref("base.user_admin").group_ids += self.group
@@ -48,6 +49,14 @@ class TestBridge(RealtimeCase):
         for user, answer in zip(users, answers, strict=True):
             self.assertCountEqual(answer["ids"], self.found(user), user.login)
             self.assertTrue(answer["read"])
+
+    def test_equal_answers_are_sent_once(self):
+        users = [self.user, self.foreigner, self.user, self.foreigner]
+        viewers = [{"uid": user.id, "companies": user.company_ids.ids} for user in users]
+        question = {"model": "amanat.transfer", "ids": self.transfers.ids, "viewers": viewers}
+        answer = self.bridge.readable([question])[0]
+        self.assertEqual(len(answer["answers"]), 2)
+        self.assertEqual(answer["of"], [0, 1, 0, 1])
 
     def test_rules_that_mean_something_else_to_each_user(self):
         """Differential: answers are those of ``search``, whatever the rule looks like."""

@@ -53,10 +53,23 @@ final class OdooRights implements RightsOracle {
         return answers;
     }
 
-    private static List<Answer> answers(Question question, JsonNode list) {
-        requireSize(list, question.viewers().size());
+    /** Equal answers are sent once; each viewer names the number of its own. */
+    private static List<Answer> answers(Question question, JsonNode answer) {
+        var of = answer.path("of");
+        requireSize(of, question.viewers().size());
         var asked = Set.copyOf(question.ids());
-        return list.valueStream().map(answer -> answer(answer, asked)).toList();
+        var distinct = answer.path("answers")
+                .valueStream()
+                .map(one -> answer(one, asked))
+                .toList();
+        return of.valueStream().map(number -> numbered(distinct, number)).toList();
+    }
+
+    private static Answer numbered(List<Answer> distinct, JsonNode number) {
+        if (!number.isIntegralNumber() || number.asInt(-1) < 0 || number.asInt(-1) >= distinct.size()) {
+            throw notAsAgreed();
+        }
+        return distinct.get(number.asInt());
     }
 
     private static Answer answer(JsonNode answer, Set<Long> asked) {

@@ -25,7 +25,8 @@ class OdooRightsTest {
     @Test
     void aBurstIsOneCallInTheWordsOfTheContract() {
         odoo.answering("""
-                [[{"read": true, "ids": [42], "fields": ["id", "name"]}, {"read": false, "ids": [], "fields": []}]]""");
+                [{"answers": [{"read": false, "ids": [], "fields": []}, {"read": true, "ids": [42], "fields": ["id", "name"]}],
+                  "of": [1, 0]}]""");
 
         assertThat(rights.readable(List.of(question)))
                 .containsExactly(List.of(new Answer(true, Set.of(42L), Set.of("id", "name")), Answer.NOTHING));
@@ -50,12 +51,17 @@ class OdooRightsTest {
                 "false",
                 "[]",
                 "[[]]",
-                "[[{\"read\": true, \"ids\": [42], \"fields\": []}]]",
-                "[[{}, {}]]",
-                "[[{\"read\": 1, \"ids\": [], \"fields\": []}, {\"read\": false, \"ids\": [], \"fields\": []}]]",
-                "[[{\"read\": true, \"ids\": [\"42\"], \"fields\": []}, {\"read\": false, \"ids\": [], \"fields\": []}]]",
-                "[[{\"read\": true, \"ids\": [99], \"fields\": []}, {\"read\": false, \"ids\": [], \"fields\": []}]]",
-                "[[{\"read\": true, \"ids\": [], \"fields\": [1]}, {\"read\": false, \"ids\": [], \"fields\": []}]]"
+                "[{}]",
+                "[{\"answers\": [], \"of\": []}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0]}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, 1]}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, -1]}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, false]}]",
+                "[{\"answers\": [{}], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"read\": 1, \"ids\": [], \"fields\": []}], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [\"42\"], \"fields\": []}], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [99], \"fields\": []}], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": [1]}], \"of\": [0, 0]}]"
             })
     void anAnswerThatIsNotExactlyAsAgreedIsNone(String answer) {
         odoo.answering(answer);

@@ -88,10 +88,21 @@ public final class BridgeModel {
         var model = Catalog.find(String.valueOf(map.get("model"))).filter(Model::live);
         var ids = list(map.get("ids"), MAX_IDS, "ids");
         var viewers = list(map.get("viewers"), MAX_VIEWERS, "viewers");
-        return viewers.stream()
+        return perClass(viewers.stream()
                 .map(viewer -> model.map(known -> answer(transaction, known, ids, viewer))
                         .orElse(NOTHING))
-                .toList();
+                .toList());
+    }
+
+    /** The different answers once, and for each viewer the number of its own. */
+    private static Map<String, Object> perClass(List<Map<String, Object>> answers) {
+        var numbers = new LinkedHashMap<Map<String, Object>, Integer>();
+        var of = new ArrayList<Integer>();
+        for (var answer : answers) {
+            int next = numbers.size();
+            of.add(numbers.computeIfAbsent(answer, _ -> next));
+        }
+        return Map.of("answers", List.copyOf(numbers.keySet()), "of", of);
     }
 
     private Map<String, Object> answer(Transaction transaction, Model model, List<?> ids, Object viewer) {
