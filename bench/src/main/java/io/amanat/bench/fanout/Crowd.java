@@ -41,17 +41,22 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Connects a few at a time, as browsers that come back with jitter do, and returns once every viewer watches. */
+    /** Returns once every viewer watches. */
     void awaitWatching() {
-        if (!await(TO_WATCH, () -> ask(this::connectNext) >= viewers.size()) || ask(() -> tally.closed) > 0) {
+        awaitWatching(viewers.size());
+    }
+
+    /** Connects a few at a time, as browsers that come back with jitter do, and returns once {@code many} watch. */
+    void awaitWatching(int many) {
+        if (!await(TO_WATCH, () -> ask(() -> connectNext(many)) >= many) || ask(() -> tally.closed) > 0) {
             throw new IllegalStateException("only %d of %d viewers watch: %s"
-                    .formatted(ask(() -> tally.watching), viewers.size(), ask(tally::complaints)));
+                    .formatted(ask(() -> tally.watching), many, ask(tally::complaints)));
         }
     }
 
-    private int connectNext() {
+    private int connectNext(int many) {
         int settled = tally.watching + (int) tally.closed;
-        while (started < viewers.size() && started - settled < MOST_CONNECTING) {
+        while (started < many && started - settled < MOST_CONNECTING) {
             loop.open(viewers.get(started++));
         }
         return settled;

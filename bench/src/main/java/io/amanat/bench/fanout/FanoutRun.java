@@ -13,6 +13,9 @@ import java.util.TreeMap;
 
 /** One run: the stand-in and the bridge in processes of their own, the viewers in this one. */
 final class FanoutRun {
+    /** Memory is compared from when this part of the viewers watches: until then Java loads and compiles. */
+    private static final int FIRST = 5;
+
     private final Path jar;
     private final List<String> javaOptions;
     private final Load load;
@@ -37,8 +40,10 @@ final class FanoutRun {
 
     private Outcome measure(Child standin, Bridge bridge, List<String> tokens)
             throws IOException, InterruptedException {
-        Usage empty = bridge.settled();
         try (Crowd crowd = new Crowd(bridge.url(), load, tokens)) {
+            int first = load.clients() / FIRST;
+            crowd.awaitWatching(first);
+            Usage few = bridge.settled();
             crowd.awaitWatching();
             Usage idle = bridge.settled();
             double standinBefore = Usage.of(standin.pid()).cpuSeconds();
@@ -53,7 +58,7 @@ final class FanoutRun {
                     .put(
                             "viewers_cpu_s",
                             Usage.of(ProcessHandle.current().pid()).cpuSeconds() - viewersBefore)
-                    .put("rss_kb_per_connection", (double) (idle.rssKb() - empty.rssKb()) / load.clients())
+                    .put("rss_kb_per_connection", (double) (idle.rssKb() - few.rssKb()) / (load.clients() - first))
                     .put("rss_kb_busy", busy.rssKb())
                     .put("writer_late_ms", late)
                     .machine();
