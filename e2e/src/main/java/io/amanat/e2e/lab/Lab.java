@@ -15,8 +15,11 @@ public final class Lab {
         this.info = info;
     }
 
-    /** The lab if Odoo and the bridge both run; empty, with nothing started, otherwise. */
+    /** The lab if Odoo and the bridge both run and {@code AMANAT_LAB} is not {@code no}; nothing is started. */
     public static Optional<Lab> running() {
+        if ("no".equals(System.getenv("AMANAT_LAB"))) {
+            return Optional.empty();
+        }
         try {
             Lab lab = new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
             return lab.runs("odoo") && lab.runs("bridge") ? Optional.of(lab) : Optional.empty();
