@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The policy that follows from what the add-on said last and from the models that the operator allows. Shared. */
 final class LivePolicy implements Supplier<Policy> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LivePolicy.class);
 
     private final Supplier<Optional<AddonInfo>> addon;
     private final Set<String> allowed;
@@ -45,7 +49,12 @@ final class LivePolicy implements Supplier<Policy> {
         var models = new HashMap<>(announced);
         if (!allowed.isEmpty()) {
             models.keySet().retainAll(allowed);
+            allowed.stream().filter(name -> !announced.containsKey(name)).forEach(LivePolicy::warn);
         }
         return models;
+    }
+
+    private static void warn(String model) {
+        LOG.warn("the setting 'models' names {}, which is not live; does its class inherit amanat.base.model?", model);
     }
 }

@@ -116,7 +116,7 @@ public final class SettingsReader {
                 "does not belong here; write it into a file only the bridge may read, and name that in password_file");
         var password = section.require("password_file", this::secret, "/etc/amanat/odoo-password");
         var timeout = section.read(
-                "call_timeout", Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(2)), Duration.ofSeconds(10));
+                "call_timeout", Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)), Duration.ofSeconds(10));
         section.end();
         if (url.isEmpty() || database.isEmpty() || password.isEmpty()) {
             return Optional.empty();

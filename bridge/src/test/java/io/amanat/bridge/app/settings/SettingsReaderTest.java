@@ -113,7 +113,7 @@ class SettingsReaderTest {
                         "odoo.database is missing; write for instance 'database: odoo'",
                         "odoo.databse is not a setting; did you mean 'database'?",
                         "odoo.password_file: \"nowhere\" does not exist; write the secret into this file and give it mode 600",
-                        "odoo.call_timeout: \"10\" is not a duration from 1s to 120s; write for instance 500ms, 10s or 5m",
+                        "odoo.call_timeout: \"10\" is not a duration from 1s to 60s; write for instance 500ms, 10s or 5m",
                         "browsers.port: \"80810\" is not a whole number from 0 to 65,535",
                         "browsers.origins[0]: \"https://odoo.example.com/web\" must be only scheme, host and port,"
                                 + " as in https://odoo.example.com, without '/' at the end",
