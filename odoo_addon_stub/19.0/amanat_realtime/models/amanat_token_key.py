@@ -6,19 +6,22 @@ import uuid
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from psycopg2 import DatabaseError
 
 from odoo import api, models
 
 KEY = "amanat_realtime.token_key"
 INSTALL_ID = "amanat_realtime.install_id"
 MADE_FOR = "amanat_realtime.token_key_made_for"
+# Some hosts let superusers only ask.
+SERVER_NUMBER = "SELECT system_identifier FROM pg_control_system()"
 
 
 class AmanatTokenKey(models.AbstractModel):
     """The key pair browser tokens are signed with; the private half never leaves Odoo.
 
-    A database that was copied or neutralised gets a new one, so that a token of the copy is worth
-    nothing at the original.
+    A database that was copied, moved or neutralised gets a new one, so that a token of the copy is
+    worth nothing at the original.
     """
 
     _name = "amanat.token.key"
@@ -54,8 +57,26 @@ class AmanatTokenKey(models.AbstractModel):
 
     @api.model
     def _made_for(self):
-        """Name this very database: a copy differs in its uuid, at least in its name."""
-        return f"{self._parameter('database.uuid')}/{self.env.cr.dbname}"
+        """Name this very database.
+
+        A copy differs in its uuid if Odoo made it, in its name or number if PostgreSQL did, and a
+        dump restored elsewhere in the server's own number.
+        """
+        cr = self.env.cr
+        cr.execute("SELECT oid FROM pg_database WHERE datname = current_database()")
+        number, server = cr.fetchone()[0], self._server_number()
+        return f"{self._parameter('database.uuid')}/{cr.dbname}/{number}/{server}"
+
+    @api.model
+    def _server_number(self):
+        """Return what PostgreSQL calls its own data directory; nothing if it will not tell."""
+        cr = self.env.cr
+        try:
+            with cr.savepoint(flush=False):
+                cr.execute(SERVER_NUMBER, log_exceptions=False)
+                return str(cr.fetchone()[0])
+        except DatabaseError:
+            return ""
 
     @api.model
     def _parameter(self, key):

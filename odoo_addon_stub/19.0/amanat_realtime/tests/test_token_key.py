@@ -1,4 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tools import file_open
+
+from ..models import amanat_token_key
 
 from .common import RealtimeCase
 
@@ -22,10 +26,32 @@ class TestTokenKey(RealtimeCase):
         self.assertNotEqual(before[0], after[0])
         self.assertNotEqual(before[1].split("/")[1], after[1].split("/")[1])
 
-    def test_a_copy_under_another_name_gets_a_new_key(self):
-        before = self.identity()
-        self.parameters.set_param("amanat_realtime.token_key_made_for", "uuid/other name")
-        self.assertNotEqual(before[0], self.identity()[0])
+    def made_for(self):
+        self.identity()
+        return self.parameters.get_param("amanat_realtime.token_key_made_for").split("/")
+
+    def test_a_key_is_made_for_one_database_of_one_server(self):
+        self.env.cr.execute(
+            """SELECT d.datname, d.oid::text, s.system_identifier::text
+                 FROM pg_database d, pg_control_system() s WHERE d.datname = current_database()"""
+        )
+        expected = [*self.env.cr.fetchone()]
+        uuid = self.parameters.get_param("database.uuid")
+        self.assertEqual(self.made_for(), [uuid, *expected])
+
+    def test_a_copy_that_differs_in_anything_gets_a_new_key(self):
+        for part, what in enumerate(("uuid", "name", "number", "server")):
+            before = self.identity()
+            made_for = self.made_for()
+            made_for[part] = "another"
+            self.parameters.set_param("amanat_realtime.token_key_made_for", "/".join(made_for))
+            self.assertNotEqual(before[0], self.identity()[0], what)
+
+    def test_a_server_that_will_not_tell_its_number_still_gets_a_key(self):
+        with patch.object(amanat_token_key, "SERVER_NUMBER", "SELECT no_such_function()"):
+            self.assertEqual(self.made_for()[3], "")
+            self.assertEqual(self.identity(), self.identity())
+            self.assertEqual(len(self.keys._sign({"a": 1}).split(".")), 3)
 
     def test_a_neutralised_database_gets_a_new_key_and_no_way_in(self):
         before = self.identity()
