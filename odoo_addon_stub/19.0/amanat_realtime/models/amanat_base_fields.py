@@ -11,6 +11,7 @@ from .realtime_fields import (
     names_in_domain,
     never_passes,
 )
+from .realtime_names import name_depends_on_reader
 
 _logger = logging.getLogger("amanat.realtime")
 
@@ -27,10 +28,11 @@ class AmanatBaseFields(models.AbstractModel):
         live = self._realtime_live_names()
         rules = self._realtime_rule_names()
         watched = {*live, *rules}
+        reread = {n for n in ("display_name", *live) if self._realtime_depends_on_reader(n)}
         return RealtimeFields(
             live=live,
-            sent=tuple(n for n in live if not depends_on_reader(self._fields[n])),
-            reread=frozenset(n for n in live if depends_on_reader(self._fields[n])),
+            sent=tuple(n for n in live if n not in reread),
+            reread=frozenset(reread),
             rules=frozenset(rules),
             columns=frozenset(n for n in watched if has_column(self._fields[n])),
             relations=frozenset(n for n in watched if self._fields[n].type in RELATIONS),
@@ -38,8 +40,19 @@ class AmanatBaseFields(models.AbstractModel):
         )
 
     @api.model
+    def _realtime_depends_on_reader(self, name):
+        """Tell whether two users may read different values of this field, or names in it."""
+        field = self._fields[name]
+        if name == "display_name":
+            return name_depends_on_reader(self)
+        if field.type == "many2one" and name_depends_on_reader(self.env[field.comodel_name]):
+            return True
+        return depends_on_reader(field)
+
+    @api.model
     @tools.ormcache("self._name")
     def _realtime_live_names(self):
+        """Return what the model names, less what never passes; ``id`` and name go anyway."""
         names = dict.fromkeys(self.sudo()._get_realtime_fields())
         for name in names:
             if name not in self._fields:
@@ -47,7 +60,9 @@ class AmanatBaseFields(models.AbstractModel):
         return tuple(
             n
             for n in names
-            if n in self._fields and n != "id" and not never_passes(self._fields[n])
+            if n in self._fields
+            and n not in ("id", "display_name")
+            and not never_passes(self._fields[n])
         )
 
     @api.model

@@ -38,11 +38,11 @@ class AmanatImages(models.AbstractModel):
         read = model._realtime_row_values(missing, columns) if missing else {}
         now = {**changes.now, **read}
         rows = {i: {n: now[i][n] for n in sorted(columns)} for i in ids if i in now}
+        images = self._converted(model, rows)
+        if "display_name" in model._realtime_fields().reread:
+            return images
         display_names = self._display_names(model, rows)
-        return [
-            {"id": row["id"], "display_name": display_names[row["id"]], **row}
-            for row in self._converted(model, rows)
-        ]
+        return [{"display_name": display_names[image["id"]], **image} for image in images]
 
     @api.model
     def _before(self, name, ids, changes):

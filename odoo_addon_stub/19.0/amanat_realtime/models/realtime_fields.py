@@ -20,9 +20,9 @@ class RealtimeFields(NamedTuple):
     """What is announced of one model.
 
     ``live`` may travel, ``sent`` are those whose value is the same for every reader, ``reread``
-    the others; ``rules`` decide who sees a record; ``columns`` and ``relations`` are watched for
-    changes; ``parents`` are the live x2many fields of other records that a field's value shows up
-    in: ``{field: ((model, field), ...)}``.
+    the others, with ``display_name`` if it is not; ``rules`` decide who sees a record;
+    ``columns`` and ``relations`` are watched for changes; ``parents`` are the live x2many fields
+    of other records that a field's value shows up in: ``{field: ((model, field), ...)}``.
     """
 
     live: tuple
@@ -66,7 +66,8 @@ def is_secret_name(name):
 def depends_on_reader(field):
     """Tell whether two users may read different values of this field on the same record.
 
-    Record rules shorten an x2many field to the related records that its reader may see.
+    Record rules shorten an x2many field to the related records that its reader may see. For the
+    name that comes with a many2one see ``realtime_names``.
     """
     return not field.store or field.type in RELATIONS or holds_several_values(field)
 

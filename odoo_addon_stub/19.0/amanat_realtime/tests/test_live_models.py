@@ -6,6 +6,7 @@ from odoo.orm.model_classes import add_to_registry
 from odoo.orm.models import MetaModel
 
 from ..models.amanat_base_model import COLLECTOR
+from ..models.realtime_names import name_depends_on_reader
 from .common import RealtimeCase
 
 
@@ -59,6 +60,7 @@ def demanding_model():
         kind = fields.Selection([("a", "A"), ("b", "B")])
         currency_id = fields.Many2one("res.currency")
         price_now = fields.Monetary()
+        country_id = fields.Many2one("res.country")
         about = fields.Reference([("res.partner", "Partner")])
         res_model = fields.Char()
         res_id = fields.Many2oneReference(model_field="res_model")
@@ -72,7 +74,7 @@ def demanding_model():
                 "name", "price", "amount", "double", "mine", "photo", "api_token", "closed",
                 "partner_ids", "when", "flag", "count", "day", "page", "kind", "currency_id",
                 "price_now", "about", "res_id", "extra", "friend_ids", "fan_ids", "seen_ids",
-                "no_such_field",
+                "country_id", "display_name", "no_such_field",
             ]  # fmt: skip
 
         @api.depends("amount")
@@ -143,7 +145,10 @@ class TestLiveModels(RealtimeCase):
         message = self.announced_one()
         self.assertEqual(
             message["reread"],
-            ["double", "fan_ids", "friend_ids", "mine", "name", "partner_ids", "price", "seen_ids"],
+            [
+                "country_id", "display_name", "double", "fan_ids", "friend_ids", "mine", "name",
+                "partner_ids", "price", "seen_ids",
+            ],  # fmt: skip
         )
         self.assertTrue(set(message["reread"]).isdisjoint(message["records"][0]))
 
@@ -195,10 +200,30 @@ class TestLiveModels(RealtimeCase):
         self.assertEqual(self.announced_one()["reread"], ["double"])
         record.name = "Two"
         message = self.announced_one()
-        self.assertEqual((message["changed_fields"], message["reread"]), (["name"], ["name"]))
+        self.assertEqual(message["changed_fields"], ["name"])
+        self.assertEqual(message["reread"], ["display_name", "name"])
         self.assertNotIn("name", message["old"][0])
         record.price = 5
         self.assertEqual(self.announced_one()["reread"], ["price"])
+
+    def test_names_in_the_writers_language_are_not_sent(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        germany = self.env.ref("base.de").with_context(lang="fr_FR")
+        germany.name = "Allemagne"
+        record = self.demanding().with_context(lang="fr_FR")
+        record.country_id = germany
+        message = self.announced_one()
+        self.assertEqual(message["changed_fields"], ["country_id"])
+        self.assertEqual(message["reread"], ["country_id"])
+        self.assertNotIn("Allemagne", str(message))
+        record.country_id = False
+        self.assertNotIn("Allemagne", str(self.announced_one()))
+
+    def test_whose_name_depends_on_the_reader(self):
+        for name in ("res.country", "res.partner.category", "res.groups", "amanat.demanding"):
+            self.assertTrue(name_depends_on_reader(self.env[name]), name)
+        for name in ("res.partner", "res.users", "res.company", "res.currency", "amanat.transfer"):
+            self.assertFalse(name_depends_on_reader(self.env[name]), name)
 
     def test_secrets_never_pass_even_if_asked_for(self):
         record = self.demanding()
