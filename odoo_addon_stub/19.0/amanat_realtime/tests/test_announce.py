@@ -87,6 +87,14 @@ class TestAnnounce(RealtimeCase):
         self.assertRegex(line, r"amanat\.transfer update: 1 record\(s\), user \d+, [\d.]+ ms$")
         self.assertNotIn("4711", line)
 
+    def test_the_author_is_whose_request_it_is_whoever_the_code_acts_as(self):
+        transfer = self.transfer()
+        self.env.transaction.default_env = self.env(user=self.user.id)
+        manager = self.new_user("realtime_other", "amanat_realtime.group_manager")
+        self.announced()
+        transfer.with_user(manager).amount = 1
+        self.assertEqual(self.announced_one()["user_id"], self.user.id)
+
     def test_message_names_its_author_and_time(self):
         transfer = self.transfer()
         self.env.transaction.default_env = self.env(user=self.user.id)
