@@ -35,6 +35,16 @@ final class Addresses {
         return nearest;
     }
 
+    /** Whether one more connection of this address would have a place; counts it as refused if not. */
+    boolean hasRoom(String address) {
+        boolean room = total.get() < settings.connections()
+                && open.getOrDefault(address, 0) < settings.connectionsPerAddress();
+        if (!room) {
+            refused.increment();
+        }
+        return room;
+    }
+
     /** Takes a place for one more connection of this address, unless there are too many. */
     boolean enter(String address) {
         boolean room = total.incrementAndGet() <= settings.connections();

@@ -61,13 +61,13 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
             return new OtherVersion();
         }
         var address = addresses.of(request);
-        if (!addresses.enter(address)) {
+        if (!addresses.hasRoom(address)) {
             Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
             return null;
         }
         response.setAcceptedSubProtocol(SUBPROTOCOL);
         response.setExtensions(List.<ExtensionConfig>of());
-        return new JettyConnection(sessions, address, limits.frameBytes(), () -> addresses.leave(address));
+        return new JettyConnection(sessions, addresses, address, limits.frameBytes());
     }
 
     private static String offered(ServerUpgradeRequest request) {

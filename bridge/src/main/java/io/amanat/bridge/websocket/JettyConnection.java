@@ -26,7 +26,7 @@ final class JettyConnection implements FrameHandler, Connection {
     private final Sessions sessions;
     private final String address;
     private final int most;
-    private final Runnable onClosed;
+    private final Addresses addresses;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable CoreSession jetty;
@@ -34,23 +34,27 @@ final class JettyConnection implements FrameHandler, Connection {
     private @Nullable Session session;
 
     /**
-     * A connection.
+     * A connection that takes its place when it is open: a handshake that is broken off takes none.
      *
      * @param most the largest message accepted, in bytes, in however many fragments
      */
-    JettyConnection(Sessions sessions, String address, int most, Runnable onClosed) {
+    JettyConnection(Sessions sessions, Addresses addresses, String address, int most) {
         this.sessions = sessions;
         this.address = address;
         this.most = most;
-        this.onClosed = onClosed;
+        this.addresses = addresses;
     }
 
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         jetty = opened;
-        session = sessions.open(this);
         callback.succeeded();
-        read(opened);
+        if (addresses.enter(address)) {
+            session = sessions.open(this);
+            read(opened);
+        } else {
+            close(CloseCode.TOO_MANY.number(), "too many connections");
+        }
     }
 
     /** Asks Jetty for one more frame, unless that was asked already. */
@@ -151,8 +155,8 @@ final class JettyConnection implements FrameHandler, Connection {
     public void onClosed(CloseStatus status, Callback callback) {
         if (session != null) {
             session.closed();
+            addresses.leave(address);
         }
-        onClosed.run();
         callback.succeeded();
     }
 

@@ -8,6 +8,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -22,6 +23,9 @@ public final class WebsocketServer implements AutoCloseable {
     private static final String PATH = "/amanat.v1";
     private static final int HANDSHAKE_TIMEOUT = 15_000;
     private static final int BACKLOG = 8_192;
+
+    /** Connections that are no websockets yet, beside all those that are. */
+    private static final int HANDSHAKES = 1_000;
 
     private final Server server;
     private final ServerConnector connector;
@@ -45,6 +49,7 @@ public final class WebsocketServer implements AutoCloseable {
         var server = new Server(threads);
         var connector = connector(server, settings);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(settings.connections() + HANDSHAKES, connector));
         var addresses = new Addresses(settings);
         var upgrade = new WebSocketUpgradeHandler();
         upgrade.addMapping(PATH, new Gate(settings, limits, sessions, addresses));

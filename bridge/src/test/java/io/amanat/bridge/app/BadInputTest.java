@@ -15,12 +15,15 @@ import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.WebsocketSettings;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -341,6 +344,25 @@ class BadInputTest {
             assertThat(handshake(Browser.ORIGIN, "amanat.v1", "/amanat.v1")).isEqualTo(429);
             assertThat(bridge.refusedConnections()).isEqualTo(1);
         }
+    }
+
+    /** The place is taken by an open connection, not by a request for one. */
+    @Test
+    void handshakesThatAreBrokenOffTakeNoPlaces() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), bridge.port())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream()
+                        .write(("GET /amanat.v1 HTTP/1.1\r\nHost: x\r\nOrigin: " + Browser.ORIGIN
+                                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                        + "Sec-WebSocket-Protocol: amanat.v1\r\n"
+                                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        await().until(() -> bridge.sessions().isEmpty());
+        await().until(() -> handshake(Browser.ORIGIN, "amanat.v1", "/amanat.v1") == 101);
     }
 
     @Test
