@@ -51,7 +51,8 @@ public final class BridgeCore implements AutoCloseable {
         var judgePorts = new Judge.Ports(channel, ports.policy(), oracle, sessions);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
-        reader = FeedReader.start(ports.source(), journal, ports.clock());
+        reader = FeedReader.start(
+                ports.source(), journal, change -> ports.policy().get().admit(change), ports.clock());
         server = open(settings);
     }
 

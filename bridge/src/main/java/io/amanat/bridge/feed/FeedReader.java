@@ -2,6 +2,7 @@ package io.amanat.bridge.feed;
 
 import io.amanat.bridge.journal.Journal;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Transaction;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.SourceLostException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +23,10 @@ public final class FeedReader implements AutoCloseable {
 
     private final ChangeSource source;
     private final Journal journal;
+    private final Function<Change, Optional<Change>> admit;
     private final InstantSource clock;
     private final Thread thread;
+    private boolean broken;
     private volatile State state = new State(true, Optional.empty(), Optional.empty());
 
     /**
@@ -44,16 +48,23 @@ public final class FeedReader implements AutoCloseable {
         }
     }
 
-    private FeedReader(ChangeSource source, Journal journal, InstantSource clock) {
+    private FeedReader(
+            ChangeSource source, Journal journal, Function<Change, Optional<Change>> admit, InstantSource clock) {
+        this.admit = admit;
         this.source = source;
         this.journal = journal;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("amanat-feed").daemon().unstarted(this::run);
     }
 
-    /** Starts to read; the reader owns the source from now on. */
-    public static FeedReader start(ChangeSource source, Journal journal, InstantSource clock) {
-        var reader = new FeedReader(source, journal, clock);
+    /**
+     * Starts to read; the reader owns the source from now on.
+     *
+     * @param admit what of a change may be kept at all: the rest never reaches the journal
+     */
+    public static FeedReader start(
+            ChangeSource source, Journal journal, Function<Change, Optional<Change>> admit, InstantSource clock) {
+        var reader = new FeedReader(source, journal, admit, clock);
         reader.thread.start();
         return reader;
     }
@@ -81,8 +92,11 @@ public final class FeedReader implements AutoCloseable {
     private void readOnce() throws InterruptedException {
         try {
             var transaction = source.next(WAIT);
-            if (transaction.isPresent() && !transaction.get().changes().isEmpty()) {
-                journal.append(transaction.get().changes());
+            mend();
+            var changes = transaction.map(Transaction::changes).orElse(List.of());
+            if (!changes.isEmpty()) {
+                journal.append(
+                        changes.stream().flatMap(it -> admit.apply(it).stream()).toList());
                 state = new State(true, Optional.of(clock.instant()), Optional.empty());
             } else {
                 state = state.answered();
@@ -90,10 +104,18 @@ public final class FeedReader implements AutoCloseable {
         } catch (SourceLostException e) {
             lost(e);
         } catch (Error | RuntimeException e) {
-            LOG.error("reading changes failed; everybody re-reads", e);
-            journal.append(List.of(new Change.Gap(Optional.empty(), "reading failed")));
+            LOG.error("reading changes failed; everybody re-reads when it works again", e);
+            broken = true;
             state = state.lost("reading failed: " + e.getMessage());
             Thread.sleep(WAIT);
+        }
+    }
+
+    /** One gap per outage, after it: whatever was lost during it was lost before this offset. */
+    private void mend() {
+        if (broken) {
+            journal.append(List.of(new Change.Gap(Optional.empty(), "reading failed")));
+            broken = false;
         }
     }
 

@@ -4,17 +4,24 @@ import io.amanat.connector.change.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A journal in this process: a ring of the newest changes. Every start is a new epoch. */
+/** A journal in this process: a ring of the newest changes, bounded in number and size. Every start is a new epoch. */
 public final class MemoryJournal implements Journal {
+
+    private static final Entry EMPTY = new Entry(0, new Change.Gap(Optional.empty(), "dropped"));
 
     private final String epoch;
     private final Entry[] ring;
+    private final long[] sizes;
+    private final long most;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private volatile long last;
+    private long dropped;
+    private long bytes;
 
     /**
      * An empty journal.
@@ -24,6 +31,8 @@ public final class MemoryJournal implements Journal {
     public MemoryJournal(String epoch, JournalSettings settings) {
         this.epoch = epoch;
         this.ring = new Entry[settings.entries()];
+        this.sizes = new long[settings.entries()];
+        this.most = settings.bytes();
     }
 
     @Override
@@ -50,8 +59,23 @@ public final class MemoryJournal implements Journal {
 
     private void put(Change change) {
         long next = last + 1;
+        if (next - dropped > ring.length) {
+            drop();
+        }
         ring[slot(next)] = new Entry(next, change);
+        sizes[slot(next)] = Sizes.of(change);
+        bytes += sizes[slot(next)];
         last = next;
+        while (bytes > most && dropped < last - 1) {
+            drop();
+        }
+    }
+
+    /** Forgets the oldest entry. */
+    private void drop() {
+        dropped++;
+        bytes -= sizes[slot(dropped)];
+        ring[slot(dropped)] = EMPTY;
     }
 
     private int slot(long offset) {
@@ -63,7 +87,7 @@ public final class MemoryJournal implements Journal {
         lock.lockInterruptibly();
         try {
             awaitAfter(offset, timeout);
-            return offset < last - ring.length ? new Reading.Behind(last) : entries(offset, most);
+            return offset < dropped ? new Reading.Behind(last) : entries(offset, most);
         } finally {
             lock.unlock();
         }

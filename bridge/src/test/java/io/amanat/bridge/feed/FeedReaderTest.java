@@ -26,12 +26,12 @@ class FeedReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(10));
+    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(10, 1_000_000));
     private final ScriptedSource source = new ScriptedSource();
 
     @Test
     void theChangesOfATransactionAreAppendedInOrder() {
-        try (var reader = FeedReader.start(source, journal, InstantSource.fixed(NOW))) {
+        try (var reader = FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))) {
             source.then(() -> transaction(gap("a"), gap("b")));
 
             await().until(() -> journal.last() == 2);
@@ -42,7 +42,7 @@ class FeedReaderTest {
 
     @Test
     void aLostSourceIsReportedUntilItAnswersAgain() {
-        try (var reader = FeedReader.start(source, journal, InstantSource.fixed(NOW))) {
+        try (var reader = FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))) {
             source.then(() -> {
                 throw new SourceLostException("Odoo is away", new IOException("refused"));
             });
@@ -54,20 +54,38 @@ class FeedReaderTest {
     }
 
     @Test
-    void whateverElseGoesWrongIsAGap() {
-        try (var reader = FeedReader.start(source, journal, InstantSource.fixed(NOW))) {
+    void anOutageIsOneGapAfterIt() {
+        try (var reader = FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))) {
             source.then(() -> {
                 throw new IllegalStateException("planted");
             });
 
-            await().until(() -> journal.last() == 1);
-            assertThat(reader.state().connected()).isFalse();
+            source.then(() -> {
+                throw new IllegalStateException("planted");
+            });
+            await().until(() -> !reader.state().connected());
+            assertThat(journal.last()).isZero();
+
+            source.then(Optional::empty);
+            await().until(() -> reader.state().connected());
+            assertThat(journal.last()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatMayNotTravelIsNeverInTheJournal() {
+        try (var reader = FeedReader.start(source, journal, change -> Optional.empty(), InstantSource.fixed(NOW))) {
+            source.then(() -> transaction(gap("a")));
+
+            await().until(() -> reader.state().lastChange().isPresent());
+            assertThat(journal.last()).isZero();
         }
     }
 
     @Test
     void closingTheReaderClosesTheSource() {
-        FeedReader.start(source, journal, InstantSource.fixed(NOW)).close();
+        FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))
+                .close();
 
         assertThat(source.closed).isTrue();
     }

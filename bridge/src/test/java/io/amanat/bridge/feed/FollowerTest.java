@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FollowerTest {
 
-    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(100));
+    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(100, 1_000_000));
     private final List<List<Long>> bursts = new CopyOnWriteArrayList<>();
     private final List<Change> changes = new CopyOnWriteArrayList<>();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryJournalTest {
 
-    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(3));
+    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(3, 1_000_000));
 
     @Test
     void offsetsBeginAtOneAndHaveNoGaps() throws Exception {
@@ -38,6 +38,17 @@ class MemoryJournalTest {
 
         assertThat(journal.read(0, 10, Duration.ZERO)).isEqualTo(new Reading.Behind(4));
         assertThat(journal.read(1, 10, Duration.ZERO)).isEqualTo(entries(2, "b", "c", "d"));
+    }
+
+    @Test
+    void largeChangesPushOutOlderOnes() throws Exception {
+        var small = new MemoryJournal("epoch", new JournalSettings(100, 1_500));
+        for (int i = 0; i < 5; i++) {
+            small.append(List.of(change("x".repeat(600))));
+        }
+
+        assertThat(small.read(0, 10, Duration.ZERO)).isEqualTo(new Reading.Behind(5));
+        assertThat(small.read(4, 10, Duration.ZERO)).isEqualTo(entries(5, "x".repeat(600)));
     }
 
     @Test
