@@ -1,5 +1,6 @@
 package io.amanat.bridge.channel;
 
+import io.amanat.bridge.access.Viewer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,12 +11,12 @@ import java.util.Set;
  *
  * @param id the record of a form; empty for a list
  * @param fields the fields shown; empty: all that the viewer may read
- * @param companies ids of the companies switched on, ascending
+ * @param companies ids of the companies switched on, the main one first
  */
 public record WatchSpec(String model, OptionalLong id, Optional<Set<String>> fields, List<Long> companies) {
     public WatchSpec {
         fields = fields.map(Set::copyOf);
-        companies = companies.stream().sorted().distinct().toList();
+        companies = Viewer.mainFirst(companies);
     }
 
     boolean isForm() {

@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param userId Odoo's user id
  * @param name for display
- * @param companies ids of the companies the user may switch on, ascending
+ * @param companies ids of the companies the user may switch on, the main one first
  * @param language of the user interface, for instance {@code ru_RU}
  * @param login the login session; renewals must be of the same one
  * @param expires when the token ends
  */
 public record Identity(long userId, String name, List<Long> companies, String language, String login, Instant expires) {
     public Identity {
-        companies = companies.stream().sorted().distinct().toList();
+        companies = companies.stream().distinct().toList();
     }
 
     /** Whether {@code other} is the same user in the same login session. */

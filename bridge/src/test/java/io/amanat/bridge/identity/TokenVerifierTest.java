@@ -35,7 +35,7 @@ class TokenVerifierTest {
     void aGenuineTokenNamesItsUser() {
         assertThat(verifier.verify(token(first)))
                 .isEqualTo(new Proof.Accepted(
-                        new Identity(7, "Aziz", List.of(1L, 3L), "uz_UZ", "login", START.plusSeconds(300))));
+                        new Identity(7, "Aziz", List.of(3L, 1L), "uz_UZ", "login", START.plusSeconds(300))));
     }
 
     @Test
