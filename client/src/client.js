@@ -67,6 +67,11 @@ export class Client {
         this.connection.hurry();
     }
 
+    /** Brings a new token at once: what this user may watch has changed. A failure is not reported. */
+    renew() {
+        return this.connection.renew();
+    }
+
     /**
      * How far the client has heard; taken before a view reads and given to `watch`, it saves the re-read when
      * nothing happened in between.

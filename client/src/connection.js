@@ -80,6 +80,16 @@ export class Connection {
     }
 
     /**
+     * Brings a new token at once; a connection that is not live gets one anyway. What is sent once the promise is
+     * settled is judged by that token, if it could be had.
+     *
+     * @returns {Promise<void>}
+     */
+    renew() {
+        return this.state === "live" ? this.renewal.now() : Promise.resolve();
+    }
+
+    /**
      * @param {object} message
      * @returns {boolean} whether it could be handed to the socket
      */

@@ -28,6 +28,12 @@ export class Renewal {
         this.#later(expiresInSeconds * 1000 * share);
     }
 
+    /** @returns {Promise<void>} settled when a new token is sent, or cannot be had just now */
+    now() {
+        this.environment.clearTimeout(this.#timer);
+        return this.#renew(++this.#run);
+    }
+
     stop() {
         this.#run++;
         this.environment.clearTimeout(this.#timer);

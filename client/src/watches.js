@@ -115,8 +115,19 @@ export class Watches {
         } else {
             watch.state = "refused";
             this.#byRef.delete(watch.ref);
-            this.tell(watch, (handlers) => handlers.refused?.(error));
+            this.#refuse(watch, error);
         }
+    }
+
+    /**
+     * @param {Watch} watch
+     * @param {import("./frames.js").ErrorFrame} error
+     */
+    #refuse(watch, error) {
+        if (!watch.handlers.refused) {
+            this.log.warnOnce(`a view of ${watch.spec.model} is not kept fresh: ${error.message} (${error.code})`);
+        }
+        this.tell(watch, (handlers) => handlers.refused?.(error));
     }
 
     /**

@@ -138,6 +138,12 @@ test("a refused watch says so once and is not asked for again", async () => {
     assert.deepEqual(world.socket.sentOf("watch"), []);
 });
 
+test("a refused watch of which nobody wants to hear is warned of", () => {
+    client.watch(SPEC, {}, client.mark());
+    world.socket.say(sample("error"));
+    assert.match(world.warnings.join(), /amanat\.transfer is not kept fresh: .*\(unknown_model\)/);
+});
+
 test("a watch that Odoo could not answer for is asked for again some seconds later", async () => {
     client.watch(SPEC, listener(), client.mark());
     world.socket.say({ ...sample("error"), code: "unavailable" });

@@ -155,6 +155,20 @@ test("the token is renewed in time, and again", async () => {
     assert.deepEqual(world.socket.sentOf("token").at(-1), { type: "token", token: "t3" });
 });
 
+test("a token can be renewed at once, and the next renewal counts from there", async () => {
+    await goLive();
+    await connection.renew();
+    assert.deepEqual(world.socket.sentOf("token"), [{ type: "token", token: "t2" }]);
+    assert.deepEqual(world.clock.waiting.filter((delay) => delay > 60_000), [187_500]);
+});
+
+test("without a connection there is nothing to renew", async () => {
+    await goLive();
+    connection.stop("test");
+    await connection.renew();
+    assert.deepEqual(world.clock.waiting, []);
+});
+
 test("a renewal that fails is tried again some seconds later", async () => {
     await goLive();
     grants.push(() => Promise.reject(new Error("down")));

@@ -48,17 +48,19 @@ let list;
 let replacement;
 /** @type {any} */
 let live;
+let chance = 0;
 
 beforeEach(() => {
     clock = new FakeClock();
     marks = {};
+    chance = 0;
     list = new FakeList();
     replacement = undefined;
     live = new LiveList(list, {
         highlights: new Highlights(marks, clock.setTimeout),
         replace: () => replacement,
         debug: () => {},
-        world: { ...clock, hidden: () => false, random: () => 0, now: clock.now },
+        world: { ...clock, hidden: () => false, random: () => chance, now: clock.now },
     });
 });
 
@@ -135,6 +137,20 @@ test("a reset reads the page", async () => {
     live.stale("deleted");
     await clock.pass(150);
     assert.equal(list.rereads, 1);
+});
+
+test("what concerns everybody is not read by everybody at once; what concerns a few records is read soon", async () => {
+    chance = 0.5;
+    for (const why of ["gap", "failed", "bulk", "overflow", "rights", "anything else"]) {
+        live.stale(why);
+        assert.deepEqual(clock.waiting, [1725], why);
+        await clock.pass(2000);
+    }
+    for (const why of ["deleted", "not_readable", "own", "opened"]) {
+        live.stale(why);
+        assert.deepEqual(clock.waiting, [225], why);
+        await clock.pass(2000);
+    }
 });
 
 test("an own save that the web client has drawn is not read again", async () => {

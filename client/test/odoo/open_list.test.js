@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { FakeClock } from "../fakes.js";
+import { FakeClock, settle } from "../fakes.js";
 import { odooModule } from "./odoo_module.js";
 
 const { OpenList } = await odooModule("open_list.js");
@@ -15,10 +15,18 @@ let view;
 let interaction;
 /** @type {any} */
 let handlers;
+/** @type {any} */
+let heardSoFar;
+/** @type {FakeClock} */
+let clock;
+/** @type {number} */
+let rereads;
 
 beforeEach(() => {
     log = [];
-    const clock = new FakeClock();
+    rereads = 0;
+    heardSoFar = READ_AT;
+    clock = new FakeClock();
     const names = ["amount", "name"];
     view = { model: "amanat.transfer", ids: new Set(), fields: names, patchable: new Set(), summed: new Set(), sort: [], filter: [], group: [], companies: [1], complete: false };
     interaction = {
@@ -31,7 +39,8 @@ beforeEach(() => {
         replacementFor: () => undefined,
         warn: (/** @type {string} */ message) => void log.push(["warn", message]),
         client: {
-            mark: () => NOW,
+            mark: () => heardSoFar,
+            renew: async () => void log.push(["renew"]),
             watch: (/** @type {any} */ spec, /** @type {any} */ given, /** @type {any} */ mark) => {
                 handlers = given;
                 const name = spec.fields?.join() ?? "everything";
@@ -44,9 +53,15 @@ beforeEach(() => {
 
 function open() {
     const model = { root: { resModel: "amanat.transfer" } };
-    const list = new OpenList(interaction, model, { describe: () => view }, READ_AT);
+    const list = new OpenList(interaction, model, { describe: () => view, reread, patch: async () => {} });
+    heardSoFar = NOW;
     list.hooks.mounted();
     return list;
+}
+
+async function reread() {
+    rereads++;
+    return { changed: new Map(), added: [], held: false, again: false };
 }
 
 test("a list on screen is watched, from where the client stood when the list began to read", () => {
@@ -69,8 +84,11 @@ test("equal interest is watched once", () => {
     assert.equal(log.length, 1);
 });
 
-test("another sort is watched anew, and the old watch ends after the new one began", () => {
+test("another sort is watched anew, from where the client stood before Odoo was asked, and the old watch ends then", () => {
     const list = open();
+    const answered = list.hooks.reading(true);
+    heardSoFar = { ...NOW, offset: 1055 };
+    answered();
     view.sort = ["date"];
     list.hooks.interestChanged();
     assert.deepEqual(log.slice(1), [
@@ -86,10 +104,48 @@ test("a column that does not travel makes the list watch all that does, once", (
     assert.deepEqual(log.filter(([what]) => what === "watch").slice(1), [["watch", "everything", READ_AT]]);
 });
 
-test("another refusal is final", () => {
+test("a group that is unfolded says nothing about when the page was read", () => {
+    const list = open();
+    list.hooks.reading(false)();
+    view.sort = ["date"];
+    list.hooks.interestChanged();
+    assert.deepEqual(log[1], ["watch", "amount,date,name", READ_AT]);
+});
+
+test("what is heard while Odoo is asked is read once more when it has answered", async () => {
+    const list = open();
+    const answered = list.hooks.reading(true);
+    handlers.update({ op: "update", records: [{ id: 42, name: "x" }], changed_fields: ["name"] });
+    await clock.pass(1000);
+    assert.equal(rereads, 0);
+    answered();
+    await clock.pass(1000);
+    assert.equal(rereads, 1);
+});
+
+test("an answer during which nothing was heard is enough", async () => {
+    const list = open();
+    handlers.update({ op: "update", records: [{ id: 42, name: "x" }], changed_fields: ["name"] });
+    list.hooks.reading(true)();
+    await clock.pass(1000);
+    assert.equal(rereads, 0);
+});
+
+test("a company newer than the token is watched with a new token, once", async () => {
     open();
-    handlers.refused({ code: "unknown_model", message: "" });
-    assert.equal(log.length, 1);
+    handlers.refused({ code: "unknown_company", message: "" });
+    await settle();
+    assert.deepEqual(log.slice(1, 3), [["renew"], ["watch", "amount,name", READ_AT]]);
+
+    handlers.refused({ code: "unknown_company", message: "company 9 is not yours" });
+    await settle();
+    assert.deepEqual(log.slice(4), [["warn", "a list of amanat.transfer is not kept fresh: company 9 is not yours (unknown_company)"]]);
+});
+
+test("another refusal is final, and said", () => {
+    open();
+    handlers.refused({ code: "too_many_watches", message: "close some views" });
+    assert.deepEqual(log.slice(1), [["warn", "a list of amanat.transfer is not kept fresh: close some views (too_many_watches)"]]);
 });
 
 test("a list that leaves the screen is watched no more", () => {

@@ -96,6 +96,24 @@ test("a failed read is tried again, later and later, and not for ever", async ()
     assert.deepEqual(clock.waiting, [225]);
 });
 
+test("what everybody hears during a read is read far apart afterwards, unless something is read soon anyway", async () => {
+    let finish = () => {};
+    world.run = () => new Promise((resolve) => (finish = () => resolve(undefined)));
+    queue.request();
+    await clock.pass(225);
+    queue.request(2000);
+    finish();
+    await clock.pass(0);
+    assert.deepEqual(clock.waiting, [1225]);
+
+    await clock.pass(1225);
+    queue.request(2000);
+    queue.request();
+    finish();
+    await clock.pass(0);
+    assert.deepEqual(clock.waiting, [225]);
+});
+
 test("browsers that reconnect together do not read together", () => {
     queue.request(2000);
     assert.deepEqual(clock.waiting, [1225]);

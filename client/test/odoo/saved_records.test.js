@@ -10,13 +10,20 @@ const call = (/** @type {string} */ method, /** @type {unknown[]} */ args) =>
 test("saves and deletions name their records", () => {
     const saved = { model: "amanat.transfer", ids: [42] };
     assert.deepEqual(call("web_save", [[42], { amount: 1 }]), saved);
-    assert.deepEqual(call("write", [42, { amount: 1 }]), saved);
+    assert.deepEqual(call("web_save_multi", [[42], [{ amount: 1 }]]), saved);
+    assert.deepEqual(call("action_archive", [[42]]), saved);
     assert.deepEqual(call("unlink", [[42]]), saved);
 });
 
 test("a button may save what it is pressed on", () => {
     const params = { model: "amanat.transfer", method: "action_done", args: [[42, 43]] };
     assert.deepEqual(savedRecords("/web/dataset/call_button/amanat.transfer/action_done", params)?.ids, [42, 43]);
+});
+
+test("a method that a script calls is not drawn by a view, whatever it may save", () => {
+    for (const method of ["action_done", "write", "confirm_all", "archive"]) {
+        assert.equal(call(method, [[42]]), undefined, method);
+    }
 });
 
 test("reading saves nothing", () => {

@@ -2,8 +2,12 @@ import { decide, drawnValues, interest } from "./decisions.js";
 import { RefreshQueue } from "./refresh_queue.js";
 
 const MAX_RECORDS = 500;
-/** After a restart of the bridge every view re-reads: not all within the same third of a second. */
-const RECONNECT_SPREAD_MS = 2000;
+/**
+ * Why a view re-reads, and how far apart browsers do so: what concerns a few records is read soon. Anything else
+ * makes every view of everybody read, often just when Odoo has too much to do.
+ */
+const SPREAD_MS = /** @type {Record<string, number>} */ ({ opened: 0, own: 0, deleted: 0, not_readable: 0, reconnected: 2000 });
+const SPREAD_OF_OTHERS_MS = 3000;
 
 /**
  * What a list on screen must offer; `odoo19_adapter.js` has two: one that changes rows in place, and one that
@@ -36,6 +40,8 @@ export class LiveList {
     #pendingOwn = /** @type {Set<number>} */ (new Set());
     #drawing = false;
     #held = false;
+    /** How many messages this list has heard. */
+    #heard = 0;
     /** Records that the next re-read is about, by whose change it was. */
     #others = /** @type {Set<number>} */ (new Set());
     #own = /** @type {Set<number>} */ (new Set());
@@ -56,8 +62,24 @@ export class LiveList {
         return { model: view.model, fields: interest(view), companies: view.companies };
     }
 
+    /**
+     * Odoo begins to read what is to be on screen. What is heard before it has answered may be missing in the
+     * answer, and is drawn into rows that the answer replaces: then the page is read once more.
+     *
+     * @returns {() => void} to be called when the answer is there
+     */
+    reading() {
+        const heard = this.#heard;
+        return () => {
+            if (this.#heard !== heard) {
+                this.queue.request();
+            }
+        };
+    }
+
     /** @param {any} frame  a `list_update` */
     update(frame) {
+        this.#heard++;
         const view = this.list.describe();
         const { patch, reread } = decide(frame, view);
         this.surroundings.debug(view.model, frame.op, patch ? "patch" : "", reread ? "re-read" : "");
@@ -72,7 +94,8 @@ export class LiveList {
     /** @param {string} why */
     stale(why) {
         this.surroundings.debug("stale", why);
-        this.queue.request(why === "reconnected" ? RECONNECT_SPREAD_MS : 0);
+        this.#heard++;
+        this.queue.request(SPREAD_MS[why] ?? SPREAD_OF_OTHERS_MS);
     }
 
     /**
@@ -83,6 +106,7 @@ export class LiveList {
      * @param {{expected: boolean}} known
      */
     receipt(receipt, { expected }) {
+        this.#heard++;
         const { ids } = this.list.describe();
         const drawn = expected || (receipt.op === "create" && receipt.ids.every((id) => ids.has(id)));
         if (!drawn) {

@@ -45,7 +45,7 @@ export function missingForWatching() {
     return missing([
         [ListController, ["setup"]],
         [ListRenderer, ["setup", "getRowClass", "getCellClass"]],
-        [RelationalModel, ["load"]],
+        [RelationalModel, ["_loadData"]],
         [{ name: "rpc", prototype: rpc }, ["_rpc"]],
     ]);
 }
@@ -94,10 +94,11 @@ export function requestToken() {
  * Tells of every list view that comes to the screen.
  *
  * @param {object} follower
- * @param {() => any} follower.mark  called before the view reads
- * @param {(model: RelationalModel, mark: any) => ListHooks} follower.open
+ * @param {(model: RelationalModel) => ListHooks} follower.open
  *
  * @typedef {object} ListHooks
+ * @property {(wholePage: boolean) => () => void} reading  Odoo begins to read; what is returned is called when
+ *     the answer is there
  * @property {() => string} interest
  * @property {() => void} interestChanged
  * @property {() => void} mounted
@@ -105,11 +106,15 @@ export function requestToken() {
  * @property {() => void} closed
  */
 export function followLists(follower) {
+    /** @type {WeakMap<RelationalModel, ListHooks>} */
+    const lists = new WeakMap();
+    followReads(lists);
     patch(ListController.prototype, {
         setup() {
-            const mark = follower.mark();
             super.setup(...arguments);
-            const list = follower.open(toRaw(this.model), mark);
+            const model = toRaw(this.model);
+            const list = follower.open(model);
+            lists.set(model, list);
             onMounted(list.mounted);
             onWillUnmount(list.closed);
             useEffect(list.interestChanged, () => [list.interest()]);
@@ -119,6 +124,36 @@ export function followLists(follower) {
             });
         },
     });
+}
+
+/**
+ * A search reads outside the model's mutex: what is drawn meanwhile goes into rows that its answer replaces.
+ *
+ * @param {WeakMap<RelationalModel, ListHooks>} lists
+ */
+function followReads(lists) {
+    patch(RelationalModel.prototype, {
+        _loadData(config, cache) {
+            const answered = lists.get(toRaw(this))?.reading(Boolean(config.isRoot));
+            if (!answered) {
+                return super._loadData(...arguments);
+            }
+            const reading = super._loadData(config, cache && tellingUpdates(cache, answered));
+            reading.then(answered, () => {});
+            return reading;
+        },
+    });
+}
+
+/** A cache that answers at once calls back when Odoo's own answer differs. */
+function tellingUpdates(cache, answered) {
+    const callback = async (result, hasChanged) => {
+        await cache.callback?.(result, hasChanged);
+        if (hasChanged) {
+            answered();
+        }
+    };
+    return { ...cache, callback };
 }
 
 /** @param {import("./highlights.js").Marks} marks  reactive */

@@ -6,12 +6,14 @@ export class OpenList {
     #watched = "";
     #onScreen = false;
     #everyField = false;
+    #renewed = false;
     #broken = false;
 
-    constructor(interaction, model, port, mark) {
+    constructor(interaction, model, port) {
         this.interaction = interaction;
         this.model = model;
-        this.mark = mark;
+        /** How far the client had heard when Odoo was asked for what is on screen. */
+        this.mark = interaction.client.mark();
         this.live = new LiveList(port, {
             highlights: interaction.highlights,
             replace: (error) => interaction.replacementFor(model, error),
@@ -19,6 +21,7 @@ export class OpenList {
             world: interaction.world,
         });
         this.hooks = {
+            reading: (wholePage) => this.#guarded(() => this.#reading(wholePage)) || (() => {}),
             interest: () => this.#guarded(() => this.#interest()),
             mounted: () => this.#guarded(() => this.#mounted()),
             interestChanged: () => this.#guarded(() => this.watch()),
@@ -35,10 +38,19 @@ export class OpenList {
         }
         const { client } = this.interaction;
         const before = this.#unwatch;
-        const mark = this.#watched ? client.mark() : this.mark;
         this.#watched = interest;
-        this.#unwatch = client.watch(this.#spec(), this.#handlers(), mark);
+        this.#unwatch = client.watch(this.#spec(), this.#handlers(), this.mark);
         before();
+    }
+
+    /** What is heard until the answer is there may be missing in it. */
+    #reading(wholePage) {
+        const mark = this.interaction.client.mark();
+        const answered = this.live.reading();
+        return () => {
+            this.mark = wholePage ? mark : this.mark;
+            answered();
+        };
     }
 
     #interest() {
@@ -62,14 +74,23 @@ export class OpenList {
         };
     }
 
-    /** A column that does not travel: watch whatever does. */
+    /** What the watch asked for wrongly is asked for otherwise, once; else the list is as fresh as Odoo read it. */
     #refused(error) {
         this.interaction.log.debug("refused", error.code, error.message);
         if (error.code === "unknown_field" && !this.#everyField) {
-            this.#everyField = true;
-            this.#watched = "";
-            this.watch();
+            this.#everyField = true; // a column does not travel: watch whatever does
+            this.#watchAgain();
+        } else if (error.code === "unknown_company" && !this.#renewed) {
+            this.#renewed = true; // the company is newer than the token
+            void this.interaction.client.renew().then(() => this.#guarded(() => this.#watchAgain()));
+        } else {
+            this.interaction.warn(`a list of ${this.live.interest().model} is not kept fresh: ${error.message} (${error.code})`);
         }
+    }
+
+    #watchAgain() {
+        this.#watched = "";
+        this.watch();
     }
 
     /** An error inside a component's hook would take the view down with it. */

@@ -36,7 +36,7 @@ class RealTimeInteraction {
         });
         odoo19.markRequests(origin, (model, ids) => this.client.saving(model, ids));
         odoo19.drawHighlights(this.highlights.marks);
-        odoo19.followLists({ mark: () => this.client.mark(), open: (model, mark) => this.#open(model, mark) });
+        odoo19.followLists({ open: (model) => this.#open(model) });
         if (this.merging.length) {
             this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
         }
@@ -63,9 +63,9 @@ class RealTimeInteraction {
         return new odoo19.ReloadedList(model, (name) => this.order[name] ?? null);
     }
 
-    #open(model, mark) {
+    #open(model) {
         const Port = this.merging.length ? odoo19.ReloadedList : odoo19.MergedList;
-        const list = new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null), mark);
+        const list = new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null));
         return list.hooks;
     }
 

@@ -23,7 +23,8 @@ const MAX_RETRIES = 5;
 export class RefreshQueue {
     /** @type {"idle" | "stale" | "waiting" | "running" | "closed"} */
     state = "idle";
-    #again = false;
+    /** @type {number | undefined}  how far to spread the read that follows the running one */
+    #again;
     #failures = 0;
     /** @type {unknown} */
     #timer;
@@ -38,9 +39,9 @@ export class RefreshQueue {
     /** @param {number} [spreadMs]  how far apart browsers that wish the same at once are to read */
     request(spreadMs = 0) {
         if (this.state === "running") {
-            this.#again = true;
+            this.#again = Math.min(this.#again ?? spreadMs, spreadMs);
         } else if (this.state === "idle" || this.state === "stale") {
-            this.#wait(this.#window() + spreadMs * this.port.random());
+            this.#wait(this.#spread(spreadMs));
         }
     }
 
@@ -90,12 +91,17 @@ export class RefreshQueue {
         this.#failures = succeeded ? 0 : this.#failures + 1;
         if (!succeeded && this.#failures <= MAX_RETRIES) {
             this.#wait(FIRST_RETRY_MS * 2 ** (this.#failures - 1) * (1 + this.port.random()));
-        } else if (this.#again) {
-            this.#wait(this.#window());
+        } else if (this.#again !== undefined) {
+            this.#wait(this.#spread(this.#again));
         } else if (!succeeded) {
             this.state = "stale";
         }
-        this.#again = false;
+        this.#again = undefined;
+    }
+
+    /** @param {number} spreadMs */
+    #spread(spreadMs) {
+        return this.#window() + spreadMs * this.port.random();
     }
 
     #window() {

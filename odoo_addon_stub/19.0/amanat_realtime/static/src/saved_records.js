@@ -1,15 +1,18 @@
-/** Methods that only read. What is not listed may write; a wrong guess costs one re-read, not a change. */
-const READS = /^(web_)?(read|search|name_search|name_get|onchange|get_|fields_|has_|default_get|check_|formatted_read|display_name)/;
+/** What a view sends and then draws by itself. */
+const SAVES = /^(web_save|web_save_multi|unlink|web_resequence|action_archive|action_unarchive)$/;
 
 /**
- * Which records an RPC of the web client is about to save.
+ * Which records an RPC of a view is about to save. The view draws them, so the receipt for them asks for no
+ * read. Any other method may change what no view knows of: its receipt makes lists read.
  *
  * @param {string} url
  * @param {any} params
- * @returns {{model: string, ids: number[]} | undefined} nothing when it only reads or names no records
+ * @returns {{model: string, ids: number[]} | undefined} nothing when no view saves, or no record is named
  */
 export function savedRecords(url, params) {
-    if (!/\/web\/dataset\/call_(kw|button)/.test(url) || READS.test(params?.method ?? "")) {
+    const isButton = url.includes("/web/dataset/call_button");
+    const isSave = url.includes("/web/dataset/call_kw") && SAVES.test(params?.method ?? "");
+    if (!isButton && !isSave) {
         return undefined;
     }
     const first = params?.args?.[0];

@@ -68,6 +68,11 @@ var Renewal = class {
     const share = EARLIEST + SPREAD * this.environment.random();
     this.#later(expiresInSeconds * 1e3 * share);
   }
+  /** @returns {Promise<void>} settled when a new token is sent, or cannot be had just now */
+  now() {
+    this.environment.clearTimeout(this.#timer);
+    return this.#renew(++this.#run);
+  }
   stop() {
     this.#run++;
     this.environment.clearTimeout(this.#timer);
@@ -198,6 +203,15 @@ var Connection = class {
     if (this.state === "waiting" && this.#refusals === 0) {
       this.#wait(reconnectDelay(0, this.environment.random), "hurried");
     }
+  }
+  /**
+   * Brings a new token at once; a connection that is not live gets one anyway. What is sent once the promise is
+   * settled is judged by that token, if it could be had.
+   *
+   * @returns {Promise<void>}
+   */
+  renew() {
+    return this.state === "live" ? this.renewal.now() : Promise.resolve();
   }
   /**
    * @param {object} message
@@ -555,8 +569,18 @@ var Watches = class {
     } else {
       watch.state = "refused";
       this.#byRef.delete(watch.ref);
-      this.tell(watch, (handlers) => handlers.refused?.(error));
+      this.#refuse(watch, error);
     }
+  }
+  /**
+   * @param {Watch} watch
+   * @param {import("./frames.js").ErrorFrame} error
+   */
+  #refuse(watch, error) {
+    if (!watch.handlers.refused) {
+      this.log.warnOnce(`a view of ${watch.spec.model} is not kept fresh: ${error.message} (${error.code})`);
+    }
+    this.tell(watch, (handlers) => handlers.refused?.(error));
   }
   /**
    * @param {(watch: Watch) => boolean} concerned
@@ -632,6 +656,10 @@ var Client = class {
   /** The network is back or the tab is visible again: reconnect soon. */
   hurry() {
     this.connection.hurry();
+  }
+  /** Brings a new token at once: what this user may watch has changed. A failure is not reported. */
+  renew() {
+    return this.connection.renew();
   }
   /**
    * How far the client has heard; taken before a view reads and given to `watch`, it saves the re-read when
