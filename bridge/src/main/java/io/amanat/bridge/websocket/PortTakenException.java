@@ -4,6 +4,9 @@ package io.amanat.bridge.websocket;
 public final class PortTakenException extends RuntimeException {
 
     PortTakenException(String host, int port, Throwable cause) {
-        super("cannot listen on %s:%d; stop what uses it, or choose another port (setting browsers.port)".formatted(host, port), cause);
+        super(
+                "cannot listen on %s:%d; stop what uses it, or choose another port (setting browsers.port)"
+                        .formatted(host, port),
+                cause);
     }
 }
