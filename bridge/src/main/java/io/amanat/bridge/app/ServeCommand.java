@@ -1,8 +1,11 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.app.settings.SettingsReader;
+import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
+import io.amanat.bridge.websocket.PortTakenException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,9 +22,22 @@ final class ServeCommand implements Callable<Integer> {
         var settings = SettingsReader.read(config.file(), System.getenv());
         Logs.configure(settings.logging());
         try (var running = new Parts()) {
-            running.keep(Bridge.start(settings));
+            running.keep(start(settings));
             UntilStopped.run(running);
         }
         return ExitCodes.DONE;
+    }
+
+    private static Bridge start(Settings settings) {
+        try {
+            return Bridge.start(settings);
+        } catch (PortTakenException e) {
+            var at = settings.browsers();
+            throw new CommandFailure(
+                    ExitCodes.FAILED,
+                    "cannot listen on %s:%d; end what uses it, or set browsers.host and browsers.port to what is free here"
+                            .formatted(at.host(), at.port()),
+                    e);
+        }
     }
 }

@@ -2,9 +2,14 @@ package io.amanat.bridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +87,28 @@ class MainTest {
                                 folder.resolve("missing.yaml").toString())
                         .err())
                 .contains("\tat io.amanat.");
+    }
+
+    @Test
+    void aTakenPortIsSaidWithTheSettingThatChangesIt() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var result = run("serve", "--config", settings(other.getLocalPort()).toString());
+
+            assertThat(result.exitCode()).isEqualTo(1);
+            assertThat(result.err())
+                    .contains("amanat: cannot listen on 127.0.0.1:" + other.getLocalPort(), "browsers.port")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    private Path settings(int port) throws IOException {
+        var password = Files.writeString(folder.resolve("password"), "secret");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+        return Files.writeString(folder.resolve("amanat.yaml"), """
+                odoo: {url: "http://127.0.0.1:9", database: odoo, password_file: password}
+                browsers: {port: %d, origins: ["http://odoo.test"]}
+                admin: {socket: admin.sock}
+                """.formatted(port));
     }
 
     private static Result run(String... arguments) {
