@@ -17,27 +17,22 @@ public final class Lab {
 
     /** The lab if Odoo and the bridge both run and {@code AMANAT_LAB} is not {@code no}; nothing is started. */
     public static Optional<Lab> running() {
+        return withOdoo().filter(lab -> lab.runs("bridge"));
+    }
+
+    /** The lab if its Odoo runs, whether or not the bridge does, and {@code AMANAT_LAB} is not {@code no}. */
+    public static Optional<Lab> withOdoo() {
         if ("no".equals(System.getenv("AMANAT_LAB"))) {
             return Optional.empty();
         }
         try {
-            Lab lab = new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
-            return lab.runs("odoo") && lab.runs("bridge") ? Optional.of(lab) : Optional.empty();
+            return Optional.of(any()).filter(lab -> lab.runs("odoo"));
         } catch (IllegalStateException e) {
             return Optional.empty();
         }
     }
 
-    /** The lab if its Odoo runs, whether or not the bridge does. */
-    public static Optional<Lab> withOdoo() {
-        try {
-            Lab lab = any();
-            return lab.runs("odoo") ? Optional.of(lab) : Optional.empty();
-        } catch (IllegalStateException e) {
-            return Optional.empty();
-        }
-    }
-
+    /** The lab, whether or not it runs. */
     public static Lab any() {
         return new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
     }
