@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Amanat Realtime",
-    "summary": "What one user saves appears at once in everybody else's open views",
+    "summary": "What one user saves appears at once in everybody else's open lists",
     "version": "19.0.1.0.0",
     "author": "Amanat",
-    "website": "https://github.com/amanat-realtime/amanat-realtime",
     "license": "LGPL-3",
     "category": "Productivity",
     "depends": ["web", "bus"],
