@@ -7,6 +7,7 @@ from . import (
     base,
     amanat_token_key,
     amanat_access,
+    amanat_rights,
     amanat_bridge,
     ir_websocket,
     res_lang,

@@ -2,6 +2,7 @@ from odoo import _, api, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.modules.module import get_manifest
 
+from .realtime_domains import Budget
 from .realtime_messages import CHANNEL
 
 PROTOCOL = 1
@@ -49,6 +50,27 @@ class AmanatBridge(models.AbstractModel):
         return [self.env["amanat.access"]._answer(question) for question in questions]
 
     @api.model
+    def rights(self, questions, fresh=False):
+        """Answer what each viewer may read of a model, as a domain on the record's own values.
+
+        ``fresh`` forgets what this process remembers of rules and groups first: a change of rights
+        is announced before the other processes have heard of it.
+        """
+        self._check_service_user()
+        self._check_size(questions)
+        if fresh:
+            self._forget_rights()
+        budget = Budget()
+        return [self.env["amanat.rights"]._answer(question, budget) for question in questions]
+
+    @api.model
+    def _forget_rights(self):
+        """Clear the caches of this process only: the others are signalled by Odoo itself."""
+        signalled = set(self.env.registry.cache_invalidated)
+        self.env.registry.clear_cache("default", "groups")
+        self.env.registry.cache_invalidated.intersection_update(signalled)
+
+    @api.model
     def _live_models(self):
         return sorted(
             name
@@ -73,7 +95,7 @@ class AmanatBridge(models.AbstractModel):
     @api.model
     def _check_size(self, questions):
         if len(questions) > MAX_QUESTIONS or any(
-            len(question["ids"]) > MAX_IDS or len(question["viewers"]) > MAX_VIEWERS
+            len(question.get("ids", ())) > MAX_IDS or len(question["viewers"]) > MAX_VIEWERS
             for question in questions
         ):
             raise ValidationError(

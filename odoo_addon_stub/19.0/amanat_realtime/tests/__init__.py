@@ -9,6 +9,7 @@ from . import (
     test_live_models,
     test_origin,
     test_plain,
+    test_rights,
     test_token,
     test_token_key,
     test_transactions,

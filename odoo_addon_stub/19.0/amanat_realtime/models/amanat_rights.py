@@ -1,0 +1,156 @@
+import logging
+
+from odoo import api, models, tools
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL
+
+from .amanat_images import overrides
+from .realtime_domains import own_domain
+from .realtime_traversal import Undecidable, pairs_of_rule
+
+_logger = logging.getLogger("amanat.realtime")
+
+DENIED = {"read": False, "domain": False, "fields": [], "lang": False, "decidable": True}
+
+
+class AmanatRights(models.AbstractModel):
+    """Says what users may read of a model, as a domain that decides it from a record's values."""
+
+    _name = "amanat.rights"
+    _description = "What users may read, as domains"
+
+    @api.model
+    def _answer(self, question, budget):
+        access = self.env["amanat.access"]
+        model = access._live_model(question["model"])
+        viewers = question["viewers"]
+        if model is None:
+            return {**numbered([DENIED] * len(viewers)), "depends": []}
+        users = access._active_users(viewer["uid"] for viewer in viewers)
+        known = Known(self._traversed_by(model._name), budget)
+        answers = [
+            self._of_viewer(
+                access._as_viewer(model, users.get(viewer["uid"]), viewer["companies"]), known
+            )
+            for viewer in viewers
+        ]
+        return {**numbered(answers), "depends": sorted(map(list, known.depends))}
+
+    @api.model
+    def _of_viewer(self, model, known):
+        """Return one viewer's rights; whose rules fail is denied, and nobody else is."""
+        if model is None:
+            return DENIED
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return self._judged(model, known)
+        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
+            raise
+        except Exception as error:
+            _logger.warning(
+                "the rights of user %s on %s cannot be told (%s): denied; check its record rules",
+                model.env.uid,
+                model._name,
+                type(error).__name__,
+            )
+            return DENIED
+
+    @api.model
+    def _judged(self, model, known):
+        access = self.env["amanat.access"]
+        if not access._may_read_model(model):
+            return DENIED
+        domain = self._own_domain(model, known)
+        return {
+            "read": True,
+            "domain": domain,
+            "fields": access._readable_fields(model, known.names),
+            "lang": model.env.user.lang or "en_US",
+            "decidable": domain is not False,
+        }
+
+    @api.model
+    def _own_domain(self, model, known):
+        """Return the domain as JSON; ``False`` if the record's own values do not decide it.
+
+        sudo: Odoo evaluates record rules so, too; only ids leave this method.
+        """
+        domain = model.env["ir.rule"]._compute_domain(model._name, "read")
+        key = repr(domain), tuple(model.env.companies.ids)
+        if key not in known.domains:
+            sudo = model.sudo().with_context(active_test=False)
+            known.domains[key] = known.shared(self._resolved(sudo, domain, known))
+        return known.domains[key]
+
+    @api.model
+    def _resolved(self, model, domain, known):
+        if overrides(model, "_check_access") or overrides(model, "_search"):
+            return False
+        try:
+            return own_domain(model, domain, known.depends, known.budget)
+        except Undecidable:
+            return False
+
+    # What rules traverse
+
+    @api.model
+    @tools.ormcache("name")
+    def _traversed_by(self, name):
+        """Return the pairs (model, field) of other models that decide who sees these records."""
+        model = self.env[name]
+        found = set()
+        for text in self._rule_texts(name):
+            found |= pairs_of_rule(text, model)
+        for parent, field in model._inherits.items():
+            for text in self._rule_texts(parent):
+                found |= pairs_of_rule(text, model, prefix=f"{field}.")
+        return frozenset(pair for pair in found if pair[0] != name)
+
+    @api.model
+    def _rule_texts(self, name):
+        query = SQL(
+            """SELECT r.domain_force FROM ir_rule r JOIN ir_model m ON m.id = r.model_id
+                WHERE m.model = %s AND r.active AND r.perm_read""",
+            name,
+        )
+        return [text for (text,) in self.env.execute_query(query)]
+
+    @api.model
+    @tools.ormcache()
+    def _traversed(self):
+        """Return ``{model: {field: live models}}``: whose rights a write to that field changes."""
+        found = {}
+        for live in self.env["amanat.bridge"]._live_models():
+            for name, field in self._traversed_by(live):
+                found.setdefault(name, {}).setdefault(field, set()).add(live)
+        return found
+
+
+class Known:
+    """What one question found out already, so that equal rights are found and sent once."""
+
+    def __init__(self, depends, budget):
+        self.depends = depends
+        self.budget = budget
+        self.names = {}
+        self.domains = {}
+        self.same = {}
+
+    def shared(self, domain):
+        return self.same.setdefault(repr(domain), domain)
+
+
+def numbered(answers):
+    """Return the different answers once, and for each viewer the number of its own.
+
+    Equal domains of one question are one object: thousands of ids are not compared per viewer.
+    """
+    numbers, distinct, of = {}, [], []
+    for answer in answers:
+        key = (answer["read"], id(answer["domain"]), tuple(answer["fields"]), answer["lang"])
+        if key not in numbers:
+            numbers[key] = len(distinct)
+            distinct.append(answer)
+        of.append(numbers[key])
+    return {"answers": distinct, "of": of}

@@ -1,0 +1,300 @@
+import json
+import logging
+import time
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import mute_logger
+
+from odoo.addons.amanat_realtime.models import realtime_domains
+
+from .common import RealtimeCase
+
+_logger = logging.getLogger(__name__)
+
+DENIED = {"read": False, "domain": False, "fields": [], "lang": False, "decidable": True}
+
+
+class RightsCase(RealtimeCase):
+    """Some users in two companies, and records that differ in everything rules look at."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["res.company"].create({"name": "Other"})
+        cls.both = cls.env.company | cls.other
+        cls.manager = cls.new_user("rights_manager", "amanat_realtime.group_manager")
+        cls.foreigner = cls.new_user(
+            "rights_foreigner", "amanat_realtime.group_user", company=cls.other
+        )
+        cls.traveller = cls.new_user("rights_traveller", "amanat_realtime.group_user")
+        cls.traveller.company_ids = cls.both
+        cls.outsider = cls.new_user("rights_outsider", "base.group_user")
+        partners = cls.env["res.partner"]
+        cls.tag = cls.env["res.partner.category"].create({"name": "Rights"})
+        cls.family = partners.create({"name": "Family", "category_id": [Command.link(cls.tag.id)]})
+        cls.child = partners.create({"name": "Child", "parent_id": cls.family.id})
+        cls.gone = partners.create({"name": "Gone", "parent_id": cls.family.id, "active": False})
+        cls.records = cls.env["amanat.transfer"].create(
+            [
+                {"amount": 1, "sender_id": cls.child.id, "manager_id": cls.user.id},
+                {"amount": 2, "company_id": cls.other.id, "state": "open"},
+                {"amount": 3, "company_id": False, "sender_id": cls.family.id, "state": "done"},
+                {"amount": 4, "active": False, "manager_id": cls.manager.id, "state": "open"},
+                {"amount": 5, "sender_id": cls.gone.id, "date": "2026-01-02"},
+                {"amount": 6, "money_ids": [Command.create({"name": "m", "amount": 7})]},
+            ]
+        )
+        cls.bridge = cls.env["amanat.bridge"].with_user(cls.service)
+
+    def rule(self, domain, *groups, model="amanat.transfer"):
+        return self.env["ir.rule"].create(
+            {
+                "name": "Tried",
+                "model_id": self.env["ir.model"]._get_id(model),
+                "domain_force": domain,
+                "groups": [Command.link(self.env.ref(group).id) for group in groups],
+            }
+        )
+
+    def question(self, *users, model="amanat.transfer", companies=None):
+        viewers = [
+            {"uid": u.id, "companies": u.company_ids.ids if companies is None else companies}
+            for u in users
+        ]
+        return {"model": model, "viewers": viewers}
+
+    def ask(self, *users, **asked):
+        return self.bridge.rights([self.question(*users, **asked)])[0]
+
+    def ask_one(self, user, **asked):
+        return self.ask(user, **asked)["answers"][0]
+
+
+class TestRights(RightsCase):
+    def assertAsOdoo(self, user, companies, decidable=True):
+        answer = self.ask_one(user, companies=companies.ids)
+        json.dumps(answer)
+        self.assertTrue(answer["read"])
+        self.assertEqual(answer["decidable"], decidable, answer)
+        if not decidable:
+            self.assertIs(answer["domain"], False)
+            return answer
+        transfers = self.env["amanat.transfer"].with_context(active_test=False)
+        leaves = [tuple(p) if isinstance(p, list) else p for p in answer["domain"]]
+        found = transfers.sudo().search([*leaves, ("id", "in", self.records.ids)])
+        as_viewer = transfers.with_user(user).with_context(allowed_company_ids=companies.ids)
+        expected = as_viewer.search([("id", "in", self.records.ids)])
+        self.assertEqual(found.ids, expected.ids, (user.login, answer["domain"]))
+        self.assertOwn(answer["domain"])
+        return answer
+
+    def assertOwn(self, domain):
+        fields = self.env["amanat.transfer"]._fields
+        for leaf in domain:
+            if not isinstance(leaf, str) and leaf != [0, "=", 1]:
+                self.assertTrue(leaf[0] == "id" or fields[leaf[0]].store, leaf)
+                self.assertNotIn(leaf[1], ("any", "not any", "child_of", "parent_of"))
+
+    def each_viewer(self):
+        yield self.user, self.user.company_ids
+        yield self.manager, self.manager.company_ids
+        yield self.foreigner, self.other
+        yield self.traveller, self.env.company
+        yield self.traveller, self.other | self.env.company
+        yield self.env.ref("base.user_admin"), self.env.company
+
+    def test_domains_find_what_each_viewer_finds(self):
+        """Differential: the domain on own columns is as good as the rules themselves."""
+        group = "amanat_realtime.group_user"
+        for domain in (
+            "[]",
+            "[(1, '=', 1)]",
+            "[(0, '=', 1)]",
+            "[('manager_id', '=', user.id)]",
+            "['!', ('manager_id', '=', user.id)]",
+            "[('company_id', '=', company_id)]",
+            "[('company_id', 'in', company_ids)]",
+            "['|', ('state', 'in', ['open', 'done']), ('manager_id', '=', user.id)]",
+            "[('state', 'not in', ['open'])]",
+            "[('amount', '>', 2), ('amount', '<=', 5)]",
+            "['!', ('amount', '>', 2)]",
+            "[('date', '>=', '2026-01-01')]",
+            "[('create_date', '<', '2099-01-01')]",
+            "[('name', 'like', '%')]",
+            "[('active', '=', True)]",
+            "[('manager_id.login', 'like', 'manager')]",
+            "['!', ('manager_id.login', '=', 'rights_manager')]",
+            "[('manager_id.company_ids', 'in', company_ids)]",
+            "[('sender_id', 'child_of', %d)]" % self.family.id,
+            "[('sender_id', 'parent_of', %d)]" % self.child.id,
+            "['!', ('sender_id', 'child_of', %d)]" % self.family.id,
+            "[('sender_id.category_id', 'in', [%d])]" % self.tag.id,
+            "[('sender_id', 'any', [('parent_id', '!=', False)])]",
+            "[('sender_id', 'not any', [('parent_id', '!=', False)])]",
+            "[('sender_id.active', '=', False)]",
+            "[('sender_id', '=', False)]",
+            "[('sender_id', 'ilike', 'child')]",
+            "[('money_ids', '=', False)]",
+            "[('money_ids.amount', '>', 5)]",
+            "[('money_ids', 'not any', [('amount', '>', 5)])]",
+            "['|', ('manager_id', 'in', user.ids), '!', '&', ('state', '=', 'open'), "
+            "('manager_id.active', '=', True)]",
+        ):
+            rule = self.rule(domain, group)
+            for user, companies in self.each_viewer():
+                with self.subTest(domain=domain, user=user.login):
+                    self.assertAsOdoo(user, companies)
+            rule.unlink()
+
+    def test_rules_of_several_groups_are_alternatives(self):
+        self.rule("[('manager_id', '=', user.id)]", "amanat_realtime.group_user")
+        self.rule("[('state', '=', 'open')]", "amanat_realtime.group_manager")
+        self.rule("[('amount', '<', 6)]")
+        for user, companies in self.each_viewer():
+            self.assertAsOdoo(user, companies)
+        self.assertNotEqual(self.ask_one(self.user), self.ask_one(self.manager))
+
+    def test_what_own_values_cannot_decide_is_left_to_readable(self):
+        for domain in (
+            "[('display_name', 'like', 'TR')]",  # computed
+            "[('name', '>', 'TR-1')]",  # the order of texts is the database's
+            "[('secret_code', '=', 'x')]",  # never leaves Odoo
+            "[('date', '>', 'today')]",  # tomorrow it means something else
+            "[('money_ids.transfer_id.state', '=', 'open')]",  # leads back to the model itself
+            "[('manager_id', 'ilike', 'rights')]",  # names of users are searched by code
+            "[('sender_id.country_id.name', 'like', 'Uz')]",  # translated
+        ):
+            rule = self.rule(domain, "amanat_realtime.group_user")
+            with self.subTest(domain=domain):
+                self.assertAsOdoo(self.user, self.env.company, decidable=False)
+            rule.unlink()
+
+    def test_more_records_than_fit_are_left_to_readable(self):
+        self.rule("[('sender_id', 'child_of', %d)]" % self.family.id)
+        with patch.object(realtime_domains, "MAX_RESOLVED_IDS", 2):
+            self.assertAsOdoo(self.user, self.env.company, decidable=False)
+        with patch.object(realtime_domains.Budget.__init__, "__defaults__", (7,)):
+            self.assertAsOdoo(self.user, self.env.company)
+            answers = self.ask(self.user, self.traveller)["answers"]
+            self.assertEqual([a["decidable"] for a in answers], [True, False])
+
+    def test_equal_rights_are_sent_once(self):
+        answer = self.ask(self.user, self.manager, self.user, self.outsider, self.traveller)
+        self.assertEqual(answer["of"], [0, 1, 0, 2, 3])
+        self.assertEqual(answer["answers"][2], DENIED)
+
+    def test_equal_rights_are_equal_json_whatever_the_order(self):
+        first = self.rule("['|', ('state', 'in', ['open', 'done']), ('amount', '<', 3)]")
+        before = self.ask_one(self.user)
+        first.domain_force = "['|', ('amount', '<', 3), ('state', 'in', ['done', 'open'])]"
+        self.assertEqual(json.dumps(self.ask_one(self.user)), json.dumps(before))
+
+    def test_no_rules_are_an_empty_domain(self):
+        self.env["ir.rule"].search([("model_id.model", "=", "amanat.transfer")]).unlink()
+        self.assertEqual(self.ask_one(self.user)["domain"], [])
+
+    def test_the_first_company_is_the_main_one(self):
+        self.rule("[('company_id', '=', company_id)]")
+        for companies in (self.both, self.other | self.env.company):
+            self.assertAsOdoo(self.traveller, companies)
+
+    def test_companies_of_others_are_dropped(self):
+        mixed = self.ask_one(self.user, companies=[self.other.id, self.env.company.id])
+        self.assertEqual(mixed, self.ask_one(self.user))
+        self.assertEqual(self.ask_one(self.user, companies=[self.other.id]), DENIED)
+        self.assertEqual(self.ask_one(self.user, companies=[]), DENIED)
+
+    def test_a_rule_that_raises_denies_only_its_user(self):
+        self.rule("[('amount', '>', 1 / (user.id - %d))]" % self.manager.id)
+        with self.assertLogs("amanat.realtime", "WARNING") as logged:
+            answer = self.ask(self.user, self.manager, self.traveller)
+        found = [answer["answers"][number] for number in answer["of"]]
+        self.assertEqual([a["read"] for a in found], [True, False, True])
+        self.assertEqual(found[1], DENIED)
+        self.assertIn(f"user {self.manager.id} on amanat.transfer", logged.output[0])
+
+    @mute_logger("amanat.realtime", "odoo.sql_db")
+    def test_a_query_that_fails_denies_only_its_user(self):
+        resolve, failing = type(self.env["amanat.rights"])._own_domain, self.manager.id
+
+        def broken(rights, model, known):
+            if model.env.uid == failing:
+                model.env.cr.execute("SELECT no_such_column FROM amanat_transfer")
+            return resolve(rights, model, known)
+
+        with patch.object(self.registry["amanat.rights"], "_own_domain", broken):
+            answer = self.ask(self.user, self.manager, self.traveller)
+        reads = [answer["answers"][number]["read"] for number in answer["of"]]
+        self.assertEqual(reads, [True, False, True])
+
+    def test_who_is_gone_and_what_is_unknown_is_denied(self):
+        self.assertEqual(self.ask_one(self.env["res.users"].browse(999999), companies=[1]), DENIED)
+        self.assertEqual(self.ask_one(self.user, model="res.partner"), DENIED)
+        self.assertEqual(self.ask_one(self.user, model="no.such"), DENIED)
+        self.user.active = False
+        self.assertEqual(self.ask_one(self.user), DENIED)
+
+    def test_fields_and_language_are_the_viewers(self):
+        user, manager = self.ask_one(self.user), self.ask_one(self.manager)
+        self.assertNotIn("internal_note", user["fields"])
+        self.assertIn("internal_note", manager["fields"])
+        self.assertEqual(user["lang"], self.user.lang or "en_US")
+
+    def test_only_the_service_user_may_ask(self):
+        with self.assertRaises(AccessError):
+            self.env["amanat.bridge"].with_user(self.manager).rights([])
+
+    def test_too_large_questions_are_refused(self):
+        viewers = [{"uid": 1, "companies": [1]}] * 5001
+        with self.assertRaises(ValidationError):
+            self.bridge.rights([{"model": "amanat.transfer", "viewers": viewers}])
+
+    def test_depends_names_what_rules_traverse(self):
+        self.assertEqual(self.ask(self.user)["depends"], [])
+        self.rule("[('manager_id.login', 'like', 'x'), ('sender_id', 'child_of', 1)]")
+        self.rule("[('receiver_id', 'any', [('category_id', 'in', [1])])]")
+        self.rule("[('amount', '>', user.partner_id.color)]")
+        depends = self.ask(self.user)["depends"]
+        for pair in (
+            ["res.users", "login"],
+            ["res.partner", "parent_id"],
+            ["res.partner", "category_id"],
+            ["res.partner.category", "partner_ids"],
+            ["res.users", "partner_id"],
+            ["res.partner", "color"],
+        ):
+            self.assertIn(pair, depends)
+        self.assertNotIn("amanat.transfer", [model for model, _field in depends])
+
+    def test_fresh_forgets_in_this_process_only(self):
+        self.rule("[('manager_id', '=', user.id)]")
+        before = self.ask_one(self.user)
+        self.env.cr.execute("UPDATE ir_rule SET active = false WHERE name = 'Tried'")
+        self.assertEqual(self.ask_one(self.user), before)
+        signalled = set(self.registry.cache_invalidated)
+        answer = self.bridge.rights([self.question(self.user)], True)[0]["answers"][0]
+        self.assertNotEqual(answer, before)
+        self.assertEqual(self.registry.cache_invalidated, signalled)
+
+    def test_two_hundred_viewers_are_one_call(self):
+        self.rule("['|', ('manager_id', '=', user.id), ('manager_id.login', 'like', 'admin')]")
+        users = self.env["res.users"].browse()
+        for number in range(200):
+            group = "manager" if number % 3 else "user"
+            users |= self.new_user(f"rights_{number}", f"amanat_realtime.group_{group}")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        question = self.question(*users)
+        for kind, fresh in (("cold", True), ("warm", False)):
+            queries, started = self.env.cr.sql_log_count, time.perf_counter()
+            answer = self.bridge.rights([question], fresh)[0]
+            _logger.info(
+                "%s: rights of 200 viewers in one call: %.0f ms, %d queries, %d distinct",
+                kind,
+                (time.perf_counter() - started) * 1000,
+                self.env.cr.sql_log_count - queries,
+                len(answer["answers"]),
+            )
+            self.assertEqual(len(answer["of"]), 200)
