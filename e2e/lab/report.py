@@ -60,7 +60,7 @@ def table(facts):
     for part in ("odoo", "postgres", "bridge"):
         print(part)
         for key, value in facts[part].items():
-            print(f"  {key:14}{'' if value is None else value}")
+            print(f"  {key:14}{text(value)}".rstrip())
     print(f"state         {facts['state_dir']}\n")
     row = "{:14}{:22}{:20}{:7}{:6}{:40}{}".format
     print(row(*COLUMNS))
@@ -70,6 +70,8 @@ def table(facts):
 
 
 def text(value):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
 
 
