@@ -2,12 +2,13 @@ package io.amanat.bench;
 
 import io.amanat.bench.fanout.FanoutCommand;
 import io.amanat.bench.fanout.StandinHost;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The benches' own main: measuring is never done by the process that is measured. */
 @Command(
-        name = "bench",
+        name = "amanat bench",
         description = "Measure what Amanat Realtime promises.",
         subcommands = {EndToEndCommand.class, FanoutCommand.class, StandinHost.class},
         mixinStandardHelpOptions = true,
@@ -16,10 +17,19 @@ public final class Main {
     private Main() {}
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, result) -> {
+        var line = new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, result) -> {
             command.getErr().println("bench: " + failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         });
+        line.getCommandSpec().version(version());
+        line.getSubcommands().values().forEach(it -> it.getCommandSpec().version(version()));
+        return line;
+    }
+
+    private static String version() {
+        return "Amanat Realtime "
+                + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                        .orElse("unpackaged");
     }
 
     public static void main(String[] arguments) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code bench e2e}; it has a main of its own because the other benches need no browser. */
 @Command(
-        name = "bench e2e",
+        name = "amanat bench e2e",
         description = {
             "Change records of the lab's Odoo as one user and measure when another user's open list shows them,",
             "from PostgreSQL's commit to a MutationObserver in real Chromium."
