@@ -5,11 +5,14 @@ import io.amanat.bridge.app.settings.SettingsReader;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.bridge.cli.OutputMixin;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,10 +33,14 @@ final class ConfigCommand {
         @Mixin
         private OutputMixin output;
 
+        @Parameters(arity = "0..1", paramLabel = "FILE", description = "The settings, as with --config.")
+        private @Nullable Path file;
+
         @Override
         public Integer call() {
+            var checked = file == null ? config.file() : file;
             try {
-                SettingsReader.read(config.file(), System.getenv());
+                SettingsReader.read(checked, System.getenv());
             } catch (SettingsException e) {
                 if (!output.isJson()) {
                     throw e;
@@ -41,7 +48,7 @@ final class ConfigCommand {
                 print(e);
                 return ExitCodes.SETTINGS;
             }
-            var good = output.isJson() ? "{\"problems\":[]}" : "%s is good".formatted(config.file());
+            var good = output.isJson() ? "{\"problems\":[]}" : "%s is good".formatted(checked);
             spec.commandLine().getOut().println(good);
             return ExitCodes.DONE;
         }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: its commands, and the one place where a failure becomes a sentence and an exit code. */
 @Command(
@@ -40,6 +41,12 @@ public final class Cli {
                 (failure, at, parsed) -> explain(failure, at.getErr(), isDebug(parsed), exitCodes));
         line.setExitCodeExceptionMapper(_ -> ExitCodes.FAILED);
         addCommonOptions(line);
+        line.getCommandSpec().version("Amanat Realtime " + VersionCommand.version());
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
         return line;
     }
 
@@ -79,6 +86,9 @@ public final class Cli {
         var command = misuse.getCommandLine();
         var err = command.getErr();
         err.println("amanat: " + misuse.getMessage());
+        if (UnmatchedArgumentException.printSuggestions(misuse, err)) {
+            return ExitCodes.USAGE;
+        }
         if (command.getSubcommands().isEmpty()) {
             err.printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
         } else {

@@ -56,7 +56,13 @@ class MainTest {
     }
 
     @Test
+    void aMisspeltCommandIsAnsweredByTheOneThatWasMeant() {
+        assertThat(run("doctr").err()).contains("Did you mean: amanat doctor?");
+    }
+
+    @Test
     void theVersionIsPrintedForAPersonOrAProgram() {
+        assertThat(run("--version").out()).startsWith("Amanat Realtime ");
         assertThat(run("version").out()).startsWith("Amanat Realtime ");
         assertThat(run("version", "--output", "json").out()).startsWith("{\"version\":\"");
     }
@@ -64,6 +70,8 @@ class MainTest {
     @Test
     void problemsOfTheSettingsHaveAnExitCodeOfTheirOwn() {
         var missing = folder.resolve("missing.yaml").toString();
+
+        assertThat(run("config", "check", missing).err()).startsWith("amanat: " + missing + " does not exist; ");
 
         assertThat(run("config", "check", "--config", missing)).satisfies(result -> {
             assertThat(result.exitCode()).isEqualTo(4);

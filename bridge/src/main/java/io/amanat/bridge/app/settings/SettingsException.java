@@ -9,12 +9,20 @@ public final class SettingsException extends RuntimeException {
     private final transient List<Problem> problems;
 
     SettingsException(String source, List<Problem> problems) {
-        super("%d problem(s) in the settings from %s:%n%s".formatted(problems.size(), source, lines(problems)));
+        super(sentence(source, problems));
         this.problems = List.copyOf(problems);
     }
 
     public List<Problem> problems() {
         return problems;
+    }
+
+    private static String sentence(String source, List<Problem> problems) {
+        if (problems.size() > 1) {
+            return "%d problems in the settings from %s:%n%s".formatted(problems.size(), source, lines(problems));
+        }
+        var only = problems.getFirst();
+        return only.path().equals(source) ? only.sentence() : "%s: %s".formatted(source, only.sentence());
     }
 
     private static String lines(List<Problem> problems) {
