@@ -6,6 +6,7 @@ import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class MessageDecoder {
             case "event" -> event(payload);
             case "reset" ->
                 new Change.Gap(payload.modelIfClear(), "reset by the add-on: " + payload.textOrEmpty("reason"));
+            case "rights" -> new Change.Gap(Optional.empty(), "rights changed: " + payload.textOrEmpty("reason"));
             default -> throw new Malformed("type is not one this bridge knows; update the bridge");
         };
     }

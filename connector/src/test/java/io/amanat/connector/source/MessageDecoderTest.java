@@ -112,6 +112,14 @@ class MessageDecoderTest {
     }
 
     @Test
+    void changedRightsAreAGapOfAllUntilSomebodyJudgesThem() {
+        var rights = with(with(with(UPDATE, "type", "'rights'"), "model", "false"), "reason", "'groups'");
+
+        assertThat(decode(with(with(rights, "users", "[7]"), "models", "false")).change())
+                .isEqualTo(new Change.Gap(Optional.empty(), "rights changed: groups"));
+    }
+
+    @Test
     void whoWroteWithoutABrowserTabHasNoOrigin() {
         assertThat(decode(with(UPDATE, "origin", "false")).change())
                 .isInstanceOfSatisfying(
