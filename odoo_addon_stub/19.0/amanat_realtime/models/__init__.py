@@ -8,6 +8,7 @@ from . import (
     amanat_token_key,
     amanat_access,
     amanat_rights,
+    amanat_rights_changes,
     amanat_bridge,
     ir_websocket,
     res_lang,

@@ -25,7 +25,7 @@ class AmanatMessages(models.AbstractModel):
         settled = {name: self._settle(name, collector) for name in self._settle_order(collector)}
         self._touch_parents(collector, settled)
         settled = {name: found for name, found in settled.items() if any(vars(found).values())}
-        if not settled and not collector.failed and not collector.events:
+        if not (settled or collector.failed or collector.events or collector.rights):
             return []
         sender = self.env["amanat.announcer"]._sender()
         outgoing = []
@@ -39,6 +39,8 @@ class AmanatMessages(models.AbstractModel):
             built = [self._event_message(event, sender)]
             self._log(event.model, built, sender, started)
             outgoing += built
+        for reason, found in collector.rights.items():
+            outgoing.append(messages.rights_message(sender, reason, found.users, found.models))
         resets = collector.failed.items()
         return outgoing + [messages.reset_message(name, sender, why) for name, why in resets]
 

@@ -101,11 +101,20 @@ class AmanatRights(models.AbstractModel):
         model = self.env[name]
         found = set()
         for text in self._rule_texts(name):
-            found |= pairs_of_rule(text, model)
+            found |= self._pairs(text, model)
         for parent, field in model._inherits.items():
             for text in self._rule_texts(parent):
-                found |= pairs_of_rule(text, model, prefix=f"{field}.")
+                found |= self._pairs(text, model, prefix=f"{field}.")
         return frozenset(pair for pair in found if pair[0] != name)
+
+    @api.model
+    def _pairs(self, text, model, prefix=""):
+        """Never raise: every write anywhere asks for this. What is missing is not decided."""
+        try:
+            return pairs_of_rule(text, model, prefix)
+        except Exception:
+            _logger.exception("what a record rule of %s traverses cannot be told", model._name)
+            return set()
 
     @api.model
     def _rule_texts(self, name):

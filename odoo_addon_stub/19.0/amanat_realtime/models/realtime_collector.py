@@ -34,7 +34,10 @@ class Changes:
 
 
 class Collector:
-    """All changes and events of one flush; ``failed`` says why a model's could not be collected."""
+    """All changes and events of one flush; ``failed`` says why a model's could not be collected.
+
+    ``rights`` says, per reason, whose rights on which models changed.
+    """
 
     def __init__(self, bulk_limit):
         self.bulk_limit = bulk_limit
@@ -42,9 +45,27 @@ class Collector:
         self.silent = False
         self.failed = {}
         self.events = []
+        self.rights = {}
+
+    def note_rights(self, reason, users, models):
+        """Note that rights changed; ``None`` for users or models means all of them."""
+        known = self.rights.get(reason)
+        if known is not None:
+            users = users | known.users if users is not None and known.users is not None else None
+            models = (
+                models | known.models if models is not None and known.models is not None else None
+            )
+        self.rights[reason] = Rights(users, models)
 
     def of(self, model_name):
         return self.models.setdefault(model_name, Changes())
+
+
+class Rights(NamedTuple):
+    """Whose rights changed on which models; ``None`` means all."""
+
+    users: frozenset | None
+    models: frozenset | None
 
 
 class Event(NamedTuple):

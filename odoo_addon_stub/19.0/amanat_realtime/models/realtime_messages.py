@@ -73,3 +73,13 @@ def event_message(event, sender, records, changed_fields):
 
 def reset_message(model, sender, reason):
     return {**envelope("reset", model, sender), "reason": reason}
+
+
+def rights_message(sender, reason, users, models):
+    """Return the announcement that rights changed; ``None`` for users or models means all."""
+    return {
+        **envelope("rights", False, sender),
+        "reason": reason,
+        "users": False if users is None else sorted(users),
+        "models": False if models is None else sorted(models),
+    }

@@ -10,6 +10,7 @@ from . import (
     test_origin,
     test_plain,
     test_rights,
+    test_rights_changes,
     test_token,
     test_token_key,
     test_transactions,
