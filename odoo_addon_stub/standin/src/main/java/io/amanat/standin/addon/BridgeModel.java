@@ -22,9 +22,9 @@ public final class BridgeModel {
 
     public static final String NAME = "amanat.bridge";
 
-    private static final int MAX_QUESTIONS = 200;
+    static final int MAX_QUESTIONS = 200;
     private static final int MAX_IDS = 1_000;
-    private static final int MAX_VIEWERS = 5_000;
+    static final int MAX_VIEWERS = 5_000;
     private static final Map<String, Object> NOTHING = Map.of("read", false, "ids", List.of(), "fields", List.of());
 
     private final Database database;
@@ -42,6 +42,7 @@ public final class BridgeModel {
         }
         return switch (method) {
             case "bridge_info" -> info(transaction.caller().user());
+            case "rights" -> RightsAnswer.to(database, args.isEmpty() ? List.of() : args.getFirst());
             case "readable" -> readable(transaction, args.isEmpty() ? List.of() : args.getFirst());
             default ->
                 throw OdooError.server(
@@ -95,7 +96,7 @@ public final class BridgeModel {
     }
 
     /** The different answers once, and for each viewer the number of its own. */
-    private static Map<String, Object> perClass(List<Map<String, Object>> answers) {
+    static Map<String, Object> perClass(List<Map<String, Object>> answers) {
         var numbers = new LinkedHashMap<Map<String, Object>, Integer>();
         var of = new ArrayList<Integer>();
         for (var answer : answers) {
@@ -132,7 +133,7 @@ public final class BridgeModel {
         return Map.of("read", true, "ids", List.copyOf(seen), "fields", fields(user, model));
     }
 
-    private static List<String> fields(User user, Model model) {
+    static List<String> fields(User user, Model model) {
         var names = new ArrayList<>(List.of("id", "display_name"));
         model.liveFields().values().stream()
                 .filter(field -> Rights.mayRead(user, field))
@@ -142,13 +143,13 @@ public final class BridgeModel {
     }
 
     /** Those of the asked companies that are the user's. */
-    private static Set<Integer> companies(User user, @Nullable Object asked) {
+    static Set<Integer> companies(User user, @Nullable Object asked) {
         var companies = new LinkedHashSet<>(user.companies());
         companies.retainAll(asked instanceof List<?> list ? list : List.of());
         return companies;
     }
 
-    private static List<?> list(@Nullable Object value, int limit, String name) {
+    static List<?> list(@Nullable Object value, int limit, String name) {
         if (!(value instanceof List<?> list)) {
             throw OdooError.validation("%s must be a list".formatted(name));
         }

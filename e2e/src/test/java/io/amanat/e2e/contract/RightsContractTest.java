@@ -1,0 +1,126 @@
+package io.amanat.e2e.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The question about rights: what may each of these viewers read of a model, as a domain. */
+class RightsContractTest extends ContractTest {
+
+    private static final JsonNode DENIED =
+            Normal.expected("{'read': false, 'domain': false, 'fields': [], 'lang': false, 'decidable': true}");
+
+    private Client service;
+
+    RightsContractTest(Side side) {
+        super(side);
+        service = odoo.stranger();
+    }
+
+    @BeforeEach
+    void signIn() {
+        service = as(Target.SERVICE);
+    }
+
+    private Map<String, ?> viewer(String login, Integer... companies) {
+        var info = as(login).post("/web/session/get_session_info", Map.of());
+        return Map.of("uid", info.path("result").path("uid").asInt(), "companies", List.of(companies));
+    }
+
+    private JsonNode ask(String model, List<Map<String, ?>> viewers) {
+        return service.call("amanat.bridge", "rights", List.of(Map.of("model", model, "viewers", viewers)))
+                .path(0);
+    }
+
+    private static JsonNode answer(JsonNode asked, int viewer) {
+        return asked.path("answers").path(asked.path("of").path(viewer).asInt());
+    }
+
+    @Test
+    void theDomainNamesTheCompaniesSwitchedOn() {
+        var asked = ask(TRANSFER, List.of(viewer("aziz", 1), viewer("malika", 2, 1), viewer("malika", 2)));
+
+        assertThat(answer(asked, 0).path("domain")).isEqualTo(Normal.expected("[['company_id', 'in', [false, 1]]]"));
+        assertThat(answer(asked, 1).path("domain")).isEqualTo(Normal.expected("[['company_id', 'in', [false, 1, 2]]]"));
+        assertThat(answer(asked, 2).path("domain")).isEqualTo(Normal.expected("[['company_id', 'in', [false, 2]]]"));
+        assertThat(asked.path("depends")).isEmpty();
+    }
+
+    @Test
+    void everyAnswerIsWholeAndDecidable() {
+        for (var model : List.of(TRANSFER, MONEY, ORDER, TEST)) {
+            var aziz = answer(ask(model, List.of(viewer("aziz", 1))), 0);
+
+            assertThat(aziz.propertyNames()).containsExactlyInAnyOrder("read", "domain", "fields", "lang", "decidable");
+            assertThat(aziz.path("read").asBoolean()).isTrue();
+            assertThat(aziz.path("decidable").asBoolean()).isTrue();
+            assertThat(aziz.path("lang").asString()).isEqualTo("en_US");
+        }
+    }
+
+    @Test
+    void equalRightsAreSentOnce() {
+        var asked = ask(TRANSFER, List.of(viewer("aziz", 1), viewer("gulnora", 1), viewer("aziz", 1, 2)));
+
+        assertThat(asked.path("of")).isEqualTo(Normal.expected("[0, 1, 0]"));
+        assertThat(asked.path("answers")).hasSize(2);
+    }
+
+    @Test
+    void onlyManagersMayReadTheFieldKeptForThem() {
+        var asked = ask(TRANSFER, List.of(viewer("aziz", 1), viewer("gulnora", 1)));
+        var managers = names(answer(asked, 1));
+
+        assertThat(managers).contains("id", "display_name", "internal_note");
+        managers.remove("internal_note");
+        assertThat(names(answer(asked, 0))).isEqualTo(managers);
+    }
+
+    private static List<String> names(JsonNode answer) {
+        return new ArrayList<>(
+                answer.path("fields").valueStream().map(JsonNode::asString).toList());
+    }
+
+    @Test
+    void whoMayNotReadTheModelIsDenied() {
+        var viewers = List.of(
+                viewer("sardor", 1),
+                viewer("portal1", 1),
+                viewer(Target.SERVICE, 1),
+                viewer("aziz", 2),
+                viewer("aziz"),
+                Map.of("uid", 999_999_999, "companies", List.of(1)));
+        var asked = ask(TRANSFER, viewers);
+
+        assertThat(asked.path("answers")).containsExactly(DENIED);
+        assertThat(asked.path("of")).hasSize(viewers.size());
+    }
+
+    @Test
+    void anUnknownModelIsDenied() {
+        assertThat(answer(ask("no.such.model", List.of(viewer("aziz", 1))), 0)).isEqualTo(DENIED);
+        assertThat(answer(ask("res.partner", List.of(viewer("aziz", 1))), 0)).isEqualTo(DENIED);
+    }
+
+    @Test
+    void nobodyElseMayAsk() {
+        var answer = as("gulnora").ask("amanat.bridge", "rights", List.of(List.of()), Map.of());
+
+        assertThat(Client.errorName(answer)).isEqualTo("odoo.exceptions.AccessError");
+    }
+
+    @Test
+    void tooManyQuestionsAreRefused() {
+        var question = Map.of("model", TRANSFER, "viewers", List.of());
+
+        var answer = service.ask("amanat.bridge", "rights", List.of(Collections.nCopies(201, question)), Map.of());
+
+        assertThat(Client.errorName(answer)).isEqualTo("odoo.exceptions.ValidationError");
+    }
+}
