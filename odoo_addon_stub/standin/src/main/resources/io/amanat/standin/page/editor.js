@@ -1,4 +1,4 @@
-import { STATES } from "./format.js";
+import { amountText, parseAmount, STATES } from "./format.js";
 
 /**
  * Puts an input into a cell. Enter and leaving save, Escape does not.
@@ -7,16 +7,21 @@ import { STATES } from "./format.js";
  * @param {string} column
  * @param {any} record
  * @param {{id: number, name: string}[]} partners
- * @param {(values: object | undefined) => void} done  undefined: nothing is to be saved
+ * @param {{done: (values: object | undefined) => void, refused: (why: string) => void}} on  what the person did;
+ *     undefined: nothing is to be saved
  */
-export function openEditor(cell, column, record, partners, done) {
+export function openEditor(cell, column, record, partners, on) {
     const editor = EDITORS[column](record, partners);
     let open = true;
     const close = (save) => {
         if (open) {
             open = false;
-            const values = save ? editor.values() : undefined;
-            done(values && changes(values, record) ? values : undefined);
+            const refusal = save && editor.refusal?.();
+            const values = save && !refusal ? editor.values() : undefined;
+            on.done(values && changes(values, record) ? values : undefined);
+            if (refusal) {
+                on.refused(refusal);
+            }
         }
     };
     for (const input of editor.inputs) {
@@ -42,8 +47,12 @@ const EDITORS = {
     name: (record) => text("name", record),
     note: (record) => text("note", record),
     amount: ({ amount }) => {
-        const input = element("input", { type: "number", step: "0.01", value: String(amount || 0) });
-        return { inputs: [input], values: () => ({ amount: Number(input.value) || 0 }) };
+        const input = element("input", { type: "text", inputMode: "decimal", value: amountText(amount) });
+        return {
+            inputs: [input],
+            values: () => ({ amount: parseAmount(input.value) }),
+            refusal: () => parseAmount(input.value) === undefined && notAnAmount(input.value),
+        };
     },
     state: ({ state }) => {
         const select = choices(Object.entries(STATES), state);
@@ -57,6 +66,11 @@ const EDITORS = {
         return { inputs, values: () => ({ sender_id: value(0), receiver_id: value(1) }) };
     },
 };
+
+function notAnAmount(typed) {
+    const what = typed.trim() ? `“${typed.slice(0, 40)}” was not` : "Nothing was typed, nothing";
+    return `${what} saved: an amount has up to 13 digits and 2 decimals, as in ${amountText(1234.5)}`;
+}
 
 function text(field, record) {
     const input = element("input", { type: "text", value: record[field] || "" });

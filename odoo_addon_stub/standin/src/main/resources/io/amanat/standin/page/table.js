@@ -10,7 +10,8 @@ export class Table {
 
     /**
      * @param {HTMLTableSectionElement} body
-     * @param {{write: (id: number, values: object) => void, remove: (id: number) => void}} actions
+     * @param {{write: (id: number, values: object, before: object) => void, remove: (id: number) => void,
+     *     refused: (why: string) => void}} actions
      */
     constructor(body, actions) {
         this.body = body;
@@ -54,19 +55,25 @@ export class Table {
         const { row, record } = this.#shown.get(id);
         const cell = row.querySelector(`.${column}`);
         this.#editing = { id, column };
-        openEditor(cell, column, record, this.partners, (values) => {
-            this.#editing = undefined;
-            cell.classList.remove("missed");
-            const current = this.#shown.get(id);
-            if (current) {
-                Object.assign(current.record, values && shownValues(values, this.partners));
-                this.#fill(cell, column, current.record);
-                cell.firstElementChild.focus();
-            }
-            if (values) {
-                this.actions.write(id, values);
-            }
+        openEditor(cell, column, record, this.partners, {
+            done: (values) => this.#edited(id, cell, column, values),
+            refused: this.actions.refused,
         });
+    }
+
+    #edited(id, cell, column, values) {
+        this.#editing = undefined;
+        cell.classList.remove("missed");
+        const current = this.#shown.get(id);
+        const before = { ...current?.record };
+        if (current) {
+            Object.assign(current.record, values && shownValues(values, this.partners));
+            this.#fill(cell, column, current.record);
+            cell.firstElementChild.focus();
+        }
+        if (values) {
+            this.actions.write(id, values, before);
+        }
     }
 
     #insert(record, highlight) {
