@@ -1,7 +1,7 @@
 import { Client, newOrigin } from "./lib/amanat/amanat_client.js";
 import { columnOf, COLUMNS } from "./format.js";
 import { FrameLog } from "./frame_log.js";
-import { MODEL, Odoo } from "./odoo.js";
+import { MODEL, NoAnswer, Odoo } from "./odoo.js";
 import { Table } from "./table.js";
 
 // One person's browser: signs in to Odoo, reads the list, and lets the bridge keep it fresh.
@@ -10,9 +10,9 @@ const element = (id) => document.getElementById(id);
 const FIELDS = ["name", "sender_id", "receiver_id", "state", "amount", "note"];
 
 const origin = newOrigin();
-const odoo = new Odoo(origin);
+const odoo = new Odoo({ origin, login }, { answered, silent, signedInAgain: () => load().catch(showTrouble) });
 const frames = new FrameLog(element("frames"), element("frames-total"));
-const table = new Table(element("rows"), { write, remove });
+const table = new Table(element("rows"), { write, remove, refused: (why) => showTrouble(new Error(why)) });
 const client = new Client({
     origin,
     token: () => odoo.token(),
@@ -31,17 +31,26 @@ const STATE_TEXT = {
 let changes = 0;
 const READS = 5;
 
+const HURRY_MS = 5000;
+const TROUBLE_MS = 6000;
+let troubleTimer = 0;
+let unanswered = false;
+
 start().catch(showTrouble);
 element("create").addEventListener("click", () => create().catch(showTrouble));
 addEventListener("online", () => client.hurry());
+setInterval(() => client.hurry(), HURRY_MS); // whoever starts the demonstration again is looking at it
 
 async function start() {
-    const user = await odoo.signIn(login);
-    showUser(user);
-    table.partners = await odoo.partners();
-    table.reconcile(await readList());
+    showUser(await odoo.signIn());
+    await load();
     client.start();
     client.watch({ view: "list", model: MODEL, fields: FIELDS }, { update, stale });
+}
+
+async function load() {
+    table.partners = await odoo.partners();
+    table.reconcile(await readList());
 }
 
 /** The list as Odoo holds it, read again when something changed meanwhile. */
@@ -78,7 +87,8 @@ async function stale(why) {
     }
 }
 
-async function write(id, values) {
+async function write(id, values, before) {
+    hideTrouble();
     changes += 1;
     saving(id);
     client.saving(MODEL, [id]);
@@ -87,7 +97,8 @@ async function write(id, values) {
         changes += 1;
     } catch (error) {
         showTrouble(error);
-        (await odoo.read([id])).forEach((record) => table.draw(record));
+        const now = await odoo.read([id]).catch(() => [before]);
+        now.forEach((record) => table.draw(record));
     }
 }
 
@@ -126,10 +137,36 @@ function showState(state) {
     element("connection-text").textContent = STATE_TEXT[state] ?? "Connecting…";
 }
 
+/** Shows what went wrong for a while; that Odoo does not answer, until it does. */
 function showTrouble(error) {
+    clearTimeout(troubleTimer);
     element("trouble").textContent = error.message;
     element("trouble").hidden = false;
-    setTimeout(() => (element("trouble").hidden = true), 6000);
+    if (!(error instanceof NoAnswer)) {
+        troubleTimer = setTimeout(hideTrouble, TROUBLE_MS);
+    }
+}
+
+function hideTrouble() {
+    if (unanswered) {
+        showTrouble(new NoAnswer());
+    } else {
+        element("trouble").hidden = true;
+    }
+}
+
+function silent() {
+    if (!unanswered) {
+        unanswered = true;
+        showTrouble(new NoAnswer());
+    }
+}
+
+function answered() {
+    if (unanswered) {
+        unanswered = false;
+        hideTrouble();
+    }
 }
 
 function say(text) {
