@@ -1,10 +1,13 @@
 package io.amanat.e2e.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.BoundingBox;
 import io.amanat.bench.process.Child;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a newcomer sees who runs {@code ./amanat demo}: the command itself, in a process of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -23,6 +28,11 @@ class DemoTest {
     private static final Pattern FRESH = Pattern.compile("fresh");
     private static final Pattern ARRIVED = Pattern.compile("arrived");
 
+    private static final LocatorAssertions.HasTextOptions PATIENT =
+            new LocatorAssertions.HasTextOptions().setTimeout(30_000);
+
+    private List<String> command;
+    private Path log;
     private Child demo;
     private Browsers browsers;
     private Page page;
@@ -32,16 +42,16 @@ class DemoTest {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         Needs.required(Browsers.chromium(), "there is no Chromium; run 'apt-get install chromium'");
-        demo = Child.talking(
-                folder.resolve("demo.log"),
-                List.of(
-                        "-Duser.home=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.amanat.bridge.app.Main",
-                        "demo",
-                        "--port=" + freePort(),
-                        "--bridge-port=" + freePort()));
+        log = folder.resolve("demo.log");
+        command = List.of(
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.amanat.bridge.app.Main",
+                "demo",
+                "--port=" + freePort(),
+                "--bridge-port=" + freePort());
+        demo = Child.talking(log, command);
         String address = demo.answer("Open")[1];
         browsers = Browsers.start();
         page = browsers.context().newPage();
@@ -65,9 +75,7 @@ class DemoTest {
     @Test
     void aCellEditedOnTheLeftLightsUpOnTheRightAndNotOnTheLeft() {
         Locator cell = aziz.locator("#rows tr").nth(1).locator(".amount");
-        cell.click();
-        cell.locator("input").fill("999");
-        cell.locator("input").press("Enter");
+        type(cell, "999");
 
         Locator other = bobur.locator("#rows tr").nth(1).locator(".amount");
         assertThat(other).containsText("999");
@@ -86,6 +94,82 @@ class DemoTest {
         bobur.locator("#rows tr").first().locator(".delete").click();
         assertThat(aziz.locator("#rows tr")).hasCount(before);
         assertThat(bobur.locator("#rows tr")).hasCount(before);
+    }
+
+    @Test
+    void anAmountIsTypedAsItIsShownWithCommaPointOrSpaces() {
+        Locator cell = aziz.locator("#rows tr").nth(2).locator(".amount");
+        Locator other = bobur.locator("#rows tr").nth(2).locator(".amount");
+
+        type(cell, "777,5");
+        assertThat(other).hasText("777,50");
+        type(cell, "778.5");
+        assertThat(other).hasText("778,50");
+        type(cell, "1 234,50");
+        assertThat(other).hasText("1\u00a0234,50");
+
+        cell.click();
+        assertThat(cell.locator("input")).hasValue("1\u00a0234,50");
+        cell.locator("input").press("Escape");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", "1e15", "1,234"})
+    void whatIsNoAmountIsRefusedAloudAndTheOldValueStays(String typed) {
+        Locator cell = aziz.locator("#rows tr").nth(3).locator(".amount");
+        String before = cell.textContent();
+
+        type(cell, typed);
+
+        assertThat(aziz.locator("#trouble"))
+                .containsText(typed.isEmpty() ? "Nothing was typed" : "“%s” was not saved".formatted(typed));
+        assertThat(cell).hasText(before);
+        assertThat(bobur.locator("#rows tr").nth(3).locator(".amount")).hasText(before);
+    }
+
+    @Test
+    void anOpenPageIsLiveAgainAfterTheDemoWasStartedAgain() throws Exception {
+        Locator cell = aziz.locator("#rows tr").nth(4).locator(".note");
+        Locator other = bobur.locator("#rows tr").nth(4).locator(".note");
+        String first = other.textContent();
+        type(cell, "forgotten with the demo");
+        assertThat(other).hasText("forgotten with the demo");
+
+        demo.close();
+        for (FrameLocator pane : List.of(aziz, bobur)) {
+            assertThat(pane.locator("#trouble")).hasText("Odoo does not answer; is ./amanat demo running?", PATIENT);
+        }
+        demo = Child.talking(log, command);
+        demo.answer("Open");
+
+        for (FrameLocator pane : List.of(aziz, bobur)) {
+            assertThat(pane.locator("#connection-text")).hasText("Live", PATIENT);
+            assertThat(pane.locator("#trouble")).isHidden();
+        }
+        assertThat(other).hasText(first);
+        type(cell, "saved in the new one");
+        assertThat(other).hasText("saved in the new one");
+    }
+
+    @Test
+    void inANarrowPaneNameStateAndAmountAreAllInView() {
+        page.setViewportSize(420, 1400);
+        try {
+            Locator row = aziz.locator("#rows tr").first();
+            for (String column : List.of(".name", ".people", ".state", ".amount", ".delete")) {
+                BoundingBox box = row.locator(column).boundingBox();
+                assertThat(box.x).isNotNegative();
+                assertThat(box.x + box.width).isLessThanOrEqualTo(420);
+            }
+        } finally {
+            page.setViewportSize(1280, 800);
+        }
+    }
+
+    private static void type(Locator cell, String text) {
+        cell.click();
+        cell.locator("input").fill(text);
+        cell.locator("input").press("Enter");
     }
 
     private static int freePort() throws Exception {
