@@ -75,7 +75,7 @@ public final class Sessions implements Deliveries, AutoCloseable {
     @Override
     public void deliver(List<Delivery> decided) {
         var parcels = new ArrayList<Shard.Parcel>();
-        for (var delivery : decided) {
+        for (var delivery : Receipts.joined(decided)) {
             parcels.add(new Shard.Parcel(encode(delivery), delivery));
         }
         shards.forEach(shard -> shard.deliver(parcels));

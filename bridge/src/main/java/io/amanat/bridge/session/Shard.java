@@ -146,10 +146,14 @@ final class Shard implements AutoCloseable {
         }
     }
 
-    /** Queues a frame for a session of this shard. Only on the shard's thread. */
+    /** Queues a frame for a session of this shard; one that fails keeps no other from its own. Only on the shard's thread. */
     void give(Outgoing frame, Session session) {
-        if (session.queue(frame)) {
-            dirty.add(session);
+        try {
+            if (session.queue(frame)) {
+                dirty.add(session);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a frame could not be queued", e);
         }
     }
 
