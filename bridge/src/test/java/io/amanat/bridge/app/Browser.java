@@ -26,6 +26,7 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
     private final String tab;
     private final WebSocket socket;
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonNode> heartbeats = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private volatile boolean paused;
     private volatile boolean held;
@@ -109,8 +110,17 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
     }
 
     JsonNode next() {
+        return next(frames);
+    }
+
+    /** The next heartbeat. */
+    JsonNode heartbeat() {
+        return next(heartbeats);
+    }
+
+    private static JsonNode next(BlockingQueue<JsonNode> queue) {
         try {
-            var frame = frames.poll(PATIENCE, TimeUnit.SECONDS);
+            var frame = queue.poll(PATIENCE, TimeUnit.SECONDS);
             if (frame == null) {
                 throw new AssertionError("no frame came");
             }
@@ -168,9 +178,11 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
-    /** Heartbeats come when they like; no test counts them. */
+    /** Heartbeats come when they like, so they are kept apart from what a test expects in order. */
     private void keep(JsonNode frame) {
-        if (!frame.path("type").asString().equals("heartbeat")) {
+        if (frame.path("type").asString().equals("heartbeat")) {
+            heartbeats.add(frame);
+        } else {
             frames.add(frame);
         }
     }
