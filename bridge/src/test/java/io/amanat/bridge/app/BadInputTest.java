@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadInputTest {
 
     private static final long AZIZ = 7;
+    private static final int LARGEST = 16 * 1024;
 
     private final FakeSource source = new FakeSource();
     private final FakeOdoo odoo = new FakeOdoo().grant(AZIZ, "id", "display_name", "name");
@@ -53,7 +54,7 @@ class BadInputTest {
                     new SessionSettings(
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(25),
-                            16 * 1024,
+                            LARGEST,
                             2,
                             20,
                             SessionSettings.DEFAULT.outbox(),
@@ -285,15 +286,22 @@ class BadInputTest {
         }
     }
 
+    /** It is refused as soon as too much of it is there; the rest is not waited for. */
     @Test
-    void aHugeFrameEndsTheConnection() {
-        try (var browser = greeted()) {
-            browser.trySend("x".repeat(10 * 1024 * 1024));
+    void aHugeFrameEndsTheConnection() throws Exception {
+        try (var client = RawClient.upgraded(bridge.port())) {
+            client.beginText(10L * 1024 * 1024, LARGEST + 1);
 
-            assertThat(browser.end())
-                    .satisfiesAnyOf(
-                            end -> assertThat(end).startsWith("1009 "),
-                            end -> assertThat(end).startsWith("error "));
+            assertThat(client.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void aMessageThatIsABitTooBigEndsTheConnection() {
+        try (var browser = greeted()) {
+            browser.trySend("x".repeat(LARGEST + 1));
+
+            assertThat(browser.end()).startsWith("1009 ");
         }
     }
 
@@ -352,12 +360,7 @@ class BadInputTest {
         for (int i = 0; i < 20; i++) {
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), bridge.port())) {
                 socket.setSoLinger(true, 0);
-                socket.getOutputStream()
-                        .write(("GET /amanat.v1 HTTP/1.1\r\nHost: x\r\nOrigin: " + Browser.ORIGIN
-                                        + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                                        + "Sec-WebSocket-Protocol: amanat.v1\r\n"
-                                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(RawClient.UPGRADE.getBytes(StandardCharsets.US_ASCII));
             }
         }
 
