@@ -66,6 +66,18 @@ class DoctorTest {
     }
 
     @Test
+    void aDatabaseWithoutTheAddOnIsFound() throws Exception {
+        try (var bare = BareOdoo.start()) {
+            var settings = OdooSettings.of(bare.url(), "amanat", "amanat_bridge", new Secret("amanat_bridge"));
+
+            var finding = named(Doctor.examine(settings, websocket(bare.url())), "add-on");
+
+            assertThat(finding.status()).isEqualTo(Status.FAIL);
+            assertThat(finding.remedy()).isEqualTo("install the module amanat_realtime in this database");
+        }
+    }
+
+    @Test
     void anOdooThatIsAwayIsFound() throws Exception {
         var settings = settings(odoo.serviceLogin(), odoo.serviceLogin());
         odoo.close();
