@@ -1,8 +1,8 @@
 const SWITCH = "amanat.debug";
 
 /**
- * Debugging is silent unless `localStorage["amanat.debug"]` is set; warnings always show, each text once.
- * Neither ever gets field values or tokens.
+ * Debugging is silent unless `localStorage["amanat.debug"]` is set. The first warning always shows; it says what an
+ * admin needs to know, and any other is for those who debug. Neither ever gets field values or tokens.
  *
  * @typedef {object} Log
  * @property {(...words: unknown[]) => void} debug
@@ -14,17 +14,19 @@ const SWITCH = "amanat.debug";
  * @returns {Log}
  */
 export function createLog({ storage = globalThis.localStorage, sink = console } = {}) {
-    /** @type {Set<string>} */
-    const said = new Set();
+    let warned = false;
+    const debug = (/** @type {unknown[]} */ ...words) => {
+        if (isDebugging(storage)) {
+            sink.debug("[amanat]", ...words);
+        }
+    };
     return {
-        debug: (...words) => {
-            if (isDebugging(storage)) {
-                sink.debug("[amanat]", ...words);
-            }
-        },
+        debug,
         warnOnce: (message) => {
-            if (!said.has(message)) {
-                said.add(message);
+            if (warned) {
+                debug(message);
+            } else {
+                warned = true;
                 sink.warn(`[amanat] ${message}`);
             }
         },

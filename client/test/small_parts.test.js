@@ -25,12 +25,24 @@ test("a browser that forbids storage gets no debugging, and no error", () => {
     createLog({ storage, sink: { debug: () => assert.fail(), warn: () => {} } }).debug("hidden");
 });
 
-test("a warning is said once", () => {
-    let warnings = 0;
-    const log = createLog({ storage: { getItem: () => null }, sink: { debug: () => {}, warn: () => void warnings++ } });
+test("only the first warning of a page is shown, whatever the others say", () => {
+    /** @type {string[]} */
+    const warnings = [];
+    const sink = { debug: () => assert.fail(), warn: (/** @type {string} */ text) => void warnings.push(text) };
+    const log = createLog({ storage: { getItem: () => null }, sink });
+    log.warnOnce("a list is refused");
     log.warnOnce("the bridge is away");
+    assert.deepEqual(warnings, ["[amanat] a list is refused"]);
+});
+
+test("who debugs sees the other warnings too", () => {
+    /** @type {unknown[][]} */
+    const lines = [];
+    const sink = { debug: (/** @type {unknown[]} */ ...words) => void lines.push(words), warn: () => {} };
+    const log = createLog({ storage: { getItem: () => "1" }, sink });
+    log.warnOnce("a list is refused");
     log.warnOnce("the bridge is away");
-    assert.equal(warnings, 1);
+    assert.deepEqual(lines, [["[amanat]", "the bridge is away"]]);
 });
 
 test("what is logged about a frame holds neither values nor tokens", () => {

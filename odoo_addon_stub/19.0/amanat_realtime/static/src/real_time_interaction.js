@@ -14,10 +14,9 @@ class RealTimeInteraction {
     models;
     order = {};
     merging = odoo19.missingForMerging();
-    warned = false;
 
-    constructor() {
-        this.log = createLog({ storage: browser.localStorage });
+    constructor(log) {
+        this.log = log;
         const later = (callback, delayMs) => browser.setTimeout(callback, delayMs);
         this.highlights = new Highlights(reactive({}), later);
         this.world = {
@@ -100,12 +99,8 @@ class RealTimeInteraction {
         }
     }
 
-    /** One warning a page: what an admin needs to know, and no more. */
     warn(message) {
-        if (!this.warned) {
-            this.warned = true;
-            this.log.warnOnce(message);
-        }
+        this.log.warnOnce(message);
     }
 }
 
@@ -121,7 +116,7 @@ export const realTimeInteractionService = {
             if (lacking.length) {
                 throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
             }
-            const interaction = new RealTimeInteraction();
+            const interaction = new RealTimeInteraction(log);
             interaction.start();
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;

@@ -383,16 +383,19 @@ function browserEnvironment() {
 // src/log.js
 var SWITCH = "amanat.debug";
 function createLog({ storage = globalThis.localStorage, sink = console } = {}) {
-  const said = /* @__PURE__ */ new Set();
+  let warned = false;
+  const debug = (...words) => {
+    if (isDebugging(storage)) {
+      sink.debug("[amanat]", ...words);
+    }
+  };
   return {
-    debug: (...words) => {
-      if (isDebugging(storage)) {
-        sink.debug("[amanat]", ...words);
-      }
-    },
+    debug,
     warnOnce: (message) => {
-      if (!said.has(message)) {
-        said.add(message);
+      if (warned) {
+        debug(message);
+      } else {
+        warned = true;
         sink.warn(`[amanat] ${message}`);
       }
     }
