@@ -1,0 +1,58 @@
+package io.amanat.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A web client whose insides are not as they were: lists are reloaded instead of changed in place, and followed. */
+class LackingTest extends LabTest {
+    /** Odoo itself needs this method for grouped lists only, so what it draws here is as ever. */
+    private static final String LACKING = "DynamicGroupList._createGroupDatapoint";
+
+    private static final String NOTE_MARKS = """
+            () => {
+                globalThis.marked = false;
+                const look = () => { marked ||= document.querySelector("[class*=o_amanat_]") !== null; };
+                new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+            }
+            """;
+
+    @Test
+    void aListIsReloadedInsteadAndTheConsoleSaysSoOnce() {
+        long changes = transfer("one", Map.of("note", "before"));
+        long goes = transfer("goes", Map.of());
+        BrowserContext browser = browsers.as(bobur);
+        take(browser);
+        try (Tab reader = Tab.open(browser, screen.url()).awaitWatched(1)) {
+            reader.page().evaluate(NOTE_MARKS);
+            aziz.write(TRANSFER, changes, Map.of("note", "after"));
+            assertThat(reader.cell(name("one"), "note")).hasText("after");
+            transfer("comes", Map.of());
+            assertThat(reader.row(name("comes"))).isVisible();
+            aziz.unlink(TRANSFER, List.of(goes));
+            assertThat(reader.row(name("goes"))).hasCount(0);
+
+            assertThat(reader.page().evaluate("() => marked"))
+                    .as("a reloaded list cannot tell what changed")
+                    .isEqualTo(false);
+            assertThat(reader.neverReloaded()).isTrue();
+            assertThat(BridgeAwayTest.ours(reader))
+                    .containsExactly(
+                            "[amanat] this Odoo lacks " + LACKING + ": lists are reloaded instead of changed in place");
+        }
+    }
+
+    /** Takes the method away from every page of this browser, after Odoo's modules are there and before its services. */
+    static void take(BrowserContext browser) {
+        browser.addInitScript("""
+                document.addEventListener("DOMContentLoaded", () => {
+                    const lists = globalThis.odoo?.loader?.modules.get("@web/model/relational_model/dynamic_group_list");
+                    delete lists?.DynamicGroupList.prototype._createGroupDatapoint;
+                });
+                """);
+    }
+}
