@@ -1,0 +1,188 @@
+package io.amanat.bridge.access.domain;
+
+import io.amanat.bridge.access.domain.ModelFields.Field;
+import io.amanat.bridge.access.domain.ModelFields.Kind;
+import io.amanat.connector.change.Image;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a tree into conditions that know their field's type and have read their literal; negation moves down to them, as in Odoo. */
+final class Compiler {
+    private final ModelFields model;
+
+    private Compiler(ModelFields model) {
+        this.model = model;
+    }
+
+    static Decider compile(Domain domain, ModelFields model) {
+        try {
+            return new Decider(new Compiler(model).tree(domain, Scope.RECORD, false), Optional.empty());
+        } catch (Refused refused) {
+            return new Decider(Condition.UNDECIDED, Optional.ofNullable(refused.getMessage()));
+        }
+    }
+
+    /**
+     * Whose fields are compared.
+     *
+     * @param prefix of their keys in the image
+     * @param ids the id of the record they belong to
+     * @param known whether the image carries anything but the id
+     */
+    private record Scope(String prefix, Ids ids, boolean known) {
+        static final Scope RECORD = new Scope("", (image, id) -> id, true);
+        static final Scope RELATED = new Scope("", (image, id) -> id, false);
+
+        static Scope target(String key) {
+            return new Scope(
+                    key + ".",
+                    (image, id) -> RelationConditions.target(image.values().get(key)),
+                    true);
+        }
+
+        boolean isRecord() {
+            return known && prefix.isEmpty();
+        }
+    }
+
+    /** Finds the id that a condition is about; 0 when it is not known. */
+    interface Ids {
+        long of(Image image, long id);
+    }
+
+    private Condition tree(Domain domain, Scope scope, boolean negated) {
+        return switch (domain) {
+            case Domain.Constant(boolean value) -> Condition.constant(value != negated);
+            case Domain.Not(Domain child) -> tree(child, scope, !negated);
+            case Domain.And(List<Domain> all) -> {
+                var parts = trees(all, scope, negated);
+                yield negated ? Condition.or(parts) : Condition.and(parts);
+            }
+            case Domain.Or(List<Domain> all) -> {
+                var parts = trees(all, scope, negated);
+                yield negated ? Condition.and(parts) : Condition.or(parts);
+            }
+            case Domain.Any(String field, Domain related) ->
+                field.equals("id")
+                        ? tree(related, scope, negated)
+                        : Condition.negatedIf(negated, any(field, related, scope));
+            case Domain.Condition(String field, Operator operator, JsonNode value) ->
+                condition(field, operator, value, scope, negated);
+        };
+    }
+
+    private Condition[] trees(List<Domain> domains, Scope scope, boolean negated) {
+        return domains.stream().map(part -> tree(part, scope, negated)).toArray(Condition[]::new);
+    }
+
+    private Condition any(String path, Domain related, Scope scope) {
+        int dot = path.indexOf('.');
+        if (dot > 0) {
+            return any(path.substring(0, dot), new Domain.Any(path.substring(dot + 1), related), scope);
+        }
+        var field = field(path, scope);
+        if (field == null) {
+            return Condition.UNDECIDED;
+        }
+        var key = scope.prefix + path;
+        return switch (field.kind()) {
+            case MANY2ONE ->
+                RelationConditions.anyTarget(key, tree(related, Scope.target(key), false), isNone(related));
+            case ONE2MANY, MANY2MANY ->
+                RelationConditions.anyOf(key, tree(related, Scope.RELATED, false), isNone(related));
+            case OTHER -> Condition.UNDECIDED;
+            default -> throw new Refused(path, Operator.ANY);
+        };
+    }
+
+    private static boolean isNone(Domain domain) {
+        return domain instanceof Domain.Constant(boolean value) && !value;
+    }
+
+    private @Nullable Field field(String name, Scope scope) {
+        return scope.known ? model.fields().get(scope.prefix + name) : null;
+    }
+
+    private Condition condition(String path, Operator operator, JsonNode value, Scope scope, boolean negated) {
+        if (operator == Operator.EQUAL_IF_SET) {
+            return Literals.isFalsy(value)
+                    ? Condition.constant(!negated)
+                    : condition(path, Operator.EQUAL, value, scope, negated);
+        }
+        int dot = path.indexOf('.');
+        if (dot > 0) {
+            var rest = new Domain.Condition(path.substring(dot + 1), operator, value);
+            return Condition.negatedIf(negated, any(path.substring(0, dot), rest, scope));
+        }
+        boolean hierarchy = operator == Operator.CHILD_OF || operator == Operator.PARENT_OF;
+        if (hierarchy) {
+            return Condition.negatedIf(negated, hierarchy(path, operator, value, scope));
+        }
+        var asked = negated ? operator.opposite() : operator;
+        boolean inverted = negated && operator.isOrder();
+        if (path.equals("id")) {
+            return IdConditions.compile(scope.ids, asked, inverted, value);
+        }
+        if (path.equals("display_name") && scope.known && !scope.prefix.isEmpty()) {
+            return targetName(scope, asked, value);
+        }
+        var field = field(path, scope);
+        return field == null ? Condition.UNDECIDED : leaf(path, field, scope, asked, inverted, value);
+    }
+
+    private Condition leaf(String name, Field field, Scope scope, Operator operator, boolean inverted, JsonNode value) {
+        var comparison =
+                new Comparison(name, field, model.texts(), reader(scope.prefix + name), operator, inverted, value);
+        return switch (field.kind()) {
+            case BOOLEAN -> BooleanConditions.compile(comparison);
+            case INTEGER, FLOAT, MONETARY -> NumberConditions.compile(comparison);
+            case CHAR, TEXT, HTML -> TextConditions.compile(comparison, true);
+            case SELECTION, REFERENCE -> TextConditions.compile(comparison, false);
+            case DATE, DATETIME -> MomentConditions.compile(comparison);
+            case MANY2ONE -> RelationConditions.compile(comparison);
+            case ONE2MANY, MANY2MANY -> SetConditions.compile(comparison);
+            case OTHER -> Condition.UNDECIDED;
+        };
+    }
+
+    private static Function<Image, @Nullable JsonNode> reader(String key) {
+        return image -> image.values().get(key);
+    }
+
+    /** The name of a many2one's target, which images carry beside its id. */
+    private Condition targetName(Scope scope, Operator operator, JsonNode value) {
+        var key = scope.prefix.substring(0, scope.prefix.length() - 1);
+        var field = model.fields().get(key);
+        if (field == null || !RelationConditions.hasExactNames(field) || operator.isOrder()) {
+            return Condition.UNDECIDED;
+        }
+        return TextConditions.compile(
+                new Comparison(
+                        "display_name",
+                        Field.of(Kind.CHAR),
+                        model.texts(),
+                        image -> RelationConditions.name(image.values().get(key)),
+                        operator,
+                        false,
+                        value),
+                true);
+    }
+
+    private Condition hierarchy(String name, Operator operator, JsonNode value, Scope scope) {
+        if (Literals.isUnset(value)) {
+            return Condition.NO;
+        }
+        if (!scope.isRecord()) {
+            return Condition.UNDECIDED;
+        }
+        var hierarchy = new HierarchyConditions(model, operator, value);
+        if (name.equals("id")) {
+            return hierarchy.ofRecord();
+        }
+        var field = field(name, scope);
+        return field == null ? Condition.UNDECIDED : hierarchy.ofField(name, field);
+    }
+}

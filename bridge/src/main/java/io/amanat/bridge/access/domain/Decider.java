@@ -1,0 +1,34 @@
+package io.amanat.bridge.access.domain;
+
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.RecordRef;
+import java.util.Optional;
+
+/**
+ * A domain, ready to be asked about records of one model. Immutable and safe to share between threads; asking allocates nothing.
+ *
+ * <p>It answers what {@code search(domain)} run with all rights and {@code active_test=False} would, which is how Odoo evaluates
+ * record rules: an archived record is judged like any other, unless the domain says something about {@code active}.
+ */
+public final class Decider {
+    private final Condition condition;
+    private final Optional<String> refusal;
+
+    Decider(Condition condition, Optional<String> refusal) {
+        this.condition = condition;
+        this.refusal = refusal;
+    }
+
+    /** Whether a record with these values matches. */
+    public Verdict verdict(Image image) {
+        return condition.on(image, image.key() instanceof RecordRef.Serial(long id) ? id : 0);
+    }
+
+    /**
+     * Why Odoo itself would refuse the domain, for the log. Such a domain is undecided for every record, even where another of its
+     * conditions would settle it: Odoo answers no search with it.
+     */
+    public Optional<String> refusal() {
+        return refusal;
+    }
+}
