@@ -1,0 +1,134 @@
+package io.amanat.e2e.rights;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.amanat.bench.process.Checkout;
+import io.amanat.bridge.access.domain.ModelFields;
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.RecordRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** What the lab's Odoo answered about random records and random domains. */
+final class OdooVerdicts {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MARK = "JSONL ";
+
+    private final Map<String, ModelFields> models = new HashMap<>();
+    private final Map<String, List<Image>> images = new HashMap<>();
+    final List<Asked> asked = new ArrayList<>();
+
+    /**
+     * A domain and what Odoo said; null where it refused.
+     *
+     * @param search the answer in SQL, which is the truth for record rules
+     * @param filtered the answer in Python
+     */
+    record Asked(String model, JsonNode domain, JsonNode search, JsonNode filtered) {}
+
+    static OdooVerdicts ask(Map<String, ?> settings) throws IOException, InterruptedException {
+        var verdicts = new OdooVerdicts();
+        shell("OPTIONS = %s%nexec(compile(%s, 'domains.py', 'exec'))%n"
+                        .formatted(
+                                quoted(JSON.writeValueAsString(settings)),
+                                quoted(Files.readString(Checkout.file("e2e/rights/domains.py")))))
+                .lines()
+                .filter(line -> line.startsWith(MARK))
+                .forEach(line -> verdicts.add(JSON.readTree(line.substring(MARK.length()))));
+        return verdicts;
+    }
+
+    ModelFields model(Asked asked) {
+        return Objects.requireNonNull(models.get(asked.model()));
+    }
+
+    List<Image> images(Asked asked) {
+        return Objects.requireNonNull(images.get(asked.model()));
+    }
+
+    /** As a Python literal: JSON's strings are Python's, but for what is outside the basic plane. */
+    private static String quoted(String text) {
+        var quoted = new StringBuilder("'");
+        text.codePoints().forEach(c -> {
+            if (c >= 32 && c < 127 && c != '\'' && c != '\\') {
+                quoted.append((char) c);
+            } else {
+                quoted.append("\\U%08x".formatted(c));
+            }
+        });
+        return quoted.append("'").toString();
+    }
+
+    private static String shell(String script) throws IOException, InterruptedException {
+        Path in = Files.writeString(Files.createTempFile("rights", ".py"), script);
+        Path out = Files.createTempFile("rights", ".jsonl");
+        Path complaints = Files.createTempFile("rights", ".err");
+        try {
+            int code = new ProcessBuilder(Checkout.file("e2e/lab/lab").toString(), "shell")
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(complaints.toFile())
+                    .start()
+                    .waitFor();
+            if (code != 0 || Files.size(out) == 0) {
+                throw new IllegalStateException(
+                        "the lab's shell ended with %d: %s".formatted(code, Files.readString(complaints, UTF_8)));
+            }
+            return Files.readString(out, UTF_8);
+        } finally {
+            for (Path file : List.of(in, out, complaints)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void add(JsonNode line) {
+        var model = line.path("model").asString();
+        if (line.has("fields")) {
+            models.put(model, model(model, line));
+        } else if (line.has("image")) {
+            images.computeIfAbsent(model, any -> new ArrayList<>()).add(image(line.path("image")));
+        } else {
+            asked.add(new Asked(model, line.path("domain"), line.path("search"), line.path("filtered")));
+        }
+    }
+
+    private static Image image(JsonNode values) {
+        Map<String, JsonNode> carried = new HashMap<>();
+        values.properties().forEach(value -> carried.put(value.getKey(), value.getValue()));
+        return new Image(new RecordRef.Serial(values.path("id").asLong()), carried);
+    }
+
+    private static ModelFields model(String name, JsonNode line) {
+        Map<String, ModelFields.Field> fields = new HashMap<>();
+        line.path("fields").properties().forEach(field -> fields.put(field.getKey(), field(field.getValue())));
+        var parent = line.path("parent").isString()
+                ? Optional.of(line.path("parent").stringValue())
+                : Optional.<String>empty();
+        return new ModelFields(name, fields, parent, ModelFields.Texts.USUAL);
+    }
+
+    private static ModelFields.Field field(JsonNode field) {
+        var relation = field.path("relation");
+        return new ModelFields.Field(
+                ModelFields.Kind.valueOf(field.path("type").asString().toUpperCase(Locale.ROOT)),
+                relation.isObject()
+                        ? Optional.of(new ModelFields.Relation(
+                                relation.path("model").asString(),
+                                relation.path("names").asBoolean(),
+                                relation.path("hierarchy").asBoolean()))
+                        : Optional.empty(),
+                field.has("scale") ? OptionalInt.of(field.path("scale").asInt()) : OptionalInt.empty());
+    }
+}
