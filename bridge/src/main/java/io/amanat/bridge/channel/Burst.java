@@ -41,6 +41,7 @@ final class Burst {
             case Change.Records records -> gather(numbered, records.model(), ids(records.now()));
             case Change.Bulk bulk -> gather(numbered, bulk);
             case Change.Event event -> gather(numbered, event);
+            case Change.Rights rights -> new Case(numbered, List.of(), Set.of());
             case Change.Gap gap ->
                 new Case(numbered, scenes(gap.model().map(channel::all).orElseGet(channel::all)), Set.of());
         };

@@ -45,6 +45,7 @@ final class Newest {
                     case Change.Records it -> shown(numbered.offset(), it);
                     case Change.Event it -> shown(numbered.offset(), it);
                     case Change.Bulk it -> it;
+                    case Change.Rights it -> it;
                     case Change.Gap it -> it;
                 });
     }
@@ -56,6 +57,7 @@ final class Newest {
                 it.actor(),
                 it.at(),
                 shown(offset, it.model(), it.now()),
+                it.rules(),
                 it.before(),
                 it.changedFields(),
                 it.reread());

@@ -112,6 +112,7 @@ final class Outcome {
                 change.at(),
                 cut,
                 List.of(),
+                List.of(),
                 both(change.changedFields(), answer.fields()),
                 both(change.reread(), answer.fields()));
     }

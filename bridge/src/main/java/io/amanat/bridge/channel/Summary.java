@@ -34,6 +34,7 @@ final class Summary {
                         classes,
                         viewers,
                         resets);
+            case Change.Rights it -> new Decided(offset, "", "rights", 0, 0, classes, viewers, resets);
             case Change.Gap it -> new Decided(offset, it.model().orElse(""), "gap", 0, 0, classes, viewers, resets);
         };
     }

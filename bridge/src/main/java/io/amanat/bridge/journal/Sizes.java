@@ -3,6 +3,7 @@ package io.amanat.bridge.journal;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** How much memory changes take, roughly: the length of their values as JSON, and something for the rest. */
@@ -15,9 +16,10 @@ final class Sizes {
     static long of(Change change) {
         return OVERHEAD
                 + switch (change) {
-                    case Change.Records it -> of(it.now()) + of(it.before());
+                    case Change.Records it -> of(it.now()) + of(it.rules()) + of(it.before());
                     case Change.Bulk it -> of(it.now());
                     case Change.Event it -> of(it.records());
+                    case Change.Rights it -> it.users().map(Set::size).orElse(0) * Long.BYTES;
                     case Change.Gap it -> it.reason().length();
                 };
     }

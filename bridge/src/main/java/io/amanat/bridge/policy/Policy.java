@@ -70,6 +70,8 @@ public final class Policy {
             case Change.Records records -> live(records.model()).map(model -> cut(records, model));
             case Change.Bulk bulk -> live(bulk.model()).map(model -> cut(bulk));
             case Change.Event event -> live(event.model()).map(model -> cut(event, model));
+            case Change.Rights rights ->
+                Optional.of(new Change.Gap(Optional.empty(), "rights changed: " + rights.reason()));
             case Change.Gap gap -> Optional.of(gap);
         };
     }
@@ -86,6 +88,7 @@ public final class Policy {
                 change.actor(),
                 change.at(),
                 cut(change.now(), model),
+                List.of(),
                 List.of(),
                 allowed(change.changedFields(), model),
                 allowed(change.reread(), model));

@@ -46,6 +46,7 @@ final class Transfers {
                 Instant.now(),
                 List.of(image(id, values)),
                 List.of(),
+                List.of(),
                 Set.of(changed),
                 Set.of());
     }
@@ -58,6 +59,7 @@ final class Transfers {
                 Instant.now(),
                 List.of(image(id, values)),
                 List.of(),
+                List.of(),
                 Set.of(),
                 Set.of());
     }
@@ -69,6 +71,7 @@ final class Transfers {
                 actor,
                 Instant.now(),
                 List.of(image(id, "{}")),
+                List.of(),
                 List.of(image(id, "{'name': 'TR-gone'}")),
                 Set.of(),
                 Set.of());

@@ -108,6 +108,7 @@ class JudgeTest {
                         Instant.EPOCH,
                         List.of(),
                         List.of(),
+                        List.of(),
                         Set.of(),
                         Set.of()))));
 
@@ -229,6 +230,7 @@ class JudgeTest {
                 Instant.EPOCH,
                 Arrays.stream(ids).mapToObj(JudgeTest::image).toList(),
                 List.of(),
+                List.of(),
                 Set.of("name", "secret_code"),
                 Set.of());
     }
@@ -241,6 +243,7 @@ class JudgeTest {
                 Instant.EPOCH,
                 List.of(new Image(new RecordRef.Serial(1), Map.of("name", JsonNodeFactory.instance.stringNode(name)))),
                 List.of(),
+                List.of(),
                 Set.of("name"),
                 Set.of());
     }
@@ -252,6 +255,7 @@ class JudgeTest {
                 SOMEBODY,
                 Instant.EPOCH,
                 List.of(new Image(new RecordRef.Serial(id), Map.of())),
+                List.of(),
                 List.of(image(id)),
                 Set.of(),
                 Set.of());

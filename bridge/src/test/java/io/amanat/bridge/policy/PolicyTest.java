@@ -70,6 +70,7 @@ class PolicyTest {
                 AZIZ,
                 Instant.EPOCH,
                 List.of(image("{'name': 'new'}")),
+                List.of(),
                 List.of(image("{'name': 'old'}")),
                 Set.of("name"),
                 Set.of());
@@ -138,6 +139,7 @@ class PolicyTest {
                 AZIZ,
                 Instant.EPOCH,
                 List.of(image(values)),
+                List.of(),
                 List.of(),
                 Set.of(changed),
                 Set.of());

@@ -12,7 +12,8 @@ public sealed interface Change {
      * Records that were created, written or deleted, with their values.
      *
      * @param now the images after it, one per record; of a deletion, keys only
-     * @param before what is known of them before it; empty for a creation
+     * @param rules values after it that {@code now} does not hold and that record rules look at; never shown to anybody
+     * @param before what is known of them before it: what it changed and what record rules look at; empty for a creation
      * @param changedFields names of the fields that an update wrote; empty otherwise
      * @param reread names of fields whose value depends on who reads; they are in no image
      */
@@ -22,12 +23,14 @@ public sealed interface Change {
             Actor actor,
             Instant at,
             List<Image> now,
+            List<Image> rules,
             List<Image> before,
             Set<String> changedFields,
             Set<String> reread)
             implements Change {
         public Records {
             now = List.copyOf(now);
+            rules = List.copyOf(rules);
             before = List.copyOf(before);
             changedFields = Set.copyOf(changedFields);
             reread = Set.copyOf(reread);
@@ -57,6 +60,22 @@ public sealed interface Change {
             userIds = Set.copyOf(userIds);
             records = List.copyOf(records);
             changedFields = Set.copyOf(changedFields);
+        }
+    }
+
+    /**
+     * What somebody may read may have changed, or who may log in.
+     *
+     * @param reason a word of the add-on's contract, such as {@code groups} or {@code logout}
+     * @param users whom it concerns; empty for everybody
+     * @param models the models concerned; empty for all of them
+     * @param login the one login session that ended, of a logout
+     */
+    record Rights(String reason, Optional<Set<Long>> users, Optional<Set<String>> models, Optional<String> login)
+            implements Change {
+        public Rights {
+            users = users.map(Set::copyOf);
+            models = models.map(Set::copyOf);
         }
     }
 

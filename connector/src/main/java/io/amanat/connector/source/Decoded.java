@@ -16,7 +16,7 @@ record Decoded(long id, long txid, Change change) {
         return switch (change) {
             case Change.Records records -> gapOf(records.model());
             case Change.Bulk bulk -> gapOf(bulk.model());
-            case Change.Event _, Change.Gap _ -> this;
+            case Change.Event _, Change.Rights _, Change.Gap _ -> this;
         };
     }
 

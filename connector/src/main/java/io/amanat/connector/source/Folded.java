@@ -7,12 +7,14 @@ import io.amanat.connector.change.Operation;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a transaction has done to one record so far.
  *
+ * @param rules the last values that only record rules look at
  * @param before the first old values; empty for a creation, or when the message had none
  */
 record Folded(
@@ -20,16 +22,25 @@ record Folded(
         Actor actor,
         Instant at,
         Image now,
+        Optional<Image> rules,
         Optional<Image> before,
         Set<String> changed,
         Set<String> reread) {
 
     static Folded of(Change.Records change, Image now) {
-        var before = change.before().stream()
-                .filter(old -> old.key().equals(now.key()))
-                .findFirst();
         return new Folded(
-                change.operation(), change.actor(), change.at(), now, before, change.changedFields(), change.reread());
+                change.operation(),
+                change.actor(),
+                change.at(),
+                now,
+                of(change.rules(), now),
+                of(change.before(), now),
+                change.changedFields(),
+                change.reread());
+    }
+
+    private static Optional<Image> of(List<Image> images, Image now) {
+        return images.stream().filter(it -> it.key().equals(now.key())).findFirst();
     }
 
     /** Creating and deleting in one transaction leaves no trace. */
@@ -56,7 +67,7 @@ record Folded(
 
     private Folded joined(Operation result, Folded next, Image image, Optional<Image> old, Set<String> fields) {
         var perReader = result == Operation.DELETE ? Set.<String>of() : union(reread, next.reread);
-        return new Folded(result, next.actor, next.at, image, old, fields, perReader);
+        return new Folded(result, next.actor, next.at, image, next.rules.or(() -> rules), old, fields, perReader);
     }
 
     private Image gone(Folded next) {
@@ -75,7 +86,7 @@ record Folded(
     private static Image over(Image below, Image above) {
         var values = new HashMap<>(below.values());
         values.putAll(above.values());
-        return new Image(below.key(), values);
+        return new Image(below.key(), values, above.version().or(below::version));
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

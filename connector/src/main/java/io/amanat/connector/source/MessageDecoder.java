@@ -6,7 +6,6 @@ import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,19 +44,19 @@ final class MessageDecoder {
             case "event" -> event(payload);
             case "reset" ->
                 new Change.Gap(payload.modelIfClear(), "reset by the add-on: " + payload.textOrEmpty("reason"));
-            case "rights" -> new Change.Gap(Optional.empty(), "rights changed: " + payload.textOrEmpty("reason"));
+            case "rights" -> rights(payload);
             default -> throw new Malformed("type is not one this bridge knows; update the bridge");
         };
     }
 
     private static Change created(Payload payload) throws Malformed {
-        return records(payload, Operation.CREATE, payload.images("records"), List.of(), Set.of());
+        return records(payload, Operation.CREATE, payload.images("records", "versions"), List.of(), Set.of());
     }
 
     private static Change updated(Payload payload) throws Malformed {
-        var records = payload.images("records");
+        var records = payload.images("records", "versions");
         var old = payload.images("old");
-        requireKnown(records, old);
+        requireKnown(records, old, "old");
         return records(payload, Operation.UPDATE, records, old, payload.names("changed_fields"));
     }
 
@@ -66,7 +65,7 @@ final class MessageDecoder {
                 .map(image -> new Image(image.key(), Map.of()))
                 .toList();
         var old = payload.imagesIfAny("old");
-        requireKnown(records, old);
+        requireKnown(records, old, "old");
         return records(payload, Operation.DELETE, records, old, Set.of());
     }
 
@@ -74,12 +73,15 @@ final class MessageDecoder {
             Payload payload, Operation operation, List<Image> now, List<Image> before, Set<String> changed)
             throws Malformed {
         payload.positive("txid");
+        var rules = payload.imagesIfAny("rules");
+        requireKnown(now, rules, "rules");
         return new Change.Records(
                 payload.model(),
                 operation,
                 actor(payload),
                 payload.instant("timestamp"),
                 now,
+                rules,
                 before,
                 changed,
                 payload.namesIfAny("reread"));
@@ -103,8 +105,16 @@ final class MessageDecoder {
                 actor(payload),
                 payload.instant("timestamp"),
                 payload.ids("user_ids"),
-                payload.imagesIfAny("records"),
+                payload.isFalse("records") ? List.of() : payload.images("records", "versions"),
                 payload.namesIfAny("changed_fields"));
+    }
+
+    private static Change rights(Payload payload) throws Malformed {
+        return new Change.Rights(
+                payload.text("reason"),
+                payload.idsIfAny("users"),
+                payload.modelsIfAny("models"),
+                payload.textIfAny("login"));
     }
 
     private static Actor actor(Payload payload) throws Malformed {
@@ -120,10 +130,10 @@ final class MessageDecoder {
         };
     }
 
-    private static void requireKnown(List<Image> records, List<Image> old) throws Malformed {
+    private static void requireKnown(List<Image> records, List<Image> more, String key) throws Malformed {
         var keys = records.stream().map(Image::key).collect(Collectors.toSet());
-        if (!old.stream().allMatch(image -> keys.contains(image.key()))) {
-            throw new Malformed("old names a record that records does not");
+        if (!more.stream().allMatch(image -> keys.contains(image.key()))) {
+            throw new Malformed(key + " names a record that records does not");
         }
     }
 }

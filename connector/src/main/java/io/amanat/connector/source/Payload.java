@@ -121,8 +121,45 @@ final class Payload {
         return images;
     }
 
+    /** The records under a key, with the row versions that another key lists in their order, if it is there. */
+    List<Image> images(String key, String versions) throws Malformed {
+        var images = images(key);
+        if (isFalse(versions)) {
+            return images;
+        }
+        var listed = list(versions);
+        require(listed.size() == images.size(), versions + " must have one entry for each of " + key);
+        var versioned = new ArrayList<Image>();
+        for (int i = 0; i < images.size(); i++) {
+            require(listed.get(i).isString(), versions + " must hold texts");
+            var image = images.get(i);
+            versioned.add(new Image(
+                    image.key(), image.values(), Optional.of(listed.get(i).asString())));
+        }
+        return versioned;
+    }
+
     List<Image> imagesIfAny(String key) throws Malformed {
         return isFalse(key) ? List.of() : images(key);
+    }
+
+    Optional<String> textIfAny(String key) throws Malformed {
+        return isFalse(key) ? Optional.empty() : Optional.of(text(key));
+    }
+
+    Optional<Set<Long>> idsIfAny(String key) throws Malformed {
+        return isFalse(key) ? Optional.empty() : Optional.of(ids(key));
+    }
+
+    Optional<Set<String>> modelsIfAny(String key) throws Malformed {
+        if (isFalse(key)) {
+            return Optional.empty();
+        }
+        return Optional.of(set(
+                key,
+                one -> one.isString() && MODEL.matcher(one.asString()).matches()
+                        ? Optional.of(one.asString())
+                        : Optional.empty()));
     }
 
     private static Map<String, JsonNode> values(String key, JsonNode record) throws Malformed {
@@ -151,7 +188,7 @@ final class Payload {
     }
 
     /** Absent, as Odoo writes it. */
-    private boolean isFalse(String key) {
+    boolean isFalse(String key) {
         var value = node.path(key);
         return value.isMissingNode() || value.isNull() || (value.isBoolean() && !value.asBoolean());
     }

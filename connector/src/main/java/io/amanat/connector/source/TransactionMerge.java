@@ -26,6 +26,7 @@ final class TransactionMerge {
     private final Set<RecordRef> vanished = new HashSet<>();
     private final Map<BulkKey, Change.Bulk> bulks = new LinkedHashMap<>();
     private final List<Change> events = new ArrayList<>();
+    private final Set<Change> rights = new LinkedHashSet<>();
     private final Set<Change> gaps = new LinkedHashSet<>();
 
     private record BulkKey(String model, Operation operation) {}
@@ -35,7 +36,10 @@ final class TransactionMerge {
 
     private TransactionMerge() {}
 
-    /** The changes in the order in which their first records appeared, then bulks, events and gaps. */
+    /**
+     * The changes of rights, since the values after this transaction are judged by the rights after it; then the records' in the
+     * order in which the first appeared, then bulks, events and gaps.
+     */
     static List<Change> merge(List<Change> inOrder) {
         var merge = new TransactionMerge();
         inOrder.forEach(merge::add);
@@ -48,6 +52,7 @@ final class TransactionMerge {
             case Change.Bulk bulk ->
                 bulks.merge(new BulkKey(bulk.model(), bulk.operation()), bulk, TransactionMerge::joined);
             case Change.Event event -> events.add(event);
+            case Change.Rights changed -> rights.add(changed);
             case Change.Gap gap -> gaps.add(gap);
         }
     }
@@ -68,7 +73,7 @@ final class TransactionMerge {
 
     private List<Change> result() {
         moveIntoBulks();
-        var result = new ArrayList<Change>();
+        var result = new ArrayList<>(rights);
         grouped().forEach((alike, folded) -> result.add(change(alike, folded)));
         result.addAll(bulks.values());
         result.addAll(events);
@@ -120,6 +125,7 @@ final class TransactionMerge {
                 alike.actor(),
                 folded.stream().map(Folded::at).max(Instant::compareTo).orElseThrow(),
                 folded.stream().map(Folded::now).toList(),
+                folded.stream().map(Folded::rules).flatMap(Optional::stream).toList(),
                 folded.stream().map(Folded::before).flatMap(Optional::stream).toList(),
                 alike.changed(),
                 alike.reread());

@@ -45,6 +45,7 @@ class MessageDecoderTest {
                                 AZIZ,
                                 AT,
                                 List.of(now),
+                                List.of(),
                                 List.of(before),
                                 Set.of("amount", "state"),
                                 Set.of("note"))));
@@ -112,11 +113,40 @@ class MessageDecoderTest {
     }
 
     @Test
-    void changedRightsAreAGapOfAllUntilSomebodyJudgesThem() {
+    void changedRightsNameUsersModelsAndALogin() {
         var rights = with(with(with(UPDATE, "type", "'rights'"), "model", "false"), "reason", "'groups'");
 
         assertThat(decode(with(with(rights, "users", "[7]"), "models", "false")).change())
-                .isEqualTo(new Change.Gap(Optional.empty(), "rights changed: groups"));
+                .isEqualTo(new Change.Rights("groups", Optional.of(Set.of(7L)), Optional.empty(), Optional.empty()));
+        assertThat(decode(with(with(rights, "users", "false"), "models", "['amanat.transfer']"))
+                        .change())
+                .isEqualTo(new Change.Rights(
+                        "groups", Optional.empty(), Optional.of(Set.of("amanat.transfer")), Optional.empty()));
+        assertThat(decode(with(with(rights, "users", "[7]"), "login", "'f00d'")).change())
+                .isEqualTo(new Change.Rights("groups", Optional.of(Set.of(7L)), Optional.empty(), Optional.of("f00d")));
+    }
+
+    @Test
+    void rightsThatDoNotSayWhoseAreMalformed() {
+        var rights = with(with(with(UPDATE, "type", "'rights'"), "model", "false"), "reason", "'groups'");
+
+        assertThat(decode(with(rights, "users", "['everybody']")).change()).isInstanceOf(Change.Gap.class);
+    }
+
+    @Test
+    void valuesForRulesAndRowVersionsBelongToTheRecords() {
+        var update = with(with(UPDATE, "rules", "[{'id': 42, 'hidden': 7}]"), "versions", "['771']");
+
+        assertThat(decode(update).change()).isInstanceOfSatisfying(Change.Records.class, records -> {
+            assertThat(records.rules()).containsExactly(image(42, "hidden", 7));
+            assertThat(records.now().getFirst().version()).contains("771");
+        });
+    }
+
+    @Test
+    void rulesOfOtherRecordsAndMissingVersionsAreMalformed() {
+        assertThat(decode(with(UPDATE, "rules", "[{'id': 43}]")).change()).isInstanceOf(Change.Gap.class);
+        assertThat(decode(with(UPDATE, "versions", "[]")).change()).isInstanceOf(Change.Gap.class);
     }
 
     @Test

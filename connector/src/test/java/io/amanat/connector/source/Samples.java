@@ -49,7 +49,7 @@ final class Samples {
     }
 
     static Change.Records records(Operation operation, List<Image> now, List<Image> before, Set<String> changed) {
-        return new Change.Records(TRANSFER, operation, AZIZ, AT, now, before, changed, Set.of());
+        return new Change.Records(TRANSFER, operation, AZIZ, AT, now, List.of(), before, changed, Set.of());
     }
 
     static Change.Bulk bulk(Operation operation, Image... now) {

@@ -124,9 +124,38 @@ class TransactionMergeTest {
         var robot = new Actor(1, "OdooBot", Optional.empty());
         var aziz = created(image(1));
         var other = new Change.Records(
-                TRANSFER, Operation.CREATE, robot, AT, List.of(image(2)), List.of(), Set.of(), Set.of());
+                TRANSFER, Operation.CREATE, robot, AT, List.of(image(2)), List.of(), List.of(), Set.of(), Set.of());
 
         assertThat(merge(aziz, other)).containsExactly(aziz, other);
+    }
+
+    @Test
+    void valuesThatRulesLookAtAreTheLastOnes() {
+        var first = withRules(updated(image(1, "a", 0), image(1, "a", 1), "a"), image(1, "hidden", 1));
+        var second = withRules(updated(image(1, "a", 1), image(1, "a", 2), "a"), image(1, "hidden", 2));
+
+        assertThat(merge(first, second))
+                .containsExactly(withRules(updated(image(1, "a", 0), image(1, "a", 2), "a"), image(1, "hidden", 2)));
+    }
+
+    @Test
+    void rightsChangeBeforeTheValuesThatAreJudgedByThem() {
+        var rights = new Change.Rights("groups", Optional.of(Set.of(7L)), Optional.empty(), Optional.empty());
+
+        assertThat(merge(created(image(1)), rights, rights)).containsExactly(rights, created(image(1)));
+    }
+
+    private static Change.Records withRules(Change.Records it, Image rules) {
+        return new Change.Records(
+                it.model(),
+                it.operation(),
+                it.actor(),
+                it.at(),
+                it.now(),
+                List.of(rules),
+                it.before(),
+                it.changedFields(),
+                it.reread());
     }
 
     @Test
