@@ -70,7 +70,7 @@ public final class Judge {
             case Change.Records records -> records(offset, records, one.scenes());
             case Change.Bulk bulk -> bulk(offset, one.scenes());
             case Change.Event event -> event(offset, event, one, rights);
-            case Change.Rights rights -> List.of();
+            case Change.Rights changed -> List.of();
             case Change.Gap gap -> gap(offset, one.scenes());
         };
     }
