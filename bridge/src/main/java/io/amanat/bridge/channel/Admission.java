@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Decides whether somebody may watch something, before it is watched. Safe to share; blocks while rights are asked. */
 public final class Admission {
@@ -23,7 +24,13 @@ public final class Admission {
     public sealed interface Result {
 
         /** It is watched from now on; whoever got this gives the watcher back to the channel. */
-        record Watching(Watcher watcher) implements Result {}
+        record Watching(Watcher watcher) implements Result {
+
+            /** Whether the watch gets only what concerns records that match its domain. */
+            public boolean filtered() {
+                return watcher.feed().filtered();
+            }
+        }
 
         /** The model is not live, or may not be read; the two are not told apart. */
         record UnknownModel() implements Result {}
@@ -33,6 +40,13 @@ public final class Admission {
 
         /** A field does not exist, does not travel, or may not be read; the three are not told apart. */
         record UnknownField(String name) implements Result {}
+
+        /**
+         * The domain is none, or is too large to be judged.
+         *
+         * @param reason for the client's developer; no values
+         */
+        record BadDomain(String reason) implements Result {}
 
         /** This user watches too many different things already, in all sessions together. */
         record TooMany() implements Result {}
@@ -47,8 +61,12 @@ public final class Admission {
         this.inquiries = inquiries;
     }
 
-    /** Registers this interest if everything it names may be read. */
-    public Result watch(WatchSpec spec, long userId) {
+    /**
+     * Registers this interest if everything it names may be read.
+     *
+     * @param order fields by which the view is sorted; they must be readable, too
+     */
+    public Result watch(WatchSpec spec, List<String> order, long userId) {
         var current = policy.get();
         var live = current.fields(spec.model());
         if (live.isEmpty()) {
@@ -56,7 +74,7 @@ public final class Admission {
         }
         try {
             var answer = inquiries.ask(spec.model(), records(spec), new Viewer(userId, spec.companies()));
-            return refusal(spec, live.get(), answer).orElseGet(() -> register(spec, userId));
+            return refusal(spec, order, live.get(), answer).orElseGet(() -> register(spec, userId));
         } catch (OracleException e) {
             return new Result.Unavailable();
         }
@@ -70,14 +88,14 @@ public final class Admission {
         return spec.id().stream().boxed().toList();
     }
 
-    private static Optional<Result> refusal(WatchSpec spec, Set<String> live, Answer answer) {
+    private static Optional<Result> refusal(WatchSpec spec, List<String> order, Set<String> live, Answer answer) {
         if (!answer.read()) {
             return Optional.of(new Result.UnknownModel());
         }
         if (!answer.ids().containsAll(records(spec))) {
             return Optional.of(new Result.UnknownRecord());
         }
-        return spec.fields().orElse(Set.of()).stream()
+        return Stream.concat(spec.fields().orElse(Set.of()).stream(), order.stream())
                 .filter(field -> !ALWAYS.contains(field)
                         && !(live.contains(field) && answer.fields().contains(field)))
                 .sorted()

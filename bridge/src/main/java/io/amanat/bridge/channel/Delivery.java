@@ -4,8 +4,10 @@ import io.amanat.bridge.access.Viewer;
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Operation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one class of viewers gets of one change, decided. The lists of receivers are never changed. */
 public sealed interface Delivery {
@@ -17,9 +19,36 @@ public sealed interface Delivery {
      * Values, after a yes.
      *
      * @param visible only what every receiver may read
+     * @param sight what the change means for every receiver; changed fields come with an update only
      * @param own whether the receivers' user did it; the tab that did is spared
      */
-    record Data(long offset, Feed feed, Change.Records visible, boolean own, List<Watcher> to) implements Delivery {}
+    record Data(long offset, Feed feed, Change.Records visible, Sight sight, boolean own, List<Watcher> to)
+            implements Delivery {}
+
+    /**
+     * Records that every receiver could see and cannot any more, without values.
+     *
+     * @param actor who deleted them; empty for a leave: who took them out of sight is not told
+     * @param at when they were deleted; empty for a leave
+     * @param spared who did it, when the receivers' user did: the tab that did knows already
+     */
+    record Gone(
+            long offset,
+            Feed feed,
+            String model,
+            Removal removal,
+            List<Long> ids,
+            Optional<Actor> actor,
+            Optional<Instant> at,
+            Optional<Actor> spared,
+            List<Watcher> to)
+            implements Delivery {
+
+        /** Whether the receivers' user did it. */
+        public boolean own() {
+            return spared.isPresent();
+        }
+    }
 
     /** For the one tab that did it: committed and seen. */
     record Receipt(long offset, String model, Operation operation, List<Long> ids, Actor actor, List<Watcher> to)
@@ -39,4 +68,16 @@ public sealed interface Delivery {
      * @param visible only what every receiver may read
      */
     record Event(long offset, Change.Event visible, List<Viewer> to) implements Delivery {}
+
+    /**
+     * These may not be connected any more, and tokens issued to them before are worth nothing.
+     *
+     * @param users whom it concerns; empty for everybody
+     * @param login the one login session that ended; empty for all of these users
+     */
+    record Revoked(long offset, Optional<Set<Long>> users, Optional<String> login) implements Delivery {
+        public Revoked {
+            users = users.map(Set::copyOf);
+        }
+    }
 }

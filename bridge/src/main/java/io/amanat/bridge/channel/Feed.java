@@ -29,6 +29,11 @@ public final class Feed {
         return spec;
     }
 
+    /** Whether its watchers get only what concerns records that match its domain. */
+    public boolean filtered() {
+        return false;
+    }
+
     /** The watcher of this user, made when there is none: with the companies given, a user is one viewer. */
     Watcher join(long userId) {
         var watcher = byUser.computeIfAbsent(userId, this::watcher);

@@ -175,7 +175,12 @@ public final class Judge {
                     resets += reset.to().size();
                     metrics.reset(reset.reason(), reset.to().size());
                 }
+                case Delivery.Gone gone -> {
+                    classes++;
+                    viewers += gone.to().size();
+                }
                 case Delivery.Receipt receipt -> {}
+                case Delivery.Revoked revoked -> {}
             }
         }
         metrics.yes(viewers);

@@ -4,6 +4,7 @@ import io.amanat.bridge.access.Answer;
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,8 +133,12 @@ final class Outcome {
 
     private void data(Change.Records visible, boolean isOwn, List<Watcher> to) {
         if (!to.isEmpty() && !visible.now().isEmpty()) {
-            deliveries.add(new Delivery.Data(offset, feed, visible, isOwn, to));
+            deliveries.add(new Delivery.Data(offset, feed, visible, sight(), isOwn, to));
         }
+    }
+
+    private Sight sight() {
+        return change.operation() == Operation.CREATE ? Sight.CREATE : Sight.UPDATE;
     }
 
     private void receipt(List<Long> ids) {

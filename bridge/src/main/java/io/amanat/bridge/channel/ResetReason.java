@@ -14,6 +14,10 @@ public enum ResetReason {
     GAP,
     /** Frames were dropped because the client read too slowly. */
     OVERFLOW,
+    /** What this viewer may read has changed. */
+    RIGHTS,
+    /** Whether a record matches the view's own domain cannot be judged. */
+    FILTER,
     /** Rights could not be asked. */
     FAILED;
 

@@ -1,6 +1,7 @@
 package io.amanat.bridge.session;
 
 import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ServerFrame;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +15,8 @@ final class Frames {
         return switch (delivery) {
             case Delivery.Data data -> update(data);
             case Delivery.Receipt it -> new ServerFrame.Receipt(it.offset(), it.model(), it.operation(), it.ids());
+            case Delivery.Gone it -> new ServerFrame.Reset(it.feed().number(), it.offset(), ResetReason.DELETED.wire());
+            case Delivery.Revoked it -> new ServerFrame.Heartbeat(it.offset());
             case Delivery.Reset it ->
                 new ServerFrame.Reset(
                         it.feed().number(), it.offset(), it.reason().wire());
@@ -43,7 +46,9 @@ final class Frames {
         return switch (delivery) {
             case Delivery.Data data -> data.feed().number();
             case Delivery.Reset reset -> reset.feed().number();
+            case Delivery.Gone gone -> gone.feed().number();
             case Delivery.Receipt receipt -> 0;
+            case Delivery.Revoked revoked -> 0;
             case Delivery.Event event -> 0;
         };
     }
@@ -53,7 +58,9 @@ final class Frames {
         return switch (delivery) {
             case Delivery.Data data -> Optional.of(data.visible().at());
             case Delivery.Event event -> Optional.of(event.visible().at());
+            case Delivery.Gone gone -> gone.at();
             case Delivery.Receipt receipt -> Optional.empty();
+            case Delivery.Revoked revoked -> Optional.empty();
             case Delivery.Reset reset -> Optional.empty();
         };
     }

@@ -109,6 +109,8 @@ final class Shard implements AutoCloseable {
     private void deliver(Parcel parcel) {
         switch (parcel.delivery()) {
             case Delivery.Data data -> spare(parcel.frame(), data.to(), spared(data));
+            case Delivery.Gone gone -> spare(parcel.frame(), gone.to(), gone.spared());
+            case Delivery.Revoked revoked -> {}
             case Delivery.Reset reset -> spare(parcel.frame(), reset.to(), reset.spared());
             case Delivery.Receipt receipt -> receipt(parcel.frame(), receipt);
             case Delivery.Event event -> event.to().forEach(viewer -> give(parcel.frame(), here.get(viewer)));

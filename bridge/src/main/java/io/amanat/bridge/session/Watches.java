@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,13 +50,17 @@ final class Watches implements Outbox.Resets {
             var watch = new Watch(asked.ref());
             byRef.put(asked.ref(), watch);
             var spec = new WatchSpec(
-                    asked.model(), asked.id(), asked.fields(), asked.companies().orElse(identity.companies()));
+                    asked.model(),
+                    asked.id(),
+                    asked.fields(),
+                    Optional.empty(),
+                    asked.companies().orElse(identity.companies()));
             Thread.startVirtualThread(() -> ask(watch, spec, identity.userId()));
         }
     }
 
     private void ask(Watch watch, WatchSpec spec, long userId) {
-        switch (desk.ports().admission().watch(spec, userId)) {
+        switch (desk.ports().admission().watch(spec, List.of(), userId)) {
             case Admission.Result.Watching(var watcher) -> shard.execute(() -> begin(watch, watcher));
             case Admission.Result.UnknownModel() ->
                 drop(
@@ -70,6 +75,7 @@ final class Watches implements Outbox.Resets {
                         watch,
                         ErrorCode.UNKNOWN_FIELD,
                         "%s is not a live field you may read; name others, or none to get all".formatted(name));
+            case Admission.Result.BadDomain(var reason) -> drop(watch, ErrorCode.UNKNOWN_FIELD, reason);
             case Admission.Result.TooMany() ->
                 drop(
                         watch,

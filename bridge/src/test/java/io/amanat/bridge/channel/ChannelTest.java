@@ -74,6 +74,6 @@ class ChannelTest {
     }
 
     private static WatchSpec form(long id, long company) {
-        return new WatchSpec("m", OptionalLong.of(id), Optional.empty(), List.of(company));
+        return new WatchSpec("m", OptionalLong.of(id), Optional.empty(), Optional.empty(), List.of(company));
     }
 }

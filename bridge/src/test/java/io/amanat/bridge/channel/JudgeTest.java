@@ -67,7 +67,10 @@ class JudgeTest {
     @Test
     void aWatchOfSomeFieldsGetsNoOthers() {
         rights.put(1L, MANAGER);
-        channel.register(new WatchSpec(TRANSFER, OptionalLong.empty(), Optional.of(Set.of("note")), List.of(1L)), 1);
+        channel.register(
+                new WatchSpec(
+                        TRANSFER, OptionalLong.empty(), Optional.of(Set.of("note")), Optional.empty(), List.of(1L)),
+                1);
 
         judge.judge(List.of(numbered(10, updated(1))));
 
@@ -201,12 +204,16 @@ class JudgeTest {
     }
 
     private Watcher list(long user) {
-        return channel.register(new WatchSpec(TRANSFER, OptionalLong.empty(), Optional.empty(), List.of(1L)), user)
+        return channel.register(
+                        new WatchSpec(TRANSFER, OptionalLong.empty(), Optional.empty(), Optional.empty(), List.of(1L)),
+                        user)
                 .orElseThrow();
     }
 
     private Watcher form(long user, long id) {
-        return channel.register(new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), List.of(1L)), user)
+        return channel.register(
+                        new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), Optional.empty(), List.of(1L)),
+                        user)
                 .orElseThrow();
     }
 
