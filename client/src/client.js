@@ -21,7 +21,7 @@ import { Watches } from "./watches.js";
  * ```js
  * const client = new Client({ token: fetchToken, origin: newOrigin() });
  * client.start();
- * const watch = client.watch({ view: "list", model: "amanat.transfer" }, { update: draw, stale: reread });
+ * const watch = client.watch({ view: "list", model: "amanat.transfer" }, { update: draw, gone: drop, stale: reread });
  * ```
  */
 export class Client {
@@ -84,7 +84,8 @@ export class Client {
     }
 
     /**
-     * Watches until the returned function is called, across reconnects.
+     * Watches until the returned function is called, across reconnects. With a domain the view hears what comes into
+     * and goes out of it, where the server can judge that.
      *
      * @param {import("./frames.js").WatchSpec} spec
      * @param {import("./watches.js").WatchHandlers} handlers
@@ -162,14 +163,36 @@ const HANDLERS = {
 
 /**
  * @param {Client} client
- * @param {import("./frames.js").DataFrame} frame
+ * @param {import("./frames.js").DataFrame | import("./frames.js").GoneFrame} frame
  */
 function data(client, frame) {
     client.ownChanges.drawn(frame.model, frame.records.map((record) => record.id));
     client.watches.tellAll(
         (watch) => watch.feed === frame.feed,
-        (handlers) => handlers.update?.(frame),
+        (handlers) => hear(handlers, frame),
     );
+}
+
+/**
+ * @param {import("./watches.js").WatchHandlers} handlers
+ * @param {import("./frames.js").DataFrame | import("./frames.js").GoneFrame} frame
+ */
+function hear(handlers, frame) {
+    if (!isGone(frame)) {
+        handlers.update?.(frame);
+    } else if (handlers.gone) {
+        handlers.gone(frame);
+    } else {
+        handlers.stale?.(frame.op);
+    }
+}
+
+/**
+ * @param {import("./frames.js").DataFrame | import("./frames.js").GoneFrame} frame
+ * @returns {frame is import("./frames.js").GoneFrame}
+ */
+function isGone(frame) {
+    return frame.op === "leave" || frame.op === "delete";
 }
 
 /**

@@ -4,6 +4,9 @@ import { lateDelay, reconnectDelay } from "./reconnect.js";
 import { Renewal } from "./renewal.js";
 import { Watchdog } from "./watchdog.js";
 
+/** Tokens count in whole seconds: one of the second in which older ones were revoked may count as older. */
+const REVOKED_PAUSE_MS = 1000;
+
 /**
  * Where a connection stands. `live` follows `welcome`; `waiting` is the pause before the next attempt;
  * `stopped` and `outdated` are final until `start()` is called again.
@@ -29,6 +32,8 @@ export class Connection {
     /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
     offset = 0;
     epoch = "";
+    /** @type {string | undefined}  what the server said that this user's rights are */
+    #rights;
     /** @type {WebSocket | undefined} */
     #socket;
     /** @type {unknown} */
@@ -138,7 +143,8 @@ export class Connection {
     /** @param {string} token */
     #greet(token) {
         this.#enter("greeting", "saying hello");
-        const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
+        const known = { epoch: this.epoch, offset: this.offset, rights: this.#rights };
+        const resume = this.epoch ? { resume: known } : {};
         this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
     }
 
@@ -166,6 +172,7 @@ export class Connection {
         this.welcome = welcome;
         this.epoch = welcome.epoch;
         this.offset = welcome.offset;
+        this.#rights = welcome.rights;
         this.#failures = 0;
         this.#refusals = 0;
         this.watchdog.start(welcome.heartbeat_seconds);
@@ -194,8 +201,13 @@ export class Connection {
         const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
         const why = words.filter(Boolean).join(": ");
         const pause = this.#bye?.reconnect_after || 0;
+        const revoked = this.#bye?.code === "token_revoked";
         this.#drop();
-        this.#again(adviceFor(code), why, pause);
+        if (revoked && this.#refusals > 0) {
+            this.stop(why); // what Odoo issues now is not accepted either
+        } else {
+            this.#again(adviceFor(code), why, revoked ? Math.max(pause, REVOKED_PAUSE_MS) : pause);
+        }
     }
 
     /**

@@ -8,13 +8,24 @@
  * @property {number} feed
  * @property {number} offset
  * @property {string} model
- * @property {"create" | "update"} op
+ * @property {"create" | "update" | "enter"} op  `enter` came into sight; a view that shows it takes it for an update
  * @property {RecordValues[]} records
- * @property {string[]} changed_fields
+ * @property {string[]} changed_fields  empty but for `update`
  * @property {string[]} [reread]  fields whose value depends on who reads: ask Odoo
  * @property {{id: number, name: string}} [user]  who did it
  * @property {string} [at]
  * @property {boolean} [own]  this user did it, elsewhere
+ *
+ * @typedef {object} GoneFrame
+ * @property {"list_update" | "form_update"} type
+ * @property {number} feed
+ * @property {number} offset
+ * @property {string} model
+ * @property {"leave" | "delete"} op  `leave` out of sight, whatever the reason; `delete` is gone
+ * @property {{id: number}[]} records
+ * @property {{id: number, name: string}} [user]  who deleted it
+ * @property {string} [at]
+ * @property {boolean} [own]
  *
  * @typedef {object} ReceiptFrame
  * @property {"receipt"} type
@@ -36,18 +47,19 @@
  * @property {string} session
  * @property {string} epoch
  * @property {number} offset
+ * @property {string} [rights]  stands for what this user may read; brought back in `resume`
  * @property {{id: number, name: string}} user
  * @property {{frame_bytes: number, watches: number, messages_per_second: number}} limits
  * @property {number} heartbeat_seconds
  * @property {number} token_expires_in
  *
- * @typedef {{type: "ok", ref: string, feed?: number, offset?: number}} OkFrame
+ * @typedef {{type: "ok", ref: string, feed?: number, offset?: number, filtered?: boolean}} OkFrame
  * @typedef {{type: "error", ref?: string, code: string, message: string}} ErrorFrame
  * @typedef {{type: "reset", feed: number, offset: number, reason: string}} ResetFrame
  * @typedef {{type: "heartbeat" | "pong", offset: number}} HeartbeatFrame
  * @typedef {{type: "bye", code: string, reason: string, reconnect_after: number | false}} ByeFrame
  *
- * @typedef {DataFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ErrorFrame | ResetFrame
+ * @typedef {DataFrame | GoneFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ErrorFrame | ResetFrame
  *     | HeartbeatFrame | ByeFrame} ServerFrame
  *
  * @typedef {object} WatchSpec
@@ -55,7 +67,8 @@
  * @property {string} model
  * @property {number} [id]
  * @property {string[]} [fields]
- * @property {unknown[]} [domain]
+ * @property {unknown[]} [domain]  of a list: the view's own, in Odoo's prefix form
+ * @property {string} [order]  of a list: as Odoo writes it
  * @property {number[]} [companies]
  */
 

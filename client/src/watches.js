@@ -6,7 +6,12 @@ const RETRY_AFTER_MS = 2000;
  * What a view hears about what it watches. All optional.
  *
  * @typedef {object} WatchHandlers
- * @property {(frame: import("./frames.js").DataFrame) => void} [update]  records changed: draw the values
+ * @property {(answer: {filtered: boolean}) => void} [opened]  watched from now on, again after each reconnect;
+ *     `filtered`: only what concerns records that match the watch's domain is heard
+ * @property {(frame: import("./frames.js").DataFrame) => void} [update]  records changed or came into sight: draw
+ *     the values
+ * @property {(frame: import("./frames.js").GoneFrame) => void} [gone]  records are out of sight or deleted: drop
+ *     them; without it the view hears `stale` with the frame's `op`
  * @property {(why: string) => void} [stale]  re-read this view once, quietly: `opened` (watched from now on;
  *     whatever was read before may have missed a change), `reconnected`, `own`, or the reason of a `reset`
  * @property {(frame: import("./frames.js").ReceiptFrame, known: {expected: boolean}) => void} [receipt]
@@ -99,6 +104,7 @@ export class Watches {
         const why = watch.openedBefore ? "reconnected" : "opened";
         const fresh = !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
         Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0 });
+        this.tell(watch, (handlers) => handlers.opened?.({ filtered: ok.filtered === true }));
         if (!fresh) {
             this.tell(watch, (handlers) => handlers.stale?.(why));
         }

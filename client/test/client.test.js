@@ -40,6 +40,7 @@ async function reconnect() {
 function listener(name = "view") {
     return {
         update: (frame) => void heard.push([name, "update", frame.records.map(({ id }) => id)]),
+        gone: ({ op, records }) => void heard.push([name, op, records.map(({ id }) => id)]),
         stale: (why) => void heard.push([name, "stale", why]),
         receipt: (frame, { expected }) => void heard.push([name, "receipt", frame.ids, expected]),
         refused: ({ code }) => void heard.push([name, "refused", code]),
@@ -68,6 +69,42 @@ test("an opened watch hears the frames of its feed", () => {
     open();
     world.socket.say(sample("list_update"));
     assert.deepEqual(heard, [["view", "update", [42]]]);
+});
+
+test("what came into sight is heard like any change, and says so", () => {
+    /** @type {unknown[]} */
+    const ops = [];
+    client.watch(SPEC, { update: ({ op }) => void ops.push(op) }, client.mark());
+    open();
+    world.socket.say({ ...sample("list_update"), op: "enter", changed_fields: [] });
+    assert.deepEqual(ops, ["enter"]);
+});
+
+test("what left sight or was deleted is heard as gone", () => {
+    client.watch(SPEC, listener(), client.mark());
+    open();
+    for (const op of ["leave", "delete"]) {
+        world.socket.say({ type: "list_update", feed: 3, offset: 1043, model: "amanat.transfer", op, records: [{ id: 42 }] });
+    }
+    assert.deepEqual(heard, [["view", "leave", [42]], ["view", "delete", [42]]]);
+});
+
+test("a view that cannot drop records reads again when one is gone", () => {
+    client.watch(SPEC, { ...listener(), gone: undefined }, client.mark());
+    open();
+    world.socket.say({ type: "list_update", feed: 3, offset: 1043, model: "amanat.transfer", op: "leave", records: [{ id: 42 }] });
+    assert.deepEqual(heard, [["view", "stale", "leave"]]);
+});
+
+test("a view learns whether its domain is judged, each time it is watched", async () => {
+    /** @type {unknown[]} */
+    const answers = [];
+    client.watch(SPEC, { opened: (answer) => void answers.push(answer) }, client.mark());
+    open({ filtered: true });
+    await reconnect();
+    open({ filtered: false });
+    open();
+    assert.deepEqual(answers, [{ filtered: true }, { filtered: false }, { filtered: false }]);
 });
 
 test("frames of other feeds are not heard", () => {

@@ -68,6 +68,17 @@ test("a lost connection comes back after the jittered delay and says what it kno
     assert.deepEqual(world.socket.sent[0].resume, { epoch: "k3j9", offset: 1060 });
 });
 
+test("a connection that comes back says which rights it knew", async () => {
+    connection.start();
+    await settle();
+    world.socket.accept();
+    world.socket.say({ ...sample("welcome"), rights: "r-1" });
+    world.socket.hangUp(1006);
+    await world.clock.pass(500);
+    world.socket.accept();
+    assert.deepEqual(world.socket.sent[0].resume, { epoch: "k3j9", offset: 1041, rights: "r-1" });
+});
+
 test("each failed attempt doubles the delay; welcome starts over", async () => {
     connection.start();
     await settle();
@@ -112,6 +123,38 @@ test("an expired session asks for a new token; refused twice it waits long, but 
 
     world.socket.hangUp(4001);
     assert.deepEqual(world.clock.waiting, [45_000]);
+});
+
+const revoked = () => {
+    world.socket.say({ type: "bye", code: "token_revoked", reason: "this login has ended", reconnect_after: false });
+    world.socket.hangUp(4001);
+};
+
+test("a revoked token is replaced, not before the second in which it was revoked is over", async () => {
+    await goLive();
+    revoked();
+    assert.deepEqual(world.clock.waiting, [1500]);
+    await world.clock.pass(1500);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t2");
+});
+
+test("when the new token is revoked, too, the client stops", async () => {
+    await goLive();
+    revoked();
+    await world.clock.pass(1500);
+    world.socket.accept();
+    revoked();
+    assert.equal(connection.state, "stopped");
+    assert.deepEqual(world.clock.waiting, []);
+});
+
+test("a login that has ended gets no new token, and its tab stops", async () => {
+    await goLive();
+    grants.push(() => false);
+    revoked();
+    await world.clock.pass(1500);
+    assert.equal(connection.state, "stopped");
 });
 
 test("what would only fail again is not repeated", async () => {

@@ -151,6 +151,7 @@ var Watchdog = class {
 };
 
 // src/connection.js
+var REVOKED_PAUSE_MS = 1e3;
 var Connection = class {
   /** @type {State} */
   state = "idle";
@@ -159,6 +160,8 @@ var Connection = class {
   /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
   offset = 0;
   epoch = "";
+  /** @type {string | undefined}  what the server said that this user's rights are */
+  #rights;
   /** @type {WebSocket | undefined} */
   #socket;
   /** @type {unknown} */
@@ -259,7 +262,8 @@ var Connection = class {
   /** @param {string} token */
   #greet(token) {
     this.#enter("greeting", "saying hello");
-    const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
+    const known = { epoch: this.epoch, offset: this.offset, rights: this.#rights };
+    const resume = this.epoch ? { resume: known } : {};
     this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
   }
   /** @param {unknown} data */
@@ -285,6 +289,7 @@ var Connection = class {
     this.welcome = welcome;
     this.epoch = welcome.epoch;
     this.offset = welcome.offset;
+    this.#rights = welcome.rights;
     this.#failures = 0;
     this.#refusals = 0;
     this.watchdog.start(welcome.heartbeat_seconds);
@@ -310,8 +315,13 @@ var Connection = class {
     const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
     const why = words.filter(Boolean).join(": ");
     const pause = this.#bye?.reconnect_after || 0;
+    const revoked = this.#bye?.code === "token_revoked";
     this.#drop();
-    this.#again(adviceFor(code), why, pause);
+    if (revoked && this.#refusals > 0) {
+      this.stop(why);
+    } else {
+      this.#again(adviceFor(code), why, revoked ? Math.max(pause, REVOKED_PAUSE_MS) : pause);
+    }
   }
   /**
    * @param {import("./close_codes.js").Advice} advice
@@ -557,6 +567,7 @@ var Watches = class {
     const why = watch.openedBefore ? "reconnected" : "opened";
     const fresh = !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
     Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0 });
+    this.tell(watch, (handlers) => handlers.opened?.({ filtered: ok.filtered === true }));
     if (!fresh) {
       this.tell(watch, (handlers) => handlers.stale?.(why));
     }
@@ -675,7 +686,8 @@ var Client = class {
     return this.state === "live" ? { epoch, offset } : void 0;
   }
   /**
-   * Watches until the returned function is called, across reconnects.
+   * Watches until the returned function is called, across reconnects. With a domain the view hears what comes into
+   * and goes out of it, where the server can judge that.
    *
    * @param {import("./frames.js").WatchSpec} spec
    * @param {import("./watches.js").WatchHandlers} handlers
@@ -742,8 +754,20 @@ function data(client, frame) {
   client.ownChanges.drawn(frame.model, frame.records.map((record) => record.id));
   client.watches.tellAll(
     (watch) => watch.feed === frame.feed,
-    (handlers) => handlers.update?.(frame)
+    (handlers) => hear(handlers, frame)
   );
+}
+function hear(handlers, frame) {
+  if (!isGone(frame)) {
+    handlers.update?.(frame);
+  } else if (handlers.gone) {
+    handlers.gone(frame);
+  } else {
+    handlers.stale?.(frame.op);
+  }
+}
+function isGone(frame) {
+  return frame.op === "leave" || frame.op === "delete";
 }
 function receipt(client, frame) {
   const { expected, crossed } = client.ownChanges.confirmed(frame.model, frame.ids);
