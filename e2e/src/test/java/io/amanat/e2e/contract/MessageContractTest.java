@@ -71,7 +71,8 @@ class MessageContractTest extends ContractTest {
         int id = transfer("T1", Map.of("amount", 10.5, "internal_note", "for managers", "secret_code", "hidden"));
 
         assertThat(announced("create", TRANSFER, id)).isEqualTo(expected("""
-                        {%s, 'type': 'create', 'model': 'amanat.transfer', 'reread': ['money_ids'], 'records': [{
+                        {%s, 'type': 'create', 'model': 'amanat.transfer', 'reread': ['money_ids'], 'rules': [],
+                         'versions': ['<version>'], 'records': [{
                           'id': 'T1', 'display_name': 'T1', 'name': 'T1', 'state': 'draft', 'amount': 10.5, 'date': '<date>',
                           'sender_id': false, 'receiver_id': false, 'manager_id': false,
                           'company_id': [1, 'Amanat Tashkent'], 'note': false, 'internal_note': 'for managers',
@@ -86,6 +87,7 @@ class MessageContractTest extends ContractTest {
 
         assertThat(announced("update", TRANSFER, id)).isEqualTo(expected("""
                         {%s, 'type': 'update', 'model': 'amanat.transfer', 'changed_fields': ['amount', 'state'], 'reread': [],
+                         'rules': [], 'versions': ['<version>'],
                          'records': [{
                           'id': 'T1', 'display_name': 'T1', 'name': 'T1', 'state': 'done', 'amount': 10.5, 'date': '<date>',
                           'sender_id': false, 'receiver_id': false, 'manager_id': false,
@@ -154,7 +156,7 @@ class MessageContractTest extends ContractTest {
 
         assertThat(announced("event", TEST, id)).isEqualTo(expected("""
                         {%s, 'type': 'event', 'model': 'amanat.test.realtime', 'action': 'amanat_test', 'user_ids': ['gulnora'],
-                         'changed_fields': ['value'], 'records': [{
+                         'changed_fields': ['value'], 'versions': ['<version>'], 'records': [{
                           'id': 'E1', 'display_name': 'E1', 'name': 'E1', 'value': 1, 'note': false,
                           'user_id': ['gulnora', 'Gulnora Aʼzamova'], 'company_id': [1, 'Amanat Tashkent'],
                           'write_date': '<write_date>'}]}""".formatted(HEAD)));

@@ -72,6 +72,9 @@ final class Normal {
         if (key.equals("txid") && value.isIntegralNumber()) {
             return Client.JSON.stringNode("<txid>");
         }
+        if (key.equals("versions") && value.asString("").matches("\\d+")) {
+            return Client.JSON.stringNode("<version>");
+        }
         if (value.isInt() && (key.equals("user_id") || key.equals("user_ids"))) {
             return Client.JSON.stringNode(users.getOrDefault(value.asInt(), "another user"));
         }

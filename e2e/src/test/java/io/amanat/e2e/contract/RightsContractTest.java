@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 /** The question about rights: what may each of these viewers read of a model, as a domain. */
 class RightsContractTest extends ContractTest {
 
-    private static final JsonNode DENIED =
-            Normal.expected("{'read': false, 'domain': false, 'fields': [], 'lang': false, 'decidable': true}");
+    private static final JsonNode DENIED = Normal.expected("""
+            {'read': false, 'domain': false, 'fields': [], 'lang': false, 'decidable': true, 'same': false, 'broken': false}""");
 
     private Client service;
 
@@ -57,7 +57,7 @@ class RightsContractTest extends ContractTest {
         for (var model : List.of(TRANSFER, MONEY, ORDER, TEST)) {
             var aziz = answer(ask(model, List.of(viewer("aziz", 1))), 0);
 
-            assertThat(aziz.propertyNames()).containsExactlyInAnyOrder("read", "domain", "fields", "lang", "decidable");
+            assertThat(aziz.propertyNames()).containsExactlyInAnyOrder("read", "domain", "fields", "lang", "decidable", "same", "broken");
             assertThat(aziz.path("read").asBoolean()).isTrue();
             assertThat(aziz.path("decidable").asBoolean()).isTrue();
             assertThat(aziz.path("lang").asString()).isEqualTo("en_US");

@@ -90,13 +90,13 @@ public final class Announcer {
             Map<String, Object> message, String operation, Model model, List<Touched> touched, Images images) {
         switch (operation) {
             case "create" -> {
-                message.put("records", touched.stream().map(images::now).toList());
+                putRecords(message, touched, images);
                 message.put("reread", images.reread());
             }
             case "update" -> {
                 var changed = images.changed(touched);
                 message.put("changed_fields", changed);
-                message.put("records", touched.stream().map(images::now).toList());
+                putRecords(message, touched, images);
                 message.put(
                         "old",
                         touched.stream().map(one -> images.before(one, changed)).toList());
@@ -118,12 +118,24 @@ public final class Announcer {
         }
     }
 
+    private static void putRecords(Map<String, Object> message, List<Touched> touched, Images images) {
+        message.put("records", touched.stream().map(images::now).toList());
+        message.put("rules", List.of());
+        message.put("versions", images.versions(ids(touched)));
+    }
+
+    private static List<Integer> ids(List<Touched> touched) {
+        return touched.stream().map(one -> one.key().id()).toList();
+    }
+
     private Map<String, Object> event(Event event, Transaction transaction) {
         Model model = Catalog.get(event.model());
         var message = header("event", event.model(), transaction);
         message.put("action", event.action());
         message.put("user_ids", event.users());
-        message.put("records", new Images(model, transaction).of(event.records()));
+        var images = new Images(model, transaction);
+        message.put("records", images.of(event.records()));
+        message.put("versions", images.versions(event.records()));
         message.put("changed_fields", event.changed());
         return message;
     }

@@ -44,6 +44,9 @@ public final class BridgeModel {
             case "bridge_info" -> info(transaction.caller().user());
             case "rights" -> RightsAnswer.to(database, args.isEmpty() ? List.of() : args.getFirst());
             case "readable" -> readable(transaction, args.isEmpty() ? List.of() : args.getFirst());
+            case "viewer" -> viewer(String.valueOf(args.getFirst()));
+            case "images" ->
+                Images.shown(transaction, String.valueOf(args.getFirst()), list(args.get(1), MAX_IDS, "ids"));
             default ->
                 throw OdooError.server(
                         "builtins.AttributeError", "The method '%s.%s' does not exist".formatted(NAME, method));
@@ -89,10 +92,32 @@ public final class BridgeModel {
         var model = Catalog.find(String.valueOf(map.get("model"))).filter(Model::live);
         var ids = list(map.get("ids"), MAX_IDS, "ids");
         var viewers = list(map.get("viewers"), MAX_VIEWERS, "viewers");
-        return perClass(viewers.stream()
+        var answer = new LinkedHashMap<>(perClass(viewers.stream()
                 .map(viewer -> model.map(known -> answer(transaction, known, ids, viewer))
                         .orElse(NOTHING))
-                .toList());
+                .toList()));
+        answer.put(
+                "versions",
+                model.map(known -> versions(transaction, known, ids)).orElse(Map.of()));
+        return answer;
+    }
+
+    private static Map<String, String> versions(Transaction transaction, Model model, List<?> ids) {
+        var versions = new LinkedHashMap<String, String>();
+        for (Object id : ids) {
+            if (id instanceof Integer number
+                    && transaction.row(model.name(), number).isPresent()) {
+                versions.put(String.valueOf(number), transaction.version(model.name(), number));
+            }
+        }
+        return versions;
+    }
+
+    private Object viewer(String login) {
+        return database.user(login)
+                .<Object>map(user -> Map.of(
+                        "uid", user.id(), "name", user.name(), "companies", user.companies(), "lang", user.lang()))
+                .orElse(false);
     }
 
     /** The different answers once, and for each viewer the number of its own. */

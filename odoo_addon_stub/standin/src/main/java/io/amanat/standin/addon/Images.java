@@ -1,5 +1,6 @@
 package io.amanat.standin.addon;
 
+import io.amanat.standin.store.Catalog;
 import io.amanat.standin.store.Field;
 import io.amanat.standin.store.FieldType;
 import io.amanat.standin.store.Model;
@@ -19,6 +20,29 @@ record Images(Model model, Transaction transaction) {
 
     /** What record rules look at, and what archives a record. */
     private static final List<String> RULE_FIELDS = List.of("active", "company_id");
+
+    /** The answer to {@code images}: these records as a message would show them now. */
+    static Map<String, Object> shown(Transaction transaction, String model, List<?> asked) {
+        var found = Catalog.find(model).filter(Model::live);
+        if (found.isEmpty()) {
+            return Map.of("records", List.of(), "rules", List.of(), "versions", List.of());
+        }
+        var ids = asked.stream()
+                .filter(Integer.class::isInstance)
+                .map(Integer.class::cast)
+                .distinct()
+                .toList();
+        var images = new Images(found.get(), transaction);
+        return Map.of("records", images.of(ids), "rules", List.of(), "versions", images.versions(ids));
+    }
+
+    /** The row versions of those that exist, in this order. */
+    List<String> versions(List<Integer> ids) {
+        return ids.stream()
+                .filter(id -> transaction.row(model.name(), id).isPresent())
+                .map(id -> transaction.version(model.name(), id))
+                .toList();
+    }
 
     /** The records with these ids that exist, as a message shows them. */
     List<Map<String, Object>> of(List<Integer> ids) {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The answer to {@code rights}: what each viewer may read of a model, as a domain on the record's own values. */
 final class RightsAnswer {
 
-    private static final Map<String, Object> DENIED =
-            Map.of("read", false, "domain", false, "fields", List.of(), "lang", false, "decidable", true);
+    private static final Map<String, Object> DENIED = answer(false, false, List.of(), false);
 
     private RightsAnswer() {}
 
@@ -38,6 +37,9 @@ final class RightsAnswer {
                 .toList();
         var answer = new LinkedHashMap<>(BridgeModel.perClass(answers));
         answer.put("depends", List.of());
+        answer.put("columns", model.map(Columns::of).orElse(Map.of()));
+        answer.put("parent", false);
+        answer.put("texts", Map.of("by_code_point", true, "unaccent", false));
         return answer;
     }
 
@@ -55,17 +57,29 @@ final class RightsAnswer {
         if (companies.isEmpty()) {
             return DENIED;
         }
+        return answer(
+                true,
+                List.of(List.of("company_id", "in", withNone(companies))),
+                BridgeModel.fields(user, model),
+                user.lang());
+    }
+
+    private static Map<String, Object> answer(boolean read, Object domain, List<String> fields, Object lang) {
         return Map.of(
                 "read",
-                true,
+                read,
                 "domain",
-                List.of(List.of("company_id", "in", withNone(companies))),
+                domain,
                 "fields",
-                BridgeModel.fields(user, model),
+                fields,
                 "lang",
-                user.lang(),
+                lang,
                 "decidable",
-                true);
+                true,
+                "same",
+                false,
+                "broken",
+                false);
     }
 
     /** No company, then these in ascending order. */

@@ -16,6 +16,9 @@ import java.util.SortedMap;
 /** The rows as one transaction sees and changes them. Used by one thread, while it holds the database's lock. */
 public final class Transaction {
 
+    /** The key under which a row holds the number of the transaction that wrote it last. */
+    private static final String VERSION = "xmin";
+
     private final Tables tables;
     private final int id;
     private final Caller caller;
@@ -62,6 +65,11 @@ public final class Transaction {
         return Optional.ofNullable(tables.of(model).get(record));
     }
 
+    /** The version of this record's row: another one after every transaction that wrote it. */
+    public String version(String model, int record) {
+        return String.valueOf(existing(new RecordKey(model, record)).get(VERSION));
+    }
+
     public SortedMap<Integer, Map<String, Object>> rows(String model) {
         return tables.of(model);
     }
@@ -78,7 +86,7 @@ public final class Transaction {
         int record = tables.nextId(model);
         touched.put(
                 new RecordKey(model, record), new Touched(new RecordKey(model, record), null, new LinkedHashSet<>()));
-        tables.of(model).put(record, Map.copyOf(row));
+        tables.of(model).put(record, versioned(row));
         undo.push(() -> tables.of(model).remove(record));
         return record;
     }
@@ -89,7 +97,7 @@ public final class Transaction {
         var after = new HashMap<>(before);
         after.putAll(values);
         touch(key, before, values.keySet());
-        tables.of(key.model()).put(key.id(), Map.copyOf(after));
+        tables.of(key.model()).put(key.id(), versioned(after));
         undo.push(() -> tables.of(key.model()).put(key.id(), before));
     }
 
@@ -112,6 +120,12 @@ public final class Transaction {
         undo.clear();
         touched.clear();
         events.clear();
+    }
+
+    private Map<String, Object> versioned(Map<String, Object> row) {
+        var versioned = new HashMap<>(row);
+        versioned.put(VERSION, id);
+        return Map.copyOf(versioned);
     }
 
     private Map<String, Object> existing(RecordKey key) {

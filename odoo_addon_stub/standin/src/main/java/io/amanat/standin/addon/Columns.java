@@ -1,0 +1,45 @@
+package io.amanat.standin.addon;
+
+import io.amanat.standin.store.Catalog;
+import io.amanat.standin.store.Field;
+import io.amanat.standin.store.FieldType;
+import io.amanat.standin.store.Model;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What the bridge must know of a model's fields to compare their values. */
+final class Columns {
+
+    /** Digits after the point of every float of the demonstration. */
+    private static final int DIGITS = 2;
+
+    /** Models of which {@code child_of} can be asked. */
+    private static final Set<String> HIERARCHIES = Set.of(Catalog.COMPANIES, Catalog.PARTNERS, Catalog.USERS);
+
+    private Columns() {}
+
+    static Map<String, Object> of(Model model) {
+        var columns = new LinkedHashMap<String, Object>();
+        model.liveFields().forEach((name, field) -> {
+            if (!field.type().toMany()) {
+                columns.put(name, of(field));
+            }
+        });
+        return columns;
+    }
+
+    private static Map<String, Object> of(Field field) {
+        var column = new LinkedHashMap<String, Object>();
+        column.put("type", field.type().odooName());
+        if (field.type() == FieldType.FLOAT) {
+            column.put("digits", DIGITS);
+        }
+        if (field.type() == FieldType.MANY2ONE) {
+            column.put("relation", field.comodel());
+            column.put("exact_names", Catalog.get(field.comodel()).live());
+            column.put("hierarchy", HIERARCHIES.contains(field.comodel()));
+        }
+        return column;
+    }
+}
