@@ -2,10 +2,13 @@ package io.amanat.bridge.access;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 
 /** Puts a bound on how long another oracle may think, and believes only answers that fit the questions. Shared. */
 public final class BoundedOracle implements RightsOracle {
@@ -22,20 +25,36 @@ public final class BoundedOracle implements RightsOracle {
 
     @Override
     public List<List<Answer>> readable(List<Question> questions) {
+        return counted(() -> {
+            var answers = inTime(() -> oracle.readable(questions));
+            require(fit(questions, answers, BoundedOracle::fits));
+            return answers;
+        });
+    }
+
+    @Override
+    public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
+        return counted(() -> {
+            var replies = inTime(() -> oracle.rights(questions, fresh));
+            require(fit(questions, replies, BoundedOracle::fits));
+            return replies;
+        });
+    }
+
+    private <T> T counted(Supplier<T> call) {
         long start = System.nanoTime();
         try {
-            var answers = inTime(questions);
-            check(questions, answers);
+            var answer = call.get();
             metrics.answered(System.nanoTime() - start);
-            return answers;
+            return answer;
         } catch (OracleException e) {
             metrics.failed(System.nanoTime() - start);
             throw e;
         }
     }
 
-    private List<List<Answer>> inTime(List<Question> questions) {
-        var call = new FutureTask<>(() -> oracle.readable(questions));
+    private <T> T inTime(Callable<T> asking) {
+        var call = new FutureTask<>(asking);
         Thread.ofVirtual().name("amanat-oracle").start(call);
         try {
             return call.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -53,12 +72,16 @@ public final class BoundedOracle implements RightsOracle {
         }
     }
 
-    private static void check(List<Question> questions, List<List<Answer>> answers) {
-        boolean fits = answers.size() == questions.size();
-        for (int i = 0; fits && i < answers.size(); i++) {
-            fits = fits(questions.get(i), answers.get(i));
+    private static <Q, A> boolean fit(List<Q> questions, List<A> answers, BiPredicate<Q, A> fits) {
+        boolean fit = answers.size() == questions.size();
+        for (int i = 0; fit && i < answers.size(); i++) {
+            fit = fits.test(questions.get(i), answers.get(i));
         }
-        if (!fits) {
+        return fit;
+    }
+
+    private static void require(boolean fit) {
+        if (!fit) {
             throw new OracleException("the answer about rights does not fit the question; nothing of it is used", null);
         }
     }
@@ -66,6 +89,13 @@ public final class BoundedOracle implements RightsOracle {
     private static boolean fits(Question question, List<Answer> answers) {
         var asked = new HashSet<>(question.ids());
         return answers.size() == question.viewers().size()
-                && answers.stream().allMatch(answer -> asked.containsAll(answer.ids()));
+                && answers.stream()
+                        .allMatch(answer -> asked.containsAll(answer.ids())
+                                && asked.containsAll(answer.versions().keySet()));
+    }
+
+    private static boolean fits(RightsQuestion question, RightsReply reply) {
+        return reply.rights().size() == question.viewers().size()
+                && reply.rights().stream().allMatch(it -> it.model().equals(question.model()));
     }
 }

@@ -1,102 +1,169 @@
 package io.amanat.bridge.access;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import io.amanat.bridge.access.domain.Decider;
+import io.amanat.bridge.access.domain.Domain;
+import io.amanat.bridge.access.domain.ModelFields;
+import io.amanat.bridge.access.domain.ModelFields.Field;
+import io.amanat.bridge.access.domain.ModelFields.Kind;
+import io.amanat.bridge.access.domain.ModelFields.Relation;
+import io.amanat.bridge.access.domain.Verdict;
+import io.amanat.connector.change.Image;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The rights that one burst of changes needs, as they were when it was asked. Equal answers are one object. */
+/**
+ * What a viewer may read of a model. Equal rights stand for a class of viewers: a {@link RightsBook} hands out one object for all of
+ * them. No clock, no I/O; safe to share.
+ */
 public final class Rights {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rights.class);
+    private final Content content;
+    private final int hash;
+    private volatile @Nullable Decider decider;
 
-    private final Map<String, Map<Viewer, Answer>> answers = new HashMap<>();
-    private final Set<String> unanswered = new HashSet<>();
-    private final Map<Answer, Answer> equal = new HashMap<>();
+    /** What makes rights equal. */
+    private record Content(
+            boolean read,
+            Optional<Domain> domain,
+            Optional<String> same,
+            Set<String> fields,
+            String language,
+            ModelFields columns) {}
 
-    private Rights() {}
+    private Rights(Content content) {
+        this.content = content;
+        this.hash = content.hashCode();
+    }
+
+    /** The right to read nothing of this model. */
+    public static Rights none(String model) {
+        return new Rights(
+                new Content(false, Optional.empty(), Optional.empty(), Set.of(), "", ModelFields.nothing(model)));
+    }
 
     /**
-     * What a burst needs to know of one model.
+     * Rights whose records the bridge can tell.
      *
-     * @param ids may be more than one question holds
-     * @param viewers may be more than one question holds
+     * @param domain of the records
+     * @param fields that may be read, {@code id} and {@code display_name} among them
+     * @param columns what must be known of the model to compare values
      */
-    public record Need(String model, Collection<Long> ids, Collection<Viewer> viewers) {}
-
-    /** Asks everything in as few calls as possible. What cannot be answered is {@linkplain #of unanswered}, never an error. */
-    public static Rights ask(RightsOracle oracle, List<Need> needs) {
-        var rights = new Rights();
-        var questions = needs.stream().flatMap(need -> questions(need).stream()).toList();
-        for (var call : slices(questions, RightsOracle.MAX_QUESTIONS)) {
-            rights.learn(oracle, call);
-        }
-        return rights;
+    public static Rights of(Domain domain, Set<String> fields, String language, ModelFields columns) {
+        return new Rights(
+                new Content(true, Optional.of(domain), Optional.empty(), Set.copyOf(fields), language, columns));
     }
 
-    /** What this viewer may read of this model; empty when that could not be answered. */
-    public Optional<Answer> of(String model, Viewer viewer) {
-        if (unanswered.contains(model)) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(answers.getOrDefault(model, Map.of()).get(viewer));
+    /**
+     * Rights whose records only Odoo can tell.
+     *
+     * @param same equal only for viewers who see the same records
+     */
+    public static Rights undecidable(String same, Set<String> fields, String language, ModelFields columns) {
+        return new Rights(
+                new Content(true, Optional.empty(), Optional.of(same), Set.copyOf(fields), language, columns));
     }
 
-    private static List<Question> questions(Need need) {
-        var questions = new ArrayList<Question>();
-        for (var viewers : slices(List.copyOf(need.viewers()), Question.MAX_VIEWERS)) {
-            for (var ids : need.ids().isEmpty()
-                    ? List.of(List.<Long>of())
-                    : slices(List.copyOf(need.ids()), Question.MAX_IDS)) {
-                questions.add(new Question(need.model(), ids, viewers));
+    public String model() {
+        return content.columns().model();
+    }
+
+    /** Whether anything of the model may be read. */
+    public boolean read() {
+        return content.read();
+    }
+
+    /** The live fields that may be read, {@code id} and {@code display_name} among them; none without the right to read. */
+    public Set<String> fields() {
+        return content.fields();
+    }
+
+    /** The language in which the viewer reads; empty without the right to read. */
+    public String language() {
+        return content.language();
+    }
+
+    /** The records, if a record's values can tell; empty also without the right to read. */
+    public Optional<Domain> domain() {
+        return content.domain();
+    }
+
+    /** Of rights that only Odoo can judge: an opaque text that is equal for viewers who see the same records. */
+    public Optional<String> same() {
+        return content.same();
+    }
+
+    /** Whether a record with these values may be read. */
+    public Verdict verdict(Image image) {
+        if (!content.read()) {
+            return Verdict.NO;
+        }
+        return content.domain().isEmpty()
+                ? Verdict.UNDECIDED
+                : decider(content.domain().get()).verdict(image);
+    }
+
+    /** Prepared when it is first needed, since most equal rights that are heard of give way to those already known. */
+    private Decider decider(Domain domain) {
+        var prepared = decider;
+        if (prepared == null) {
+            prepared = domain.compile(content.columns());
+            decider = prepared;
+        }
+        return prepared;
+    }
+
+    /** Why Odoo would refuse the domain, so that every record is undecided; for the operator. */
+    public Optional<String> refusal() {
+        return content.domain().flatMap(it -> decider(it).refusal());
+    }
+
+    /** What must be known of the model to judge these rights. */
+    public ModelFields columns() {
+        return content.columns();
+    }
+
+    /**
+     * What must be known to judge a domain of the viewer's own: only fields that these rights may read and whose values are the same
+     * for every reader, and no names, which Odoo would search with the viewer's rights on the other model.
+     */
+    public ModelFields viewColumns() {
+        var readable = new HashMap<String, Field>();
+        content.columns().fields().forEach((name, field) -> {
+            if (content.fields().contains(name) && !isShortened(field)) {
+                readable.put(name, nameless(field));
             }
-        }
-        return questions;
+        });
+        var parent = content.columns().parent().filter(readable::containsKey);
+        return new ModelFields(model(), readable, parent, content.columns().texts());
     }
 
-    private static <T> List<List<T>> slices(List<T> all, int most) {
-        var slices = new ArrayList<List<T>>();
-        for (int from = 0; from < all.size(); from += most) {
-            slices.add(all.subList(from, Math.min(all.size(), from + most)));
-        }
-        return slices;
+    /** Odoo shows of these only what the reader may read, while images hold all of it. */
+    private static boolean isShortened(Field field) {
+        return field.kind() == Kind.ONE2MANY || field.kind() == Kind.MANY2MANY;
     }
 
-    private void learn(RightsOracle oracle, List<Question> questions) {
-        try {
-            var said = oracle.readable(questions);
-            for (int i = 0; i < questions.size(); i++) {
-                learn(questions.get(i), said.get(i));
-            }
-        } catch (OracleException e) {
-            LOG.warn("{}; nothing is delivered, viewers re-read", e.getMessage());
-            questions.forEach(question -> unanswered.add(question.model()));
-        }
+    private static Field nameless(Field field) {
+        var relation = field.relation().map(it -> new Relation(it.model(), false, it.hierarchy()));
+        return new Field(field.kind(), relation, field.scale());
     }
 
-    private void learn(Question question, List<Answer> said) {
-        var known = answers.computeIfAbsent(question.model(), model -> new HashMap<>());
-        for (int i = 0; i < said.size(); i++) {
-            known.merge(question.viewers().get(i), one(said.get(i)), (a, b) -> one(both(a, b)));
-        }
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Rights it && hash == it.hash && content.equals(it.content));
     }
 
-    private Answer one(Answer answer) {
-        return equal.computeIfAbsent(answer, it -> it);
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
-    /** Two parts of one answer; where they differ, rights changed in between and the narrower one holds. */
-    private static Answer both(Answer a, Answer b) {
-        var ids = new HashSet<>(a.ids());
-        ids.addAll(b.ids());
-        var fields = new HashSet<>(a.fields());
-        fields.retainAll(b.fields());
-        return new Answer(a.read() && b.read(), ids, fields);
+    /** Without values of the domain, for they may be confidential. */
+    @Override
+    public String toString() {
+        var records =
+                content.domain().isPresent() ? "decidable" : content.same().isPresent() ? "undecidable" : "none";
+        return "Rights[%s, %s, %d fields, %s]".formatted(model(), records, fields().size(), language());
     }
 }

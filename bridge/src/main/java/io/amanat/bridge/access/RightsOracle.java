@@ -18,4 +18,15 @@ public interface RightsOracle {
      * @throws OracleException if there is no answer in bounded time; the caller delivers nothing that depends on it
      */
     List<List<Answer>> readable(List<Question> questions);
+
+    /**
+     * Says what viewers may read of models, whichever record it is. An answer about one viewer that cannot be used denies that
+     * viewer, and harms no other.
+     *
+     * @param questions at most {@link #MAX_QUESTIONS}
+     * @param fresh whether what is remembered of rules and groups must be read again, as after an announcement that they changed
+     * @return one reply per question, in their order
+     * @throws OracleException if there is no answer in bounded time; the caller knows nothing then, and delivers nothing
+     */
+    List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh);
 }

@@ -4,14 +4,18 @@ import io.amanat.bridge.access.Answer;
 import io.amanat.bridge.access.OracleException;
 import io.amanat.bridge.access.Question;
 import io.amanat.bridge.access.RightsOracle;
+import io.amanat.bridge.access.RightsQuestion;
+import io.amanat.bridge.access.RightsReply;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.connector.odoo.OdooException;
 import io.amanat.connector.odoo.OdooRpc;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Asks the add-on who may read what: one call for a whole burst. An answer that is not exactly as agreed is none. */
@@ -31,6 +35,26 @@ final class OdooRights implements RightsOracle {
         } catch (OdooException e) {
             throw new OracleException("Odoo did not say who may read what: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
+        var asked = questions.stream().map(OdooRights::outgoing).toList();
+        try {
+            var replies = odoo.call("amanat.bridge", "rights", List.of(asked, fresh), Map.of());
+            requireSize(replies, questions.size());
+            return IntStream.range(0, questions.size())
+                    .mapToObj(i -> RightsReplies.read(questions.get(i), replies.get(i)))
+                    .toList();
+        } catch (OdooException e) {
+            throw new OracleException("Odoo did not say what viewers may read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, ?> outgoing(RightsQuestion question) {
+        return Map.of(
+                "model", question.model(),
+                "viewers", question.viewers().stream().map(OdooRights::outgoing).toList());
     }
 
     private static Map<String, ?> outgoing(Question question) {
@@ -79,9 +103,30 @@ final class OdooRights implements RightsOracle {
                 || !answer.path("fields").isArray()) {
             throw notAsAgreed();
         }
-        return read.asBoolean()
-                ? new Answer(true, ids(answer.path("ids"), asked), names(answer.path("fields")))
-                : Answer.NOTHING;
+        var versions = versions(answer.path("versions"), asked);
+        return new Answer(read.asBoolean(), ids(answer.path("ids"), asked), names(answer.path("fields")), versions);
+    }
+
+    /** An add-on that does not know of versions sends none, and so no record's values are the ones it answered about. */
+    private static Map<Long, String> versions(JsonNode versions, Set<Long> asked) {
+        var read = new HashMap<Long, String>();
+        for (var version : versions.properties()) {
+            long id = id(version.getKey());
+            if (!asked.contains(id) || !version.getValue().isString()) {
+                throw notAsAgreed();
+            }
+            read.put(id, version.getValue().asString());
+        }
+        return read;
+    }
+
+    /** Keys of a dictionary are texts. */
+    private static long id(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw notAsAgreed();
+        }
     }
 
     private static Set<Long> ids(JsonNode ids, Set<Long> asked) {

@@ -1,6 +1,6 @@
 package io.amanat.bridge.channel;
 
-import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.Readability;
 import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.connector.change.Change;
@@ -85,14 +85,14 @@ final class Burst {
     }
 
     /** Asks everything that was gathered, at once. */
-    Rights ask(RightsOracle oracle) {
-        var needs = new ArrayList<Rights.Need>();
+    Readability ask(RightsOracle oracle) {
+        var needs = new ArrayList<Readability.Need>();
         viewers.forEach((model, who) -> {
             if (!who.isEmpty()) {
-                needs.add(new Rights.Need(model, ids.getOrDefault(model, Set.of()), who));
+                needs.add(new Readability.Need(model, ids.getOrDefault(model, Set.of()), who));
             }
         });
-        var rights = Rights.ask(oracle, needs);
+        var rights = Readability.ask(oracle, needs);
         scenes.values().forEach(scene -> scene.judge(rights));
         return rights;
     }

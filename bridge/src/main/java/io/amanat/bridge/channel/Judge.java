@@ -1,7 +1,7 @@
 package io.amanat.bridge.channel;
 
 import io.amanat.bridge.access.Answer;
-import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.Readability;
 import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.policy.Policy;
@@ -64,7 +64,7 @@ public final class Judge {
                 .toList();
     }
 
-    private List<Delivery> decide(Burst.Case one, Rights rights) {
+    private List<Delivery> decide(Burst.Case one, Readability rights) {
         long offset = one.numbered().offset();
         return switch (one.numbered().change()) {
             case Change.Records records -> records(offset, records, one.scenes());
@@ -106,7 +106,7 @@ public final class Judge {
         return new Delivery.Reset(offset, feed, reason, to, Optional.empty());
     }
 
-    private static List<Delivery> event(long offset, Change.Event event, Burst.Case one, Rights rights) {
+    private static List<Delivery> event(long offset, Change.Event event, Burst.Case one, Readability rights) {
         var byAnswer = new LinkedHashMap<Optional<Answer>, List<Viewer>>();
         one.audience()
                 .forEach(viewer -> byAnswer.computeIfAbsent(

@@ -1,7 +1,7 @@
 package io.amanat.bridge.channel;
 
 import io.amanat.bridge.access.Answer;
-import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.Readability;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Scene {
     }
 
     /** Sorts the watchers by what they may read. */
-    void judge(Rights rights) {
+    void judge(Readability rights) {
         var sorted = new LinkedHashMap<Optional<Answer>, List<Watcher>>();
         for (var watcher : watchers) {
             var answer = rights.of(feed.spec().model(), watcher.viewer());

@@ -3,6 +3,7 @@ package io.amanat.bridge.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.amanat.bridge.access.Oracles.Records;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -54,11 +55,11 @@ class BoundedOracleTest {
         });
     }
 
-    private void refuses(RightsOracle oracle) {
+    private void refuses(Records oracle) {
         assertThatThrownBy(() -> bounded(oracle).readable(QUESTIONS)).isInstanceOf(OracleException.class);
     }
 
-    private BoundedOracle bounded(RightsOracle oracle) {
+    private BoundedOracle bounded(Records oracle) {
         return new BoundedOracle(oracle, new AccessSettings(Duration.ofMillis(200), 10), metrics);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.amanat.bridge.access.Oracles.Records;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ class InquiriesTest {
 
     @Test
     void whatIsAskedDuringACallRidesInTheNext() {
-        try (var inquiries = new Inquiries(this::slow, new AccessSettings(Duration.ofSeconds(1), 100));
+        try (var inquiries = new Inquiries((Records) this::slow, new AccessSettings(Duration.ofSeconds(1), 100));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = new ArrayList<CompletableFuture<Answer>>();
             asked.add(CompletableFuture.supplyAsync(() -> ask(inquiries, 1), threads));
@@ -41,7 +42,7 @@ class InquiriesTest {
     @Test
     void eachGetsItsOwnAnswer() {
         first.countDown();
-        try (var inquiries = new Inquiries(this::slow, AccessSettings.DEFAULT)) {
+        try (var inquiries = new Inquiries((Records) this::slow, AccessSettings.DEFAULT)) {
             assertThat(ask(inquiries, 7).fields()).containsExactly("field7");
             assertThat(ask(inquiries, 8).fields()).containsExactly("field8");
         }
@@ -49,7 +50,7 @@ class InquiriesTest {
 
     @Test
     void aFailureReachesWhoeverAsked() {
-        RightsOracle away = questions -> {
+        Records away = questions -> {
             throw new OracleException("away", null);
         };
         try (var inquiries = new Inquiries(away, AccessSettings.DEFAULT)) {

@@ -4,6 +4,8 @@ import io.amanat.bridge.access.Answer;
 import io.amanat.bridge.access.OracleException;
 import io.amanat.bridge.access.Question;
 import io.amanat.bridge.access.RightsOracle;
+import io.amanat.bridge.access.RightsQuestion;
+import io.amanat.bridge.access.RightsReply;
 import io.amanat.bridge.access.Viewer;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,11 @@ final class FakeOdoo implements RightsOracle {
             throw new OracleException("Odoo is away", null);
         }
         return questions.stream().map(this::answer).toList();
+    }
+
+    @Override
+    public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
+        throw new OracleException("only records can be asked about", null);
     }
 
     private List<Answer> answer(Question question) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amanat.bridge.access.Answer;
 import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Oracles;
 import io.amanat.bridge.access.Question;
 import io.amanat.bridge.policy.LiveModel;
 import io.amanat.bridge.policy.Policy;
@@ -44,7 +45,7 @@ class JudgeTest {
             Map.of(TRANSFER, new LiveModel("Transfer", Map.of("name", "char", "note", "text"))),
             PolicySettings.DEFAULT);
     private final Judge judge = new Judge(
-            new Judge.Ports(channel, () -> policy, this::answer, delivered::addAll),
+            new Judge.Ports(channel, () -> policy, (Oracles.Records) this::answer, delivered::addAll),
             OwnChanges.TAB,
             metrics,
             tail::add);

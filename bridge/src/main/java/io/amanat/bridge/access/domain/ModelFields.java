@@ -17,6 +17,11 @@ public record ModelFields(String model, Map<String, Field> fields, Optional<Stri
         fields = Map.copyOf(fields);
     }
 
+    /** Of a model about which nothing is known. */
+    public static ModelFields nothing(String model) {
+        return new ModelFields(model, Map.of(), Optional.empty(), Texts.USUAL);
+    }
+
     /**
      * What must be known of a field.
      *

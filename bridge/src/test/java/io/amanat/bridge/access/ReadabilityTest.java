@@ -2,13 +2,14 @@ package io.amanat.bridge.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amanat.bridge.access.Oracles.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class RightsTest {
+class ReadabilityTest {
 
     private static final Viewer AZIZ = new Viewer(7, List.of(1L));
     private static final Viewer BOBUR = new Viewer(8, List.of(1L));
@@ -17,7 +18,8 @@ class RightsTest {
 
     @Test
     void aBurstIsOneCall() {
-        var rights = Rights.ask(this::everything, List.of(need("a", 2, AZIZ, BOBUR), need("b", 1, AZIZ)));
+        var rights =
+                Readability.ask((Records) this::everything, List.of(need("a", 2, AZIZ, BOBUR), need("b", 1, AZIZ)));
 
         assertThat(calls).hasSize(1);
         assertThat(rights.of("a", BOBUR)).contains(new Answer(true, Set.of(1L, 2L), Set.of("id")));
@@ -26,7 +28,7 @@ class RightsTest {
 
     @Test
     void equalAnswersAreOneObject() {
-        var rights = Rights.ask(this::everything, List.of(need("a", 2, AZIZ, BOBUR)));
+        var rights = Readability.ask((Records) this::everything, List.of(need("a", 2, AZIZ, BOBUR)));
 
         assertThat(rights.of("a", AZIZ).orElseThrow())
                 .isSameAs(rights.of("a", BOBUR).orElseThrow());
@@ -34,7 +36,7 @@ class RightsTest {
 
     @Test
     void whoWasNotAskedAboutHasNoAnswer() {
-        var rights = Rights.ask(this::everything, List.of(need("a", 1, AZIZ)));
+        var rights = Readability.ask((Records) this::everything, List.of(need("a", 1, AZIZ)));
 
         assertThat(rights.of("a", BOBUR)).isEmpty();
         assertThat(rights.of("b", AZIZ)).isEmpty();
@@ -42,7 +44,7 @@ class RightsTest {
 
     @Test
     void moreThanAQuestionHoldsIsAskedInSeveralAndPutTogether() {
-        var rights = Rights.ask(this::everything, List.of(need("a", 2_500, AZIZ)));
+        var rights = Readability.ask((Records) this::everything, List.of(need("a", 2_500, AZIZ)));
 
         assertThat(calls)
                 .singleElement()
@@ -52,8 +54,8 @@ class RightsTest {
 
     @Test
     void whereTwoPartsOfAnAnswerDifferTheNarrowerHolds() {
-        var rights = Rights.ask(
-                questions -> questions.stream()
+        var rights = Readability.ask(
+                (Records) questions -> questions.stream()
                         .map(it -> List.of(new Answer(
                                 it.ids().contains(1L),
                                 Set.copyOf(it.ids()),
@@ -66,11 +68,11 @@ class RightsTest {
 
     @Test
     void aCallThatFailsLeavesItsModelsUnanswered() {
-        RightsOracle oracle = questions -> {
+        Records oracle = questions -> {
             throw new OracleException("away", null);
         };
 
-        assertThat(Rights.ask(oracle, List.of(need("a", 1, AZIZ))).of("a", AZIZ))
+        assertThat(Readability.ask(oracle, List.of(need("a", 1, AZIZ))).of("a", AZIZ))
                 .isEmpty();
     }
 
@@ -83,7 +85,8 @@ class RightsTest {
                 .toList();
     }
 
-    private static Rights.Need need(String model, int ids, Viewer... viewers) {
-        return new Rights.Need(model, LongStream.rangeClosed(1, ids).boxed().toList(), List.of(viewers));
+    private static Readability.Need need(String model, int ids, Viewer... viewers) {
+        return new Readability.Need(
+                model, LongStream.rangeClosed(1, ids).boxed().toList(), List.of(viewers));
     }
 }
