@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.access.BoundedOracle;
 import io.amanat.bridge.access.Inquiries;
+import io.amanat.bridge.access.RightsBook;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.Decided;
@@ -47,7 +48,8 @@ public final class BridgeCore implements AutoCloseable {
         var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         inquiries = new Inquiries(oracle, settings.access());
         var channel = new Channel();
-        sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
+        var book = new RightsBook(ports.oracle());
+        sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel, book), metrics.session());
         var judgePorts = new Judge.Ports(channel, ports.policy(), oracle, sessions);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
@@ -65,12 +67,13 @@ public final class BridgeCore implements AutoCloseable {
         }
     }
 
-    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
+    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel, RightsBook book) {
         return new SessionPorts(
                 new TokenVerifier(ports.trust(), settings.identity(), ports.clock()),
                 new Admission(channel, ports.policy(), inquiries),
                 channel,
                 progress(),
+                book::stamp,
                 metrics.channel(),
                 ports.clock());
     }

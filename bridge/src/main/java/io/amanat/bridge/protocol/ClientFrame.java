@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** What a browser says. */
 public sealed interface ClientFrame {
@@ -16,8 +17,12 @@ public sealed interface ClientFrame {
      */
     record Hello(String token, String origin, Optional<Resume> resume) implements ClientFrame {}
 
-    /** Where a client was when it lost its last connection. */
-    record Resume(String epoch, long offset) {}
+    /**
+     * Where a client was when it lost its last connection.
+     *
+     * @param rights the stamp it was welcomed with; empty when it does not say
+     */
+    record Resume(String epoch, long offset, Optional<String> rights) {}
 
     /**
      * Tell me what happens here.
@@ -25,11 +30,22 @@ public sealed interface ClientFrame {
      * @param ref the client's name for it
      * @param id the record of a form; empty for a list
      * @param fields which fields; empty: all it may read
+     * @param domain of a list: the view's own, a list of bounded size; whether it is a domain was not looked at
+     * @param order of a list: the fields it is sorted by
      * @param companies which companies are switched on; empty: all of the token's
      */
     record Watch(
-            String ref, String model, OptionalLong id, Optional<Set<String>> fields, Optional<List<Long>> companies)
+            String ref,
+            String model,
+            OptionalLong id,
+            Optional<Set<String>> fields,
+            Optional<JsonNode> domain,
+            List<String> order,
+            Optional<List<Long>> companies)
             implements ClientFrame {}
+
+    /** A watch whose domain or order is none: it is answered with this error, and the connection goes on. */
+    record BadWatch(String ref, ErrorCode code, String message) implements ClientFrame {}
 
     /** Stop telling me. */
     record Unwatch(String ref) implements ClientFrame {}

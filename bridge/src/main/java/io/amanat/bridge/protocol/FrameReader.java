@@ -24,11 +24,12 @@ public final class FrameReader {
     private static final int MAX_NAME = 128;
     private static final int MAX_REF = 64;
     private static final int MAX_TOKEN = 8_192;
+    private static final int MAX_STAMP = 128;
 
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(32)
+                            .maxNestingDepth(64)
                             .maxNumberLength(32)
                             .build())
                     .build())
@@ -65,10 +66,26 @@ public final class FrameReader {
     }
 
     private static ClientFrame watch(JsonNode node) {
-        check(node.path("domain").isMissingNode() || node.path("domain").isArray(), "domain", "a list");
+        var ref = ref(node);
         var model = text(node, "model", MODEL);
         check(model.length() <= MAX_NAME, "model", "at most %d characters".formatted(MAX_NAME));
-        return new ClientFrame.Watch(ref(node), model, id(node), fields(node), companies(node));
+        var id = id(node);
+        var domain = node.path("domain");
+        var order = ViewOrder.fields(node.path("order"));
+        if (!domain.isMissingNode() && (id.isPresent() || !ViewDomain.fits(domain))) {
+            return new ClientFrame.BadWatch(ref, ErrorCode.BAD_DOMAIN, ViewDomain.RULE);
+        }
+        if (order.isEmpty() || (id.isPresent() && node.has("order"))) {
+            return new ClientFrame.BadWatch(ref, ErrorCode.BAD_ORDER, ViewOrder.RULE);
+        }
+        return new ClientFrame.Watch(
+                ref,
+                model,
+                id,
+                fields(node),
+                Optional.of(domain).filter(JsonNode::isArray),
+                order.get(),
+                companies(node));
     }
 
     private static OptionalLong id(JsonNode node) {
@@ -109,7 +126,16 @@ public final class FrameReader {
         var offset = resume.path("offset");
         check(resume.path("epoch").isString() && offset.isIntegralNumber(), "resume", "{epoch, offset}");
         check(offset.canConvertToLong(), "resume", "{epoch, offset}");
-        return Optional.of(new ClientFrame.Resume(resume.path("epoch").asString(), offset.asLong()));
+        return Optional.of(new ClientFrame.Resume(resume.path("epoch").asString(), offset.asLong(), stamp(resume)));
+    }
+
+    private static Optional<String> stamp(JsonNode resume) {
+        var stamp = resume.path("rights");
+        check(
+                stamp.isMissingNode() || (stamp.isString() && stamp.asString().length() <= MAX_STAMP),
+                "resume",
+                "{epoch, offset, rights}, with rights as it was in welcome");
+        return stamp.isString() ? Optional.of(stamp.asString()) : Optional.empty();
     }
 
     private static String ref(JsonNode node) {

@@ -1,7 +1,6 @@
 package io.amanat.bridge.protocol;
 
 import io.amanat.connector.change.Image;
-import io.amanat.connector.change.Operation;
 import io.amanat.connector.change.RecordRef;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -58,6 +57,7 @@ public final class FrameWriter {
             case ServerFrame.Watching watching -> watching(watching, out);
             case ServerFrame.Refused refused -> refused(refused, out);
             case ServerFrame.Update update -> update(update, out);
+            case ServerFrame.Gone gone -> gone(gone, out);
             case ServerFrame.Receipt receipt -> receipt(receipt, out);
             case ServerFrame.Reset reset -> reset(reset, out);
             case ServerFrame.Event event -> event(event, out);
@@ -76,6 +76,7 @@ public final class FrameWriter {
         out.writeStringProperty("session", welcome.session());
         out.writeStringProperty("epoch", welcome.epoch());
         out.writeNumberProperty("offset", welcome.offset());
+        out.writeStringProperty("rights", welcome.rights());
         user(welcome.userId(), welcome.userName(), out);
         out.writeObjectPropertyStart("limits");
         out.writeNumberProperty("frame_bytes", welcome.limits().frameBytes());
@@ -97,6 +98,7 @@ public final class FrameWriter {
         type("ok", out).writeStringProperty("ref", watching.ref());
         out.writeNumberProperty("feed", watching.feed());
         out.writeNumberProperty("offset", watching.offset());
+        out.writeBooleanProperty("filtered", watching.filtered());
     }
 
     private static void refused(ServerFrame.Refused refused, JsonGenerator out) {
@@ -106,10 +108,8 @@ public final class FrameWriter {
     }
 
     private static void update(ServerFrame.Update update, JsonGenerator out) {
-        type(update.form() ? "form_update" : "list_update", out);
-        out.writeNumberProperty("feed", update.feed());
-        out.writeNumberProperty("offset", update.offset());
-        change(update.model(), update.operation(), out);
+        data(update.form(), update.feed(), update.offset(), out);
+        change(update.model(), update.op().name(), out);
         records(update.records(), out);
         names("changed_fields", update.changedFields(), out);
         if (!update.reread().isEmpty()) {
@@ -117,7 +117,34 @@ public final class FrameWriter {
         }
         user(update.actor().userId(), update.actor().name(), out);
         out.writeStringProperty("at", at(update.at()));
-        if (update.own()) {
+        own(update.own(), out);
+    }
+
+    private static void gone(ServerFrame.Gone gone, JsonGenerator out) {
+        data(gone.form(), gone.feed(), gone.offset(), out);
+        change(gone.model(), gone.op().name(), out);
+        out.writeArrayPropertyStart("records");
+        gone.ids().forEach(id -> key(id, out));
+        out.writeEndArray();
+        gone.actor().ifPresent(actor -> user(actor.userId(), actor.name(), out));
+        gone.at().ifPresent(at -> out.writeStringProperty("at", at(at)));
+        own(gone.own(), out);
+    }
+
+    private static void key(long id, JsonGenerator out) {
+        out.writeStartObject();
+        out.writeNumberProperty("id", id);
+        out.writeEndObject();
+    }
+
+    private static void data(boolean form, long feed, long offset, JsonGenerator out) {
+        type(form ? "form_update" : "list_update", out);
+        out.writeNumberProperty("feed", feed);
+        out.writeNumberProperty("offset", offset);
+    }
+
+    private static void own(boolean own, JsonGenerator out) {
+        if (own) {
             out.writeBooleanProperty("own", true);
         }
     }
@@ -126,14 +153,14 @@ public final class FrameWriter {
         return AT.format(at);
     }
 
-    private static void change(String model, Operation operation, JsonGenerator out) {
+    private static void change(String model, String op, JsonGenerator out) {
         out.writeStringProperty("model", model);
-        out.writeStringProperty("op", operation.name().toLowerCase(Locale.ROOT));
+        out.writeStringProperty("op", op.toLowerCase(Locale.ROOT));
     }
 
     private static void receipt(ServerFrame.Receipt receipt, JsonGenerator out) {
         type("receipt", out).writeNumberProperty("offset", receipt.offset());
-        change(receipt.model(), receipt.operation(), out);
+        change(receipt.model(), receipt.operation().name(), out);
         out.writeArrayPropertyStart("ids");
         receipt.ids().forEach(out::writeNumber);
         out.writeEndArray();

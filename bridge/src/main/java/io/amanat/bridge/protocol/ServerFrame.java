@@ -5,17 +5,23 @@ import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the bridge says. Data frames hold nothing that belongs to one session, so that many can share one encoding. */
 public sealed interface ServerFrame {
 
-    /** The hello was accepted. */
+    /**
+     * The hello was accepted.
+     *
+     * @param rights a stamp of what this user may read; another stamp later means that it changed
+     */
     record Welcome(
             String session,
             String epoch,
             long offset,
+            String rights,
             long userId,
             String userName,
             Limits limits,
@@ -29,16 +35,35 @@ public sealed interface ServerFrame {
     /** Done. */
     record Ok(String ref) implements ServerFrame {}
 
-    /** You watch from now on: whatever is committed after {@code offset} arrives under this feed. */
-    record Watching(String ref, long feed, long offset) implements ServerFrame {}
+    /**
+     * You watch from now on: whatever is committed after {@code offset} arrives under this feed.
+     *
+     * @param filtered whether only what concerns records that match the view's own domain arrives
+     */
+    record Watching(String ref, long feed, long offset, boolean filtered) implements ServerFrame {}
 
     /** Not done; the connection goes on. */
     record Refused(String ref, ErrorCode code, String message) implements ServerFrame {}
 
+    /** What a change means for whoever gets a data frame. */
+    enum Op {
+        /** A new record in sight. */
+        CREATE,
+        /** It was in sight and still is. */
+        UPDATE,
+        /** It came into sight, or nobody can prove that it was. */
+        ENTER,
+        /** It went out of sight. */
+        LEAVE,
+        /** It is gone. */
+        DELETE
+    }
+
     /**
-     * Records were created or written.
+     * Records that came into sight or were written.
      *
      * @param form whether the feed is one form's
+     * @param changedFields empty but for an update
      * @param records with the values this class of viewers may see, and no others
      * @param own whether the receiving user did it, elsewhere
      */
@@ -47,12 +72,31 @@ public sealed interface ServerFrame {
             long feed,
             long offset,
             String model,
-            Operation operation,
+            Op op,
             List<Image> records,
             Set<String> changedFields,
             Set<String> reread,
             Actor actor,
             Instant at,
+            boolean own)
+            implements ServerFrame {}
+
+    /**
+     * Records that were in sight and are not any more.
+     *
+     * @param actor who deleted them; empty for a leave
+     * @param at when they were deleted; empty for a leave
+     * @param own whether the receiving user deleted them, elsewhere
+     */
+    record Gone(
+            boolean form,
+            long feed,
+            long offset,
+            String model,
+            Op op,
+            List<Long> ids,
+            Optional<Actor> actor,
+            Optional<Instant> at,
             boolean own)
             implements ServerFrame {}
 

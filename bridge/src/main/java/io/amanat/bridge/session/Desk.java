@@ -49,12 +49,13 @@ record Desk(
         };
     }
 
-    ServerFrame.Welcome welcome(String session, Identity identity) {
+    ServerFrame.Welcome welcome(String session, Identity identity, String rights) {
         var left = Duration.between(ports.clock().instant(), identity.expires());
         return new ServerFrame.Welcome(
                 session,
                 ports.progress().epoch(),
                 ports.progress().offset(),
+                rights,
                 identity.userId(),
                 identity.name(),
                 new ServerFrame.Limits(settings.frameBytes(), settings.watches(), settings.messagesPerSecond()),

@@ -1,10 +1,13 @@
 package io.amanat.bridge.session;
 
 import io.amanat.bridge.channel.Delivery;
-import io.amanat.bridge.channel.ResetReason;
+import io.amanat.bridge.channel.Feed;
+import io.amanat.bridge.channel.Removal;
+import io.amanat.bridge.channel.Sight;
 import io.amanat.bridge.protocol.ServerFrame;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a delivery looks like on the wire. */
 final class Frames {
@@ -15,7 +18,7 @@ final class Frames {
         return switch (delivery) {
             case Delivery.Data data -> update(data);
             case Delivery.Receipt it -> new ServerFrame.Receipt(it.offset(), it.model(), it.operation(), it.ids());
-            case Delivery.Gone it -> new ServerFrame.Reset(it.feed().number(), it.offset(), ResetReason.DELETED.wire());
+            case Delivery.Gone gone -> gone(gone);
             case Delivery.Revoked it -> new ServerFrame.Heartbeat(it.offset());
             case Delivery.Reset it ->
                 new ServerFrame.Reset(
@@ -28,17 +31,44 @@ final class Frames {
     private static ServerFrame update(Delivery.Data data) {
         var visible = data.visible();
         return new ServerFrame.Update(
-                data.feed().spec().id().isPresent(),
+                isForm(data.feed()),
                 data.feed().number(),
                 data.offset(),
                 visible.model(),
-                visible.operation(),
+                op(data.sight()),
                 visible.now(),
-                visible.changedFields(),
+                data.sight() == Sight.UPDATE ? visible.changedFields() : Set.of(),
                 visible.reread(),
                 visible.actor(),
                 visible.at(),
                 data.own());
+    }
+
+    private static ServerFrame.Op op(Sight sight) {
+        return switch (sight) {
+            case CREATE -> ServerFrame.Op.CREATE;
+            case UPDATE -> ServerFrame.Op.UPDATE;
+            case ENTER -> ServerFrame.Op.ENTER;
+        };
+    }
+
+    /** Who took records out of sight, and when, is not told; who deleted them is. */
+    private static ServerFrame gone(Delivery.Gone gone) {
+        boolean deleted = gone.removal() == Removal.DELETE;
+        return new ServerFrame.Gone(
+                isForm(gone.feed()),
+                gone.feed().number(),
+                gone.offset(),
+                gone.model(),
+                deleted ? ServerFrame.Op.DELETE : ServerFrame.Op.LEAVE,
+                gone.ids(),
+                gone.actor().filter(actor -> deleted),
+                gone.at().filter(at -> deleted),
+                deleted && gone.own());
+    }
+
+    private static boolean isForm(Feed feed) {
+        return feed.spec().id().isPresent();
     }
 
     /** The feed that a frame concerns; 0 when it concerns no single one. */

@@ -103,6 +103,7 @@ public final class Session {
     private void converse(State.Live live, ClientFrame frame, Runnable more) {
         switch (frame) {
             case ClientFrame.Watch watch -> watches.watch(watch, live.identity());
+            case ClientFrame.BadWatch(var ref, var code, var message) -> watches.refuse(ref, code, message);
             case ClientFrame.Unwatch(var ref) -> watches.unwatch(ref);
             case ClientFrame.Ping() ->
                 send(new ServerFrame.Pong(desk.ports().progress().offset()));
@@ -169,7 +170,7 @@ public final class Session {
         }
         arrived = true;
         shard.arrived(this, live.viewer());
-        send(desk.welcome(id, live.identity()));
+        send(desk.welcome(id, live.identity(), desk.ports().rights().apply(live.viewer())));
         more.run();
     }
 

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,15 +52,15 @@ final class Watches implements Outbox.Resets {
                     asked.model(),
                     asked.id(),
                     asked.fields(),
-                    Optional.empty(),
+                    asked.domain(),
                     asked.companies().orElse(identity.companies()));
-            Thread.startVirtualThread(() -> ask(watch, spec, identity.userId()));
+            Thread.startVirtualThread(() -> ask(watch, spec, asked.order(), identity.userId()));
         }
     }
 
-    private void ask(Watch watch, WatchSpec spec, long userId) {
-        switch (desk.ports().admission().watch(spec, List.of(), userId)) {
-            case Admission.Result.Watching(var watcher) -> shard.execute(() -> begin(watch, watcher));
+    private void ask(Watch watch, WatchSpec spec, List<String> order, long userId) {
+        switch (desk.ports().admission().watch(spec, order, userId)) {
+            case Admission.Result.Watching watching -> shard.execute(() -> begin(watch, watching));
             case Admission.Result.UnknownModel() ->
                 drop(
                         watch,
@@ -75,7 +74,7 @@ final class Watches implements Outbox.Resets {
                         watch,
                         ErrorCode.UNKNOWN_FIELD,
                         "%s is not a live field you may read; name others, or none to get all".formatted(name));
-            case Admission.Result.BadDomain(var reason) -> drop(watch, ErrorCode.UNKNOWN_FIELD, reason);
+            case Admission.Result.BadDomain(var reason) -> drop(watch, ErrorCode.BAD_DOMAIN, reason);
             case Admission.Result.TooMany() ->
                 drop(
                         watch,
@@ -92,12 +91,13 @@ final class Watches implements Outbox.Resets {
         }
     }
 
-    private void refuse(String ref, ErrorCode code, String message) {
+    void refuse(String ref, ErrorCode code, String message) {
         desk.metrics().refused(code);
         session.send(new ServerFrame.Refused(ref, code, message));
     }
 
-    private void begin(Watch watch, Watcher watcher) {
+    private void begin(Watch watch, Admission.Result.Watching watching) {
+        var watcher = watching.watcher();
         if (session.hasEnded() || !watch.equals(byRef.get(watch.ref()))) {
             desk.ports().channel().unregister(watcher);
             return;
@@ -108,7 +108,7 @@ final class Watches implements Outbox.Resets {
         }
         changed(1);
         var offset = desk.ports().progress().offset();
-        session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset));
+        session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset, watching.filtered()));
     }
 
     void unwatch(String ref) {

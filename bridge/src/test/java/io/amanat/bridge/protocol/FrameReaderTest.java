@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class FrameReaderTest {
 
@@ -21,17 +23,27 @@ class FrameReaderTest {
     void readsTheSamplesOfTheContract() {
         assertThat(reader.read(Samples.text("hello")))
                 .isEqualTo(new ClientFrame.Hello(
-                        "eyJhbGciOiJFUzI1NiJ9.e30.AA", TAB, Optional.of(new ClientFrame.Resume("k3j9", 1041))));
+                        "eyJhbGciOiJFUzI1NiJ9.e30.AA",
+                        TAB,
+                        Optional.of(new ClientFrame.Resume("k3j9", 1041, Optional.of("q3Zt0w9x")))));
         assertThat(reader.read(Samples.text("watch-list")))
                 .isEqualTo(new ClientFrame.Watch(
                         "list-1",
                         "amanat.transfer",
                         OptionalLong.empty(),
                         Optional.of(Set.of("name", "amount", "state", "sender_id")),
+                        Optional.of(tree("[['state','=','open']]")),
+                        List.of("date", "id"),
                         Optional.of(List.of(1L))));
         assertThat(reader.read(Samples.text("watch-form")))
                 .isEqualTo(new ClientFrame.Watch(
-                        "form-1", "amanat.transfer", OptionalLong.of(42), Optional.empty(), Optional.empty()));
+                        "form-1",
+                        "amanat.transfer",
+                        OptionalLong.of(42),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()));
         assertThat(reader.read(Samples.text("unwatch"))).isEqualTo(new ClientFrame.Unwatch("list-1"));
         assertThat(reader.read(Samples.text("token"))).isEqualTo(new ClientFrame.Token("eyJhbGciOiJFUzI1NiJ9.e30.AA"));
         assertThat(reader.read(Samples.text("ping"))).isEqualTo(new ClientFrame.Ping());
@@ -88,7 +100,7 @@ class FrameReaderTest {
                 "{'type':'watch','ref':'a','view':'list','model':'m','fields':[1]}|fields",
                 "{'type':'watch','ref':'a','view':'list','model':'m','companies':[]}|companies",
                 "{'type':'watch','ref':'a','view':'list','model':'m','companies':['1']}|companies",
-                "{'type':'watch','ref':'a','view':'list','model':'m','domain':'all'}|domain",
+                "{'type':'hello','token':'t','origin':'9f1c4e0a8b7d4c21a0f3f3b2c1d0e9f8','resume':{'epoch':'e','offset':1,'rights':7}}|resume",
                 "{'type':'unwatch'}|ref",
                 "{'type':'token','token':{}}|token",
             })
@@ -97,6 +109,115 @@ class FrameReaderTest {
             assertThat(it.code()).isEqualTo(ErrorCode.BAD_VALUE);
             assertThat(it.message()).startsWith(key + " must be");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "date",
+                "date desc, id",
+                " DATE DESC NULLS LAST ,id asc nulls first",
+                "date desc,id desc,date",
+            })
+    void anOrderNamesTheFieldsItLooksAt(String order) {
+        assertThat(watch("'order':'%s'".formatted(order)))
+                .isInstanceOfSatisfying(
+                        ClientFrame.Watch.class,
+                        it -> assertThat(it.order())
+                                .extracting(String::toLowerCase)
+                                .isIn(List.of("date"), List.of("date", "id")));
+    }
+
+    @Test
+    void aPathInAnOrderIsNamedAsItIs() {
+        assertThat(watch("'order':'partner_id.name, id'"))
+                .isInstanceOfSatisfying(
+                        ClientFrame.Watch.class, it -> assertThat(it.order()).containsExactly("partner_id.name", "id"));
+    }
+
+    @Test
+    void noOrderLooksAtNoField() {
+        for (var text : List.of("'companies':[1]", "'order':''", "'order':'  '")) {
+            assertThat(watch(text))
+                    .isInstanceOfSatisfying(
+                            ClientFrame.Watch.class,
+                            it -> assertThat(it.order()).isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'date; drop table'",
+                "'date desc desc'",
+                "'date,'",
+                "','",
+                "'1date'",
+                "'date nulls'",
+                "'date desc nulls'",
+                "'lower(date)'",
+                "'a..b'",
+                "'\u0434\u0430\u0442\u0430'",
+                "7",
+                "null",
+                "['date']"
+            })
+    void whatIsNoOrderIsAnsweredAndTheConnectionGoesOn(String order) {
+        assertThat(watch("'order':" + order)).isEqualTo(bad(ErrorCode.BAD_ORDER));
+    }
+
+    @Test
+    void anOrderIsBounded() {
+        assertThat(watch("'order':'%s'".formatted("a,".repeat(31) + "a"))).isInstanceOf(ClientFrame.Watch.class);
+        assertThat(watch("'order':'%s'".formatted("a,".repeat(32) + "a"))).isEqualTo(bad(ErrorCode.BAD_ORDER));
+        assertThat(watch("'order':'%s'".formatted("a".repeat(1_025)))).isEqualTo(bad(ErrorCode.BAD_ORDER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'all'", "true", "null", "7", "{}"})
+    void whatIsNoDomainIsAnsweredAndTheConnectionGoesOn(String domain) {
+        assertThat(watch("'domain':" + domain)).isEqualTo(bad(ErrorCode.BAD_DOMAIN));
+    }
+
+    @Test
+    void aDomainIsBounded() {
+        assertThat(watch("'domain':[%s0]".formatted("1,".repeat(4_998)))).isInstanceOf(ClientFrame.Watch.class);
+        assertThat(watch("'domain':[%s0]".formatted("1,".repeat(4_999)))).isEqualTo(bad(ErrorCode.BAD_DOMAIN));
+        assertThat(watch("'domain':" + "[".repeat(32) + "]".repeat(32))).isInstanceOf(ClientFrame.Watch.class);
+        assertThat(watch("'domain':" + "[".repeat(33) + "]".repeat(33))).isEqualTo(bad(ErrorCode.BAD_DOMAIN));
+    }
+
+    @Test
+    void aFormHasNeitherDomainNorOrder() {
+        var form = "{'type':'watch','ref':'a','view':'form','model':'m','id':1,%s}";
+
+        assertThat(read(form.formatted("'domain':[]"))).isEqualTo(bad(ErrorCode.BAD_DOMAIN));
+        assertThat(read(form.formatted("'order':'id'"))).isEqualTo(bad(ErrorCode.BAD_ORDER));
+    }
+
+    @Test
+    void aClientThatDoesNotSayItsStampHasNone() {
+        var hello = "{'type':'hello','token':'t','origin':'%s','resume':{'epoch':'e','offset':1}}".formatted(TAB);
+
+        assertThat(read(hello))
+                .isEqualTo(
+                        new ClientFrame.Hello("t", TAB, Optional.of(new ClientFrame.Resume("e", 1, Optional.empty()))));
+    }
+
+    private static ClientFrame bad(ErrorCode code) {
+        return new ClientFrame.BadWatch("a", code, code == ErrorCode.BAD_ORDER ? ViewOrder.RULE : ViewDomain.RULE);
+    }
+
+    private ClientFrame watch(String more) {
+        return read("{'type':'watch','ref':'a','view':'list','model':'m',%s}".formatted(more));
+    }
+
+    private ClientFrame read(String text) {
+        return reader.read(text.replace('\'', '"'));
+    }
+
+    private static JsonNode tree(String text) {
+        return JsonMapper.shared().readTree(text.replace('\'', '"'));
     }
 
     @Test

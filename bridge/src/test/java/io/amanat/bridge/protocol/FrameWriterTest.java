@@ -26,14 +26,16 @@ class FrameWriterTest {
     @Test
     void writesTheConversationAsInTheContract() {
         var limits = new ServerFrame.Limits(16384, 100, 50);
-        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, 7, "Aziz Karimov", limits, 25, 299));
-        same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041));
+        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, "q3Zt0w9x", 7, "Aziz Karimov", limits, 25, 299));
+        same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041, true));
         same(
                 "error",
                 new ServerFrame.Refused(
                         "list-1",
                         ErrorCode.UNKNOWN_MODEL,
                         "amanat.nothing is not a live model you may read; check the name, or add it to the add-on"));
+        same("error-bad_domain", new ServerFrame.Refused("list-1", ErrorCode.BAD_DOMAIN, ViewDomain.RULE));
+        same("error-bad_order", new ServerFrame.Refused("list-1", ErrorCode.BAD_ORDER, ViewOrder.RULE));
         same("heartbeat", new ServerFrame.Heartbeat(1045));
         same(
                 "bye",
@@ -52,7 +54,7 @@ class FrameWriterTest {
                         4,
                         1043,
                         "amanat.transfer",
-                        Operation.UPDATE,
+                        ServerFrame.Op.UPDATE,
                         List.of(image("{'display_name':'TR-42','note':'Paid','sender_id':false}")),
                         Set.of("note"),
                         Set.of("label"),
@@ -61,6 +63,8 @@ class FrameWriterTest {
                         false));
         same("receipt", new ServerFrame.Receipt(1042, "amanat.transfer", Operation.UPDATE, List.of(42L)));
         same("reset", new ServerFrame.Reset(3, 1044, "deleted"));
+        same("reset-rights", new ServerFrame.Reset(3, 1050, "rights"));
+        same("reset-filter", new ServerFrame.Reset(3, 1051, "filter"));
         same(
                 "event",
                 new ServerFrame.Event(
@@ -69,6 +73,75 @@ class FrameWriterTest {
                         "amanat.transfer",
                         List.of(image("{'display_name':'TR-42'}")),
                         Set.of("state")));
+    }
+
+    @Test
+    void whatComesIntoSightHasValuesAndNoChangedFields() {
+        same("list_update-create", arrival(1046, ServerFrame.Op.CREATE, 43));
+        same("list_update-enter", arrival(1047, ServerFrame.Op.ENTER, 42));
+    }
+
+    @Test
+    void whatLeavesSightIsNamedByItsIdOnly() {
+        same("list_update-leave", leave(false, 3, List.of(42L, 43L)));
+        same("form_update-leave", leave(true, 4, List.of(42L)));
+    }
+
+    @Test
+    void whoDeletedIsTold() {
+        same("list_update-delete", delete(false, 3, false));
+        same("list_update-delete-own", delete(false, 3, true));
+        same("form_update-delete", delete(true, 4, false));
+    }
+
+    @Test
+    void aTypicalEventIsSmall() {
+        assertThat(List.of(listUpdate(true), arrival(1046, ServerFrame.Op.ENTER, 43), delete(false, 3, true)))
+                .allSatisfy(frame -> assertThat(writer.write(frame).remaining()).isLessThanOrEqualTo(400));
+    }
+
+    private static ServerFrame arrival(long offset, ServerFrame.Op op, long id) {
+        var name = "TR-" + id;
+        var values = "{'display_name':'%s','name':'%s','amount':10.5,'state':'done','sender_id':%s}"
+                .formatted(name, name, "{'id':3,'display_name':'Akbar'}");
+        return new ServerFrame.Update(
+                false,
+                3,
+                offset,
+                "amanat.transfer",
+                op,
+                List.of(image(id, values)),
+                Set.of(),
+                Set.of(),
+                AZIZ,
+                Instant.parse("2026-11-21T10:00:00.123456Z"),
+                false);
+    }
+
+    private static ServerFrame leave(boolean form, long feed, List<Long> ids) {
+        return new ServerFrame.Gone(
+                form,
+                feed,
+                1048,
+                "amanat.transfer",
+                ServerFrame.Op.LEAVE,
+                ids,
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static ServerFrame delete(boolean form, long feed, boolean own) {
+        return new ServerFrame.Gone(
+                form,
+                feed,
+                1049,
+                "amanat.transfer",
+                ServerFrame.Op.DELETE,
+                List.of(42L),
+                Optional.of(AZIZ),
+                Optional.of(Instant.parse("2026-11-21T10:00:02Z")),
+                own);
     }
 
     @Test
@@ -91,7 +164,7 @@ class FrameWriterTest {
                 3,
                 1042,
                 "amanat.transfer",
-                Operation.UPDATE,
+                ServerFrame.Op.UPDATE,
                 List.of(image("{'display_name':'TR-42','name':'TR-42','amount':10.5,'state':'done',"
                         + "'sender_id':{'id':3,'display_name':'Akbar'}}")),
                 Set.of("amount", "state"),
@@ -102,9 +175,13 @@ class FrameWriterTest {
     }
 
     private static Image image(String values) {
+        return image(42, values);
+    }
+
+    private static Image image(long id, String values) {
         var fields = new HashMap<String, JsonNode>();
         tree(values).forEachEntry(fields::put);
-        return new Image(new RecordRef.Serial(42), fields);
+        return new Image(new RecordRef.Serial(id), fields);
     }
 
     private void same(String sample, ServerFrame frame) {
