@@ -87,13 +87,13 @@ class AmanatBaseModel(models.AbstractModel):
         changes = collector.of(self._name)
         ids = [i for i in self._ids if i]
         for name in self._realtime_fields().relations.intersection(vals) if ids else ():
-            if not self._realtime_relation_table(name) or updates_lines(vals[name]):
-                for record_id in ids:
-                    changes.forced.setdefault(record_id, set()).add(name)
-            else:
-                old = self._realtime_related_ids(name, ids)
-                for record_id in ids:
+            known = bool(self._realtime_relation_table(name))
+            old = self._realtime_related_ids(name, ids) if known else {}
+            for record_id in ids:
+                if known:
                     changes.note_changed(record_id, [name], {name: old.get(record_id, [])})
+                if not known or updates_lines(vals[name]):
+                    changes.forced.setdefault(record_id, set()).add(name)
 
     def _realtime_note_columns(self, collector, vals_list):
         fields = self._realtime_fields()
@@ -105,17 +105,17 @@ class AmanatBaseModel(models.AbstractModel):
         }
         for record_id, names in touched.items():
             changes.note_changed(record_id, names)
-        if touched and not self._realtime_collapses(collector, changes):
-            names = fields.rule_columns.union(*touched.values())
+        names = set().union(*touched.values())
+        if collector.silent or len(changes.changed) > collector.bulk_limit:
+            names &= fields.parent_columns  # no values will be sent but for what shows elsewhere
+        else:
+            names |= fields.rule_columns
+        if touched and names:
             self._realtime_note_old(changes, touched, names)
 
     def _realtime_note_old(self, changes, ids, names):
         for record_id, old in self._realtime_row_values(ids, names).items():
             changes.note_old(record_id, old)
-
-    def _realtime_collapses(self, collector, changes):
-        """Tell whether no values will be sent anyway, so that none need be read."""
-        return collector.silent or len(changes.changed) > collector.bulk_limit
 
     # Helpers
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import MissingError
 
-from .realtime_fields import RELATIONS, holds_several_values
+from .realtime_fields import RELATIONS, VERSION
 
 
 class AmanatImages(models.AbstractModel):
@@ -20,7 +20,7 @@ class AmanatImages(models.AbstractModel):
         fields = model._realtime_fields()
         watched = set().union(*changes.changed.values())
         columns = (watched & fields.columns) | fields.parent_columns | fields.rule_columns
-        columns |= self._sent_columns(name) if full else set()
+        columns |= self._columns(name) if full else set()
         now = model._realtime_row_values(changes.ids, columns)
         relations = watched & fields.relations
         for relation in relations | fields.parent_relations if changes.created else relations:
@@ -30,14 +30,26 @@ class AmanatImages(models.AbstractModel):
         return now
 
     @api.model
+    def _read(self, name, ids, changes):
+        """Return what a message holds of the records as they are now."""
+        records = self._of(name, ids, changes)
+        return {
+            "records": records,
+            "rules": self._rules(name, records, changes),
+            "versions": self._versions(name, records, changes),
+        }
+
+    @api.model
     def _of(self, name, ids, changes):
         """Return the records with all fields that are sent; ids that do not exist are left out."""
         model = self.env[name]
-        columns = self._sent_columns(name)
+        columns = self._columns(name)
         missing = [i for i in ids if not columns <= changes.now.get(i, {}).keys()]
         read = model._realtime_row_values(missing, columns) if missing else {}
-        now = {**changes.now, **read}
-        rows = {i: {n: now[i][n] for n in sorted(columns)} for i in ids if i in now}
+        for record_id, row in read.items():
+            changes.now.setdefault(record_id, {}).update(row)
+        now, sent = changes.now, sorted(self._sent_columns(name))
+        rows = {i: {n: now[i][n] for n in sent} for i in ids if i in now}
         images = self._converted(model, rows)
         if "display_name" in model._realtime_fields().reread:
             return images
@@ -45,15 +57,35 @@ class AmanatImages(models.AbstractModel):
         return [{"display_name": display_names[image["id"]], **image} for image in images]
 
     @api.model
+    def _rules(self, name, images, changes):
+        """Return, for images just read, the fields of rules that they do not hold."""
+        model = self.env[name]
+        fields = model._realtime_fields()
+        wanted = sorted(fields.only_rules)
+        if not wanted or not images:
+            return []
+        ids = [image["id"] for image in images]
+        columns = [n for n in wanted if n not in fields.relations]
+        rows = {i: {n: changes.now[i][n] for n in columns} for i in ids}
+        for relation in fields.rule_relations:
+            related = model._realtime_related_ids(relation, ids)
+            for record_id, row in rows.items():
+                row[relation] = related.get(record_id, [])
+        return self._converted(model, rows)
+
+    @api.model
+    def _versions(self, name, images, changes):
+        """Return the versions of the rows of images just read, in their order."""
+        if not self.env[name]._auto:
+            return False
+        return [changes.now[image["id"]][VERSION] for image in images]
+
+    @api.model
     def _before(self, name, ids, changes):
         """Return what is known of the records before they changed."""
         model = self.env[name]
         fields = model._realtime_fields()
-        wanted = [
-            n
-            for n in sorted({*fields.sent, *fields.rules})
-            if not holds_several_values(model._fields[n])
-        ]
+        wanted = sorted(fields.carried)
         old = changes.old
         return self._converted(
             model, {i: {n: old[i][n] for n in wanted if n in old.get(i, {})} for i in ids}
@@ -63,18 +95,25 @@ class AmanatImages(models.AbstractModel):
     def _of_rules(self, name, ids, changes):
         """Return the ids with the fields that rules look at: as they are, or were when deleted."""
         model = self.env[name]
-        wanted = [
-            n
-            for n in sorted(model._realtime_fields().rule_columns)
-            if not holds_several_values(model._fields[n])
-        ]
+        fields = model._realtime_fields()
+        wanted = sorted(fields.rule_columns)
         known = {**changes.old, **changes.now}
         unknown = [i for i in ids if i not in known]
         known |= model._realtime_row_values(unknown, wanted) if unknown else {}
-        values = {i: known.get(i, {}) for i in ids}
-        return self._converted(
-            model, {i: {n: row[n] for n in wanted if n in row} for i, row in values.items()}
-        )
+        rows = {i: {n: known[i][n] for n in wanted if n in known.get(i, {})} for i in ids}
+        for relation in fields.rule_relations:
+            related = model._realtime_related_ids(relation, ids)
+            for record_id, row in rows.items():
+                before = changes.old.get(record_id, {}) if record_id in changes.deleted else {}
+                row[relation] = related.get(record_id) or before.get(relation, [])
+        return self._converted(model, rows)
+
+    @api.model
+    def _columns(self, name):
+        """Return the columns of everything that a message holds, and of the row's version."""
+        model = self.env[name]
+        columns = self._sent_columns(name) | model._realtime_fields().rule_columns
+        return columns | {VERSION} if model._auto else columns
 
     @api.model
     def _sent_columns(self, name):

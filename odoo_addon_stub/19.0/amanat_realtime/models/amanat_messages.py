@@ -74,6 +74,26 @@ class AmanatMessages(models.AbstractModel):
             for record_id in present:
                 if record_id not in changes.created:
                     known.updated.setdefault(record_id, set()).add(field)
+            if field in self.env[model]._realtime_fields().rule_relations:
+                self._note_members(model, field, ids, collector)
+
+    @api.model
+    def _note_members(self, name, relation, ids, collector):
+        """Note what a one2many held before: what it holds now, but for the lines that moved."""
+        model = self.env[name]
+        field = model._fields[relation]
+        if field.type != "one2many":
+            return
+        old = collector.of(name).old
+        inverse, lines = field.inverse_name, collector.of(field.comodel_name)
+        moved = lines.created.keys() | lines.deleted.keys()
+        moved |= {i for i, names in lines.changed.items() if inverse in names}
+        came_from = {i: lines.old.get(i, {}).get(inverse) for i in moved - lines.created.keys()}
+        now = model._realtime_related_ids(relation, ids)
+        for record_id in ids:
+            held = now.get(record_id) or old.get(record_id, {}).get(relation, [])
+            left = {i for i, owner in came_from.items() if owner == record_id}
+            old.setdefault(record_id, {})[relation] = sorted(left | (set(held) - moved))
 
     @api.model
     def _model_messages(self, name, found, collector, sender):
@@ -103,17 +123,17 @@ class AmanatMessages(models.AbstractModel):
 
     @api.model
     def _create_message(self, name, ids, found, changes, sender):
-        images = self.env["amanat.images"]._of(name, ids, changes)
+        read = self.env["amanat.images"]._read(name, ids, changes)
         reread = self.env[name]._realtime_fields().reread
-        return messages.create_message(name, sender, images, reread)
+        return messages.create_message(name, sender, read, reread)
 
     @api.model
     def _update_message(self, name, ids, found, changes, sender):
         changed = set().union(*found.updated.values())
-        images = self.env["amanat.images"]._of(name, ids, changes)
+        read = self.env["amanat.images"]._read(name, ids, changes)
         old = self.env["amanat.images"]._before(name, ids, changes)
         reread = self._reread(name, changed)
-        return messages.update_message(name, sender, images, old, changed, reread)
+        return messages.update_message(name, sender, read, old, changed, reread)
 
     @api.model
     def _delete_message(self, name, ids, found, changes, sender):
@@ -153,8 +173,9 @@ class AmanatMessages(models.AbstractModel):
     def _event_message(self, event, sender):
         live = self._event_fields(event.model)
         images = self._event_records(event, live)
+        versions = self._event_versions(event.model, images)
         names = [name for name in event.changed_fields if name in live]
-        message = messages.event_message(event, sender, images, names)
+        message = messages.event_message(event, sender, images, versions, names)
         if len(json_dump(message)) > EVENT_BYTES:
             _logger.warning("event %s is larger than %d bytes: ids only", event.action, EVENT_BYTES)
             message["records"] = [{"id": image["id"]} for image in images]
@@ -165,6 +186,14 @@ class AmanatMessages(models.AbstractModel):
         """Return the fields of a live model that may travel; none of any other model."""
         live = model in self.env["amanat.bridge"]._live_models()
         return self.env[model]._realtime_fields().sent if live else ()
+
+    @api.model
+    def _event_versions(self, name, images):
+        """Return the versions of the rows; of a record that is gone an empty one."""
+        if name not in self.env["amanat.bridge"]._live_models() or not self.env[name]._auto:
+            return False
+        versions = self.env[name]._realtime_versions([image["id"] for image in images])
+        return [versions.get(image["id"], "") for image in images]
 
     @api.model
     def _event_records(self, event, live):

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from odoo.fields import Date, Datetime, Domain
 
-from .realtime_fields import holds_several_values, never_passes
 from .realtime_traversal import HIERARCHY, TRAVERSING, X2MANY, Undecidable, pairs_of_domain
 
 MAX_RESOLVED_IDS = 10_000
@@ -47,6 +46,8 @@ def resolved_leaf(model, leaf, budget):
         raise Undecidable(leaf.field_expr)
     if field.name != "id" and not field.store:
         return resolved_related(model, field, leaf, budget)
+    if field.name not in {"id", *model._realtime_fields().carried} or field.search:
+        raise Undecidable(field.name)
     if leaf.operator in HIERARCHY:
         return resolved(model, leaf.optimize_full(model), budget)
     if leaf.operator in TRAVERSING:
@@ -69,12 +70,8 @@ def resolved_related(model, field, leaf, budget):
 def resolved_ids(model, field, leaf, budget):
     if not field.relational or not isinstance(leaf.value, Domain):
         raise Undecidable(field.name)
-    if never_passes(field) or holds_several_values(field):
-        raise Undecidable(field.name)
     comodel = model.env[field.comodel_name].with_context(active_test=False)
     if field.type in X2MANY:
-        if not field.get_comodel_domain(model).is_true():
-            raise Undecidable(field.name)
         comodel = comodel.with_context(**field.context)
     found = comodel._search(leaf.value, limit=MAX_RESOLVED_IDS + 1).get_result_ids()
     budget.spend(found)
@@ -86,9 +83,7 @@ def check_plain(model, field, leaf):
     texts = field.type in TEXTS
     values = values_of(leaf)
     if (
-        never_passes(field)
-        or holds_several_values(field)
-        or field.type in UNFIT_TYPES
+        field.type in UNFIT_TYPES
         or not all(isinstance(v, str | int | float | date) for v in values)
         or (leaf.operator.endswith("like") and not texts)
         or (leaf.operator.endswith("ilike") and model.env.registry.has_unaccent)

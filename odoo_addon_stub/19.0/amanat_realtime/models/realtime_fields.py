@@ -14,28 +14,42 @@ NEVER_PASS_WORDS = frozenset(
 NEVER_PASS_TYPES = frozenset(["binary", "image", "properties_definition"])
 RELATIONS = frozenset(["one2many", "many2many"])
 NO_ACCESS = "."
+# PostgreSQL's own column: the transaction that wrote this version of the row.
+VERSION = "xmin"
 
 
 class RealtimeFields(NamedTuple):
     """What is announced of one model.
 
     ``live`` may travel, ``sent`` are those whose value is the same for every reader, ``reread``
-    the others, with ``display_name`` if it is not; ``rules`` decide who sees a record;
-    ``columns`` and ``relations`` are watched for changes; ``parents`` are the live x2many fields
-    of other records that a field's value shows up in: ``{field: ((model, field), ...)}``.
+    the others, with ``display_name`` if it is not; ``rules`` decide who sees a record, and
+    ``carried`` are those whose value before and after every change is sent to the bridge;
+    ``columns`` and ``relations`` are watched for changes; ``parents`` are the x2many fields of
+    other records, live or in their rules, that a field's value shows up in:
+    ``{field: ((model, field), ...)}``.
     """
 
     live: tuple
     sent: tuple
     reread: frozenset
     rules: frozenset
+    carried: frozenset
     columns: frozenset
     relations: frozenset
     parents: dict
 
     @property
     def rule_columns(self):
-        return self.rules & self.columns
+        return self.rules & self.columns & self.carried
+
+    @property
+    def rule_relations(self):
+        return self.rules & self.relations & self.carried
+
+    @property
+    def only_rules(self):
+        """The fields of rules that records do not hold."""
+        return (self.rules & self.carried).difference(self.sent)
 
     @property
     def parent_columns(self):
@@ -84,12 +98,15 @@ def holds_several_values(field):
 def names_in_domain(text):
     """Return the first part of every text in a rule's domain that could name a field.
 
-    Too many names do no harm: the caller keeps those that are fields of the model.
+    Too many names do no harm: the caller keeps those that are fields of the model. What cannot be
+    parsed lets nobody read who is under that rule.
     """
-    if not text:
+    try:
+        tree = ast.parse((text or "").strip() or "[]", mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     return {
         node.value.split(".")[0]
-        for node in ast.walk(ast.parse(text.strip(), mode="eval"))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -30,15 +30,16 @@ def valid_origin(header):
     return header if header and ORIGIN.fullmatch(header) else False
 
 
-def create_message(model, sender, records, reread):
-    return {**envelope("create", model, sender), "records": records, "reread": sorted(reread)}
+def create_message(model, sender, read, reread):
+    """``read`` holds ``records``, ``rules`` and ``versions`` as read together."""
+    return {**envelope("create", model, sender), **read, "reread": sorted(reread)}
 
 
-def update_message(model, sender, records, old, changed, reread):
+def update_message(model, sender, read, old, changed, reread):
     return {
         **envelope("update", model, sender),
         "changed_fields": sorted(changed),
-        "records": records,
+        **read,
         "old": old,
         "reread": sorted(reread),
     }
@@ -61,12 +62,13 @@ def bulk_messages(model, sender, operation, records, changed):
     ]
 
 
-def event_message(event, sender, records, changed_fields):
+def event_message(event, sender, records, versions, changed_fields):
     return {
         **envelope("event", event.model, sender),
         "action": event.action,
         "user_ids": event.user_ids,
         "records": records,
+        "versions": versions,
         "changed_fields": changed_fields,
     }
 

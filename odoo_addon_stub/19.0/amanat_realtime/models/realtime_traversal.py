@@ -45,15 +45,18 @@ def pairs_of_rule(text, model, prefix=""):
 
 def pairs_of(model, path, operator, value):
     """Return the pairs of one condition: everything beyond the record's own columns."""
-    found = set(looked_at(model, path.split("."), operator, value))
+    found = set(looked_at(model, path.split("."), operator, value, own=True))
     found.discard((model._name, path.split(".")[0]))
     if any(name == model._name for name, _field in found):
         raise Undecidable(path)
     return found
 
 
-def looked_at(model, names, operator, value):
-    """Yield the pairs of all fields that a condition looks at, its own first."""
+def looked_at(model, names, operator, value, own=False):
+    """Yield the pairs of all fields that a condition looks at, its own first.
+
+    ``own``: the values of the first field come with every change of the record.
+    """
     field = model._fields.get(names[0])
     if field is None:
         raise Undecidable(names[0])
@@ -63,7 +66,8 @@ def looked_at(model, names, operator, value):
         if texts_in(value):
             yield from looked_at_by_name(model)
         return
-    yield from written_as(model, field)
+    if not (own and field.name in model._realtime_fields().carried):
+        yield from written_as(model, field)
     if comodel is None:
         return
     if len(names) > 1:

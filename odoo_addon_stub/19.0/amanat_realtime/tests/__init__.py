@@ -11,6 +11,7 @@ from . import (
     test_plain,
     test_rights,
     test_rights_changes,
+    test_rule_values,
     test_token,
     test_token_key,
     test_transactions,
