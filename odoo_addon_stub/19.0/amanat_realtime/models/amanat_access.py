@@ -1,6 +1,9 @@
+import hashlib
+
 from odoo import api, models
 
 from .amanat_images import overrides
+from .realtime_traversal import texts_in
 
 NOTHING = {"read": False, "ids": [], "fields": []}
 # Conditions whose outcome depends on nothing but stored values of the record itself.
@@ -23,12 +26,13 @@ class AmanatAccess(models.AbstractModel):
         model = self._live_model(question["model"])
         viewers = question["viewers"]
         if model is None:
-            return per_class([NOTHING] * len(viewers))
+            return {**per_class([NOTHING] * len(viewers)), "versions": {}}
+        versions = self._versions(model, question["ids"])
         # sudo: existence only; who may read is judged below, per viewer.
-        records = model.sudo().browse(dict.fromkeys(question["ids"])).exists()
+        records = model.sudo().browse(i for i in dict.fromkeys(question["ids"]) if i in versions)
         users = self._active_users(viewer["uid"] for viewer in viewers)
         known, names = {}, {}
-        return per_class(
+        found = per_class(
             self._answer_viewer(
                 self._as_viewer(records, users.get(viewer["uid"]), viewer["companies"]),
                 known,
@@ -36,6 +40,14 @@ class AmanatAccess(models.AbstractModel):
             )
             for viewer in viewers
         )
+        return {**found, "versions": {str(i): v for i, v in versions.items() if v}}
+
+    @api.model
+    def _versions(self, model, ids):
+        """Return ``{id: version}`` of the asked rows that exist; a view's have none."""
+        if model._auto:
+            return model._realtime_versions(ids)
+        return dict.fromkeys(model.sudo().browse(ids).exists()._ids)
 
     @api.model
     def _live_model(self, name):
@@ -79,17 +91,13 @@ class AmanatAccess(models.AbstractModel):
     @api.model
     def _readable_ids(self, records, known):
         """Return the readable ids; ``known`` holds what equal domains came out as."""
-        if overrides(records, "_check_access"):
-            return records._filtered_access("read").ids
         domain = records.env["ir.rule"]._compute_domain(records._name, "read")
-        if domain.is_true():
+        if domain.is_true() and not overrides(records, "_check_access"):
             return records.ids
-        if not same_for_all(records, domain):
-            return records._filtered_access("read").ids
-        key = repr(domain)
-        if key not in known:
-            known[key] = records._filtered_access("read").ids
-        return known[key]
+        same = who_sees_the_same(records, domain)
+        if same not in known:
+            known[same] = records._filtered_access("read").ids
+        return known[same]
 
     @api.model
     def _readable_fields(self, records, names):
@@ -123,6 +131,14 @@ def per_class(answers):
     return {"answers": distinct, "of": of}
 
 
+def who_sees_the_same(records, domain):
+    """Return a text that is the same only for viewers who surely see the same records."""
+    checks = any(overrides(records, method) for method in ("_check_access", "_search"))
+    if checks or not same_for_all(records, domain):
+        return f"viewer {records.env.uid} {records.env.companies.ids}"
+    return "domain " + hashlib.sha256(repr(domain).encode()).hexdigest()
+
+
 def same_for_all(records, domain):
     """Tell whether the domain means the same for every user: plain conditions on stored values."""
     return all(is_plain(records, part) for part in domain)
@@ -133,17 +149,23 @@ def is_plain(records, part):
         return True
     if not isinstance(part, tuple):
         return False
-    path, operator, _value = part
-    return isinstance(path, int) or (operator in PLAIN_OPERATORS and is_plain_path(records, path))
+    path, operator, value = part
+    return isinstance(path, int) or (
+        operator in PLAIN_OPERATORS and is_plain_path(records, path, operator, value)
+    )
 
 
-def is_plain_path(records, path):
-    model = records
+def is_plain_path(records, path, operator, value):
+    model, field = records, None
     for name in path.split("."):
         field = model._fields.get(name)
-        if field is None or not (field.store or name == "id"):
+        if field is None or not (field.store or name == "id") or field.search:
             return False
         if field.company_dependent or field.translate or field.type in ("one2many", "properties"):
             return False
         model = model.env[field.comodel_name] if field.relational else model
-    return True
+        if field.relational and overrides(model, "_search"):
+            return False
+    # Names are searched by code, and words such as "today" depend on the reader's time zone.
+    worded = operator.endswith("like") or texts_in(value)
+    return not worded or not (field.relational or field.type in ("date", "datetime"))

@@ -5,13 +5,32 @@ from odoo.exceptions import ConcurrencyError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
+from .amanat_access import who_sees_the_same
 from .amanat_images import overrides
+from .realtime_columns import described, parent_of
 from .realtime_domains import own_domain
 from .realtime_traversal import Undecidable, pairs_of_rule
 
 _logger = logging.getLogger("amanat.realtime")
 
-DENIED = {"read": False, "domain": False, "fields": [], "lang": False, "decidable": True}
+DENIED = {
+    "read": False,
+    "domain": False,
+    "fields": [],
+    "lang": False,
+    "decidable": True,
+    "same": False,
+    "broken": False,
+}
+# Collations that order texts by code point, whoever provides them: PostgreSQL's own do so always.
+BY_CODE_POINT = """
+    SELECT coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') = 'b'
+        OR coalesce(to_jsonb(d) ->> 'datlocprovider', 'c') = 'c' AND datcollate IN ('C', 'POSIX')
+      FROM pg_database d WHERE datname = current_database()"""
+OWN_COLLATIONS = """
+    SELECT count(*) FROM pg_attribute a JOIN pg_collation c ON c.oid = a.attcollation
+     WHERE a.attrelid = to_regclass(%s) AND NOT a.attisdropped
+       AND c.collname NOT IN ('default', 'C', 'POSIX', 'ucs_basic')"""
 
 
 class AmanatRights(models.AbstractModel):
@@ -26,7 +45,7 @@ class AmanatRights(models.AbstractModel):
         model = access._live_model(question["model"])
         viewers = question["viewers"]
         if model is None:
-            return {**numbered([DENIED] * len(viewers)), "depends": []}
+            return {**numbered([DENIED] * len(viewers)), **self._unknown()}
         users = access._active_users(viewer["uid"] for viewer in viewers)
         known = Known(self._traversed_by(model._name), budget)
         answers = [
@@ -35,7 +54,35 @@ class AmanatRights(models.AbstractModel):
             )
             for viewer in viewers
         ]
-        return {**numbered(answers), "depends": sorted(map(list, known.depends))}
+        return {
+            **numbered(answers),
+            "depends": sorted(map(list, known.depends)),
+            "columns": described(model, self._named(model, known)),
+            "parent": parent_of(model),
+            "texts": self._texts(model._table),
+        }
+
+    @api.model
+    def _unknown(self):
+        return {"depends": [], "columns": {}, "parent": False, "texts": self._texts(None)}
+
+    @api.model
+    def _named(self, model, known):
+        """Return the fields that somebody may compare: in rules as they came out, and live ones."""
+        domains = [domain for domain in known.domains.values() if domain]
+        named = {leaf[0] for domain in domains for leaf in domain if not isinstance(leaf, str)}
+        return {*model._realtime_live_names(), *named} & model._fields.keys()
+
+    @api.model
+    @tools.ormcache("table")
+    def _texts(self, table):
+        """Return how the database compares the texts of a table."""
+        ((by_code_point,),) = self.env.execute_query(SQL(BY_CODE_POINT))
+        ((others,),) = self.env.execute_query(SQL(OWN_COLLATIONS, table))
+        return {
+            "by_code_point": by_code_point and not others,
+            "unaccent": bool(self.env.registry.has_unaccent),
+        }
 
     @api.model
     def _of_viewer(self, model, known):
@@ -54,29 +101,31 @@ class AmanatRights(models.AbstractModel):
                 model._name,
                 type(error).__name__,
             )
-            return DENIED
+            return {**DENIED, "broken": type(error).__name__}
 
     @api.model
     def _judged(self, model, known):
         access = self.env["amanat.access"]
         if not access._may_read_model(model):
             return DENIED
-        domain = self._own_domain(model, known)
+        rules = model.env["ir.rule"]._compute_domain(model._name, "read")
+        domain = self._own_domain(model, rules, known)
         return {
             "read": True,
             "domain": domain,
             "fields": access._readable_fields(model, known.names),
             "lang": model.env.user.lang or "en_US",
             "decidable": domain is not False,
+            "same": domain is False and who_sees_the_same(model, rules),
+            "broken": False,
         }
 
     @api.model
-    def _own_domain(self, model, known):
+    def _own_domain(self, model, domain, known):
         """Return the domain as JSON; ``False`` if the record's own values do not decide it.
 
         sudo: Odoo evaluates record rules so, too; only ids leave this method.
         """
-        domain = model.env["ir.rule"]._compute_domain(model._name, "read")
         key = repr(domain), tuple(model.env.companies.ids)
         if key not in known.domains:
             sudo = model.sudo().with_context(active_test=False)
@@ -144,10 +193,10 @@ class Known:
         self.budget = budget
         self.names = {}
         self.domains = {}
-        self.same = {}
+        self.equal = {}
 
     def shared(self, domain):
-        return self.same.setdefault(repr(domain), domain)
+        return self.equal.setdefault(repr(domain), domain)
 
 
 def numbered(answers):
@@ -157,7 +206,8 @@ def numbered(answers):
     """
     numbers, distinct, of = {}, [], []
     for answer in answers:
-        key = (answer["read"], id(answer["domain"]), tuple(answer["fields"]), answer["lang"])
+        others = (answer[name] for name in ("read", "lang", "same", "broken"))
+        key = (id(answer["domain"]), tuple(answer["fields"]), *others)
         if key not in numbers:
             numbers[key] = len(distinct)
             distinct.append(answer)

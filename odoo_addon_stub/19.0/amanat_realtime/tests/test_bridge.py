@@ -125,3 +125,18 @@ class TestBridge(RealtimeCase):
     def test_too_large_questions_are_refused(self):
         with self.assertRaises(ValidationError):
             self.ask(list(range(1, 1002)), self.user)
+
+    def test_versions_of_all_asked_rows_that_exist(self):
+        viewers = [{"uid": self.foreigner.id, "companies": self.foreigner.company_ids.ids}]
+        ids = self.transfers.ids
+        question = {"model": "amanat.transfer", "ids": [*ids, 999_999_999], "viewers": viewers}
+        self.env.flush_all()
+        before = self.bridge.readable([question])[0]["versions"]
+        self.assertEqual(set(before), {str(i) for i in ids})
+        with self.env.cr.savepoint():
+            self.transfers[0].amount += 1
+        after = self.bridge.readable([question])[0]["versions"]
+        changed = {i for i in after if before[i] != after[i]}
+        self.assertEqual(changed, {str(ids[0])})
+        unknown = self.bridge.readable([{**question, "model": "no.such"}])[0]
+        self.assertEqual(unknown["versions"], {})

@@ -13,7 +13,15 @@ from .common import RealtimeCase
 
 _logger = logging.getLogger(__name__)
 
-DENIED = {"read": False, "domain": False, "fields": [], "lang": False, "decidable": True}
+DENIED = {
+    "read": False,
+    "domain": False,
+    "fields": [],
+    "lang": False,
+    "decidable": True,
+    "same": False,
+    "broken": False,
+}
 
 
 class RightsCase(RealtimeCase):
@@ -212,17 +220,17 @@ class TestRights(RightsCase):
             answer = self.ask(self.user, self.manager, self.traveller)
         found = [answer["answers"][number] for number in answer["of"]]
         self.assertEqual([a["read"] for a in found], [True, False, True])
-        self.assertEqual(found[1], DENIED)
+        self.assertEqual(found[1], {**DENIED, "broken": "ZeroDivisionError"})
         self.assertIn(f"user {self.manager.id} on amanat.transfer", logged.output[0])
 
     @mute_logger("amanat.realtime", "odoo.sql_db")
     def test_a_query_that_fails_denies_only_its_user(self):
         resolve, failing = type(self.env["amanat.rights"])._own_domain, self.manager.id
 
-        def broken(rights, model, known):
+        def broken(rights, model, domain, known):
             if model.env.uid == failing:
                 model.env.cr.execute("SELECT no_such_column FROM amanat_transfer")
-            return resolve(rights, model, known)
+            return resolve(rights, model, domain, known)
 
         with patch.object(self.registry["amanat.rights"], "_own_domain", broken):
             answer = self.ask(self.user, self.manager, self.traveller)
@@ -298,3 +306,68 @@ class TestRights(RightsCase):
                 len(answer["answers"]),
             )
             self.assertEqual(len(answer["of"]), 200)
+
+    def test_columns_say_how_values_are_compared(self):
+        self.rule("[('money_ids', '!=', False), ('create_uid', '=', user.id)]")
+        answer = self.ask(self.user)
+        columns = answer["columns"]
+        self.assertEqual(columns["amount"], {"type": "float", "digits": 2})
+        self.assertEqual(columns["state"], {"type": "selection"})
+        self.assertEqual(
+            columns["company_id"],
+            {
+                "type": "many2one",
+                "relation": "res.company",
+                "exact_names": False,
+                "hierarchy": True,
+            },
+        )
+        self.assertEqual(columns["money_ids"]["relation"], "amanat.money")
+        self.assertEqual(columns["create_uid"]["relation"], "res.users")
+        self.assertNotIn("secret_code", columns)
+        self.assertEqual(set(answer["texts"]), {"by_code_point", "unaccent"})
+        self.assertIs(answer["texts"]["by_code_point"], True)
+        self.assertIs(answer["parent"], False)
+
+    def test_columns_of_x2many_only_where_their_ids_travel(self):
+        self.assertNotIn("money_ids", self.ask(self.user)["columns"])
+
+    def test_names_are_exact_only_of_plain_models(self):
+        money = self.ask(self.user, model="amanat.money")["columns"]
+        self.assertTrue(money["transfer_id"]["exact_names"])
+        transfer = self.ask(self.user)["columns"]
+        for name in ("sender_id", "manager_id", "company_id"):
+            self.assertFalse(transfer[name]["exact_names"], name)
+
+    def test_undecidable_viewers_share_an_answer_only_if_they_surely_see_the_same(self):
+        for domain, classes in (
+            ("[('name', '>', 'TR-1')]", 1),
+            ("[('secret_code', '!=', 'x')]", 1),
+            ("[('name', '>', 'TR-1'), ('manager_id', '!=', user.id)]", 3),
+            ("[('date', '<', 'today')]", 3),  # their time zones may differ
+            ("[('manager_id', 'ilike', 'rights')]", 3),  # searched by code
+            ("[('display_name', 'like', 'TR')]", 3),
+        ):
+            rule = self.rule(domain)
+            colleague = self.traveller
+            colleague.company_ids = self.env.company
+            users = (self.user, colleague, self.user.copy({"login": "rights_copied"}))
+            with self.subTest(domain=domain):
+                answers = self.ask(*users)["answers"]
+                self.assertEqual(len(answers), classes)
+                self.assertEqual(len({answer["same"] for answer in answers}), classes)
+                self.assertNotIn(False, [answer["same"] for answer in answers])
+            rule.unlink()
+            self.env["res.users"].search([("login", "=", "rights_copied")]).unlink()
+
+    def test_viewers_of_a_model_that_checks_by_itself_are_never_the_same(self):
+        check = type(self.env["amanat.transfer"])._check_access
+        with patch.object(
+            self.registry["amanat.transfer"],
+            "_check_access",
+            lambda *args: check(*args),
+            create=True,
+        ):
+            answer = self.ask(self.user, self.manager, self.user)
+        self.assertEqual(len({a["same"] for a in answer["answers"]}), 2)
+        self.assertEqual(answer["of"], [0, 1, 0])
