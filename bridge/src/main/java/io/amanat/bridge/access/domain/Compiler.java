@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** Turns a tree into conditions that know their field's type and have read their literal; negation moves down to them, as in Odoo. */
 final class Compiler {
     private final ModelFields model;
+    private boolean judgeable = true;
 
     private Compiler(ModelFields model) {
         this.model = model;
@@ -19,9 +20,11 @@ final class Compiler {
 
     static Decider compile(Domain domain, ModelFields model) {
         try {
-            return new Decider(new Compiler(model).tree(domain, Scope.RECORD, false), Optional.empty());
+            var compiler = new Compiler(model);
+            var condition = compiler.tree(domain, Scope.RECORD, false);
+            return new Decider(condition, Optional.empty(), compiler.judgeable);
         } catch (Refused refused) {
-            return new Decider(Condition.UNDECIDED, Optional.ofNullable(refused.getMessage()));
+            return new Decider(Condition.UNDECIDED, Optional.ofNullable(refused.getMessage()), false);
         }
     }
 
@@ -68,10 +71,15 @@ final class Compiler {
             case Domain.Any(String field, Domain related) ->
                 field.equals("id")
                         ? tree(related, scope, negated)
-                        : Condition.negatedIf(negated, any(field, related, scope));
+                        : Condition.negatedIf(negated, noted(any(field, related, scope)));
             case Domain.Condition(String field, Operator operator, JsonNode value) ->
-                condition(field, operator, value, scope, negated);
+                noted(condition(field, operator, value, scope, negated));
         };
+    }
+
+    private Condition noted(Condition condition) {
+        judgeable &= !condition.equals(Condition.UNDECIDED);
+        return condition;
     }
 
     private Condition[] trees(List<Domain> domains, Scope scope, boolean negated) {
@@ -134,6 +142,7 @@ final class Compiler {
     }
 
     private Condition leaf(String name, Field field, Scope scope, Operator operator, boolean inverted, JsonNode value) {
+        judgeable &= field.kind() != Kind.MANY2ONE || RelationConditions.hasExactNames(field) || !isName(value);
         var comparison =
                 new Comparison(name, field, model.texts(), reader(scope.prefix + name), operator, inverted, value);
         return switch (field.kind()) {
@@ -146,6 +155,10 @@ final class Compiler {
             case ONE2MANY, MANY2MANY -> SetConditions.compile(comparison);
             case OTHER -> Condition.UNDECIDED;
         };
+    }
+
+    private static boolean isName(JsonNode value) {
+        return value.isString() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isString));
     }
 
     private static Function<Image, @Nullable JsonNode> reader(String key) {
@@ -178,6 +191,7 @@ final class Compiler {
         if (!scope.isRecord()) {
             return Condition.UNDECIDED;
         }
+        judgeable = false;
         var hierarchy = new HierarchyConditions(model, operator, value);
         if (name.equals("id")) {
             return hierarchy.ofRecord();

@@ -20,7 +20,9 @@ interface Condition {
     }
 
     static Condition not(Condition condition) {
-        return (image, id) -> condition.on(image, id).not();
+        return condition.equals(UNDECIDED)
+                ? UNDECIDED
+                : (image, id) -> condition.on(image, id).not();
     }
 
     static Condition negatedIf(boolean negative, Condition condition) {

@@ -13,10 +13,12 @@ import java.util.Optional;
 public final class Decider {
     private final Condition condition;
     private final Optional<String> refusal;
+    private final boolean judgeable;
 
-    Decider(Condition condition, Optional<String> refusal) {
+    Decider(Condition condition, Optional<String> refusal, boolean judgeable) {
         this.condition = condition;
         this.refusal = refusal;
+        this.judgeable = judgeable;
     }
 
     /** Whether a record with these values matches. */
@@ -30,5 +32,10 @@ public final class Decider {
      */
     public Optional<String> refusal() {
         return refusal;
+    }
+
+    /** Whether values alone decide every condition, wherever an image carries them all. */
+    public boolean isJudgeable() {
+        return judgeable;
     }
 }

@@ -238,4 +238,31 @@ class DomainTest {
         assertThat(Spec.decider("[['name','ilike','e']]", other).verdict(image)).isEqualTo(Verdict.UNDECIDED);
         assertThat(Spec.decider("[['name','like','e']]", other).verdict(image)).isEqualTo(Verdict.NO);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[['name','ilike','a'],['amount','>',1],['id','in',[1,2]]]",
+                "['|',['company_id','=',1],['company_id','=',false]]",
+                "[['sender_id','ilike','a']]"
+            })
+    void valuesAloneDecideEveryCondition(String domain) {
+        assertThat(Spec.decider(domain).isJudgeable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[['name','=','a'],['missing','=',1]]",
+                "['!',['photo','=',1]]",
+                "[['user_id','ilike','a']]",
+                "['!',['user_id','in',['a',1]]]",
+                "[['company_id','child_of',1]]",
+                "[['line_ids.missing','=',1]]",
+                "[['active','<',true]]"
+            })
+    void valuesAloneDoNotDecideEveryCondition(String domain) {
+        assertThat(Spec.decider(domain).isJudgeable()).isFalse();
+    }
 }
