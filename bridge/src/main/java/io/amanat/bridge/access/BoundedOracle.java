@@ -1,5 +1,6 @@
 package io.amanat.bridge.access;
 
+import io.amanat.bridge.access.AccessMetrics.Call;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +26,7 @@ public final class BoundedOracle implements RightsOracle {
 
     @Override
     public List<List<Answer>> readable(List<Question> questions) {
-        return counted(() -> {
+        return counted(Call.READABLE, () -> {
             var answers = inTime(() -> oracle.readable(questions));
             require(fit(questions, answers, BoundedOracle::fits));
             return answers;
@@ -34,21 +35,21 @@ public final class BoundedOracle implements RightsOracle {
 
     @Override
     public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
-        return counted(() -> {
+        return counted(Call.RIGHTS, () -> {
             var replies = inTime(() -> oracle.rights(questions, fresh));
             require(fit(questions, replies, BoundedOracle::fits));
             return replies;
         });
     }
 
-    private <T> T counted(Supplier<T> call) {
+    private <T> T counted(Call kind, Supplier<T> call) {
         long start = System.nanoTime();
         try {
             var answer = call.get();
-            metrics.answered(System.nanoTime() - start);
+            metrics.answered(kind, System.nanoTime() - start);
             return answer;
         } catch (OracleException e) {
-            metrics.failed(System.nanoTime() - start);
+            metrics.failed(kind, System.nanoTime() - start);
             throw e;
         }
     }

@@ -149,6 +149,23 @@ public final class Rights {
         return new Field(field.kind(), relation, field.scale());
     }
 
+    /** How many literals and names it holds, roughly: what it costs to keep it. */
+    int weight() {
+        return content.fields().size() + content.domain().map(Rights::weight).orElse(0);
+    }
+
+    private static int weight(Domain domain) {
+        return switch (domain) {
+            case Domain.Constant _ -> 1;
+            case Domain.Not(var one) -> 1 + weight(one);
+            case Domain.And(var all) ->
+                1 + all.stream().mapToInt(Rights::weight).sum();
+            case Domain.Or(var all) -> 1 + all.stream().mapToInt(Rights::weight).sum();
+            case Domain.Any(var _, var one) -> 1 + weight(one);
+            case Domain.Condition(var _, var _, var value) -> 1 + value.size();
+        };
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof Rights it && hash == it.hash && content.equals(it.content));

@@ -38,6 +38,7 @@ public final class BridgeCore implements AutoCloseable {
     private final List<Consumer<Decided>> tails = new CopyOnWriteArrayList<>();
     private final Journal journal;
     private final Inquiries inquiries;
+    private final RightsBook book;
     private final Sessions sessions;
     private final Follower follower;
     private final FeedReader reader;
@@ -48,8 +49,8 @@ public final class BridgeCore implements AutoCloseable {
         var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         inquiries = new Inquiries(oracle, settings.access());
         var channel = new Channel();
-        var book = new RightsBook(ports.oracle());
-        sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel, book), metrics.session());
+        book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
+        sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
         var judgePorts = new Judge.Ports(channel, ports.policy(), oracle, sessions);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
@@ -67,7 +68,7 @@ public final class BridgeCore implements AutoCloseable {
         }
     }
 
-    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel, RightsBook book) {
+    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
         return new SessionPorts(
                 new TokenVerifier(ports.trust(), settings.identity(), ports.clock()),
                 new Admission(channel, ports.policy(), inquiries),
@@ -133,7 +134,7 @@ public final class BridgeCore implements AutoCloseable {
     }
 
     private boolean isAlive() {
-        return reader.isAlive() && follower.isAlive() && inquiries.isAlive() && sessions.isAlive();
+        return reader.isAlive() && follower.isAlive() && inquiries.isAlive() && book.isAlive() && sessions.isAlive();
     }
 
     /** The newest offset and its epoch. */
@@ -180,6 +181,7 @@ public final class BridgeCore implements AutoCloseable {
         reader.close();
         follower.close();
         inquiries.close();
+        book.close();
         sessions.close();
     }
 }

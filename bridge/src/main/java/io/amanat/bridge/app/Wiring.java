@@ -22,7 +22,10 @@ final class Wiring {
     static CoreSettings settings(Settings settings) {
         return new CoreSettings(
                 JournalSettings.DEFAULT,
-                new AccessSettings(settings.odoo().callTimeout(), AccessSettings.DEFAULT.waiting()),
+                new AccessSettings(
+                        settings.odoo().callTimeout(),
+                        AccessSettings.DEFAULT.waiting(),
+                        AccessSettings.DEFAULT.gather()),
                 IdentitySettings.DEFAULT,
                 settings.ownChanges(),
                 session(settings.browsers().limits()),

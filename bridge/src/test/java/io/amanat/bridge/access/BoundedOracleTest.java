@@ -60,6 +60,6 @@ class BoundedOracleTest {
     }
 
     private BoundedOracle bounded(Records oracle) {
-        return new BoundedOracle(oracle, new AccessSettings(Duration.ofMillis(200), 10), metrics);
+        return new BoundedOracle(oracle, new AccessSettings(Duration.ofMillis(200), 10, Duration.ZERO), metrics);
     }
 }

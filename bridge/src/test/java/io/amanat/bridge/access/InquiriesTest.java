@@ -22,7 +22,8 @@ class InquiriesTest {
 
     @Test
     void whatIsAskedDuringACallRidesInTheNext() {
-        try (var inquiries = new Inquiries((Records) this::slow, new AccessSettings(Duration.ofSeconds(1), 100));
+        try (var inquiries = new Inquiries(
+                        (Records) this::slow, new AccessSettings(Duration.ofSeconds(1), 100, Duration.ZERO));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = new ArrayList<CompletableFuture<Answer>>();
             asked.add(CompletableFuture.supplyAsync(() -> ask(inquiries, 1), threads));
