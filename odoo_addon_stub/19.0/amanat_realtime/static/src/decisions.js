@@ -1,5 +1,5 @@
 /**
- * What a list knows about itself at one moment; `odoo19_adapter.js` fills it in.
+ * What a list knows about itself at one moment; `odoo19/describe.js` fills it in.
  *
  * @typedef {object} ListView
  * @property {string} model

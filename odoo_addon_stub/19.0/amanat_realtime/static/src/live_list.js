@@ -10,7 +10,7 @@ const SPREAD_MS = /** @type {Record<string, number>} */ ({ opened: 0, own: 0, de
 const SPREAD_OF_OTHERS_MS = 3000;
 
 /**
- * What a list on screen must offer; `odoo19_adapter.js` has two: one that changes rows in place, and one that
+ * What a list on screen must offer; `odoo19/lists.js` has two: one that changes rows in place, and one that
  * reloads.
  *
  * @typedef {object} ListPort

@@ -3,7 +3,10 @@ import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
 import { Highlights } from "./highlights.js";
-import * as odoo19 from "./odoo19_adapter.js";
+import { missingForMerging, missingForWatching } from "./odoo19/features.js";
+import { MergedList, ReloadedList } from "./odoo19/lists.js";
+import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
+import { drawHighlights, followLists } from "./odoo19/views.js";
 import { OpenList } from "./open_list.js";
 
 /** Connects what is on screen with the bridge. Without the bridge, Odoo is as it always was. */
@@ -13,7 +16,7 @@ class RealTimeInteraction {
     /** @type {Set<string> | undefined} */
     models;
     order = {};
-    merging = odoo19.missingForMerging();
+    merging = missingForMerging();
 
     constructor(log) {
         this.log = log;
@@ -33,9 +36,9 @@ class RealTimeInteraction {
             onState: (state, why) => this.#stateChanged(state, why),
             log: this.log,
         });
-        odoo19.markRequests(origin, (model, ids) => this.client.saving(model, ids));
-        odoo19.drawHighlights(this.highlights.marks);
-        odoo19.followLists({ open: (model) => this.#open(model) });
+        markRequests(origin, (model, ids) => this.client.saving(model, ids));
+        drawHighlights(this.highlights.marks);
+        followLists({ open: (model) => this.#open(model) });
         if (this.merging.length) {
             this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
         }
@@ -54,16 +57,16 @@ class RealTimeInteraction {
 
     /** Another way to draw a list when the one it has is broken; an error of Odoo's own breaks nothing. */
     replacementFor(model, error) {
-        if (odoo19.isOdooError(error)) {
+        if (isOdooError(error)) {
             this.log.debug("Odoo could not be read", error.message);
             return undefined;
         }
         this.warn(`a list could not be changed in place and is reloaded instead: ${error}`);
-        return new odoo19.ReloadedList(model, (name) => this.order[name] ?? null);
+        return new ReloadedList(model, (name) => this.order[name] ?? null);
     }
 
     #open(model) {
-        const Port = this.merging.length ? odoo19.ReloadedList : odoo19.MergedList;
+        const Port = this.merging.length ? ReloadedList : MergedList;
         const list = new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null));
         return list.hooks;
     }
@@ -71,7 +74,7 @@ class RealTimeInteraction {
     async #token() {
         let answer;
         try {
-            answer = await odoo19.requestToken();
+            answer = await requestToken();
         } catch (error) {
             this.log.debug("no token", error.message);
             if (error.exceptionName?.endsWith("SessionExpiredException")) {
@@ -112,7 +115,7 @@ export const realTimeInteractionService = {
     start() {
         const log = createLog({ storage: browser.localStorage });
         try {
-            const lacking = odoo19.missingForWatching();
+            const lacking = missingForWatching();
             if (lacking.length) {
                 throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
             }

@@ -1,0 +1,41 @@
+/**
+ * This folder holds everything of Odoo 19's web client that is not a public interface. What it needs is tested for
+ * at start, and a list that cannot be changed in place is reloaded instead.
+ */
+import { rpc } from "@web/core/network/rpc";
+import { DynamicGroupList } from "@web/model/relational_model/dynamic_group_list";
+import { DynamicRecordList } from "@web/model/relational_model/dynamic_record_list";
+import { Record } from "@web/model/relational_model/record";
+import { RelationalModel } from "@web/model/relational_model/relational_model";
+import { parseServerValue } from "@web/model/relational_model/utils";
+import { ListController } from "@web/views/list/list_controller";
+import { ListRenderer } from "@web/views/list/list_renderer";
+
+/** @returns {string[]} what this folder relies on and does not find; a list is then reloaded, not merged */
+export function missingForMerging() {
+    return missing([
+        [RelationalModel, ["_loadUngroupedList", "_loadGroupedList"]],
+        [DynamicRecordList, ["_createRecordDatapoint", "_updateCount"]],
+        [DynamicGroupList, ["_createGroupDatapoint"]],
+        [Record, ["_applyValues", "_formatServerValue"]],
+        [{ name: "utils", prototype: { parseServerValue } }, ["parseServerValue"]],
+    ]);
+}
+
+/** @returns {string[]} what is missing for being live at all */
+export function missingForWatching() {
+    return missing([
+        [ListController, ["setup"]],
+        [ListRenderer, ["setup", "getRowClass", "getCellClass"]],
+        [RelationalModel, ["_loadData"]],
+        [{ name: "rpc", prototype: rpc }, ["_rpc"]],
+    ]);
+}
+
+function missing(expectations) {
+    return expectations.flatMap(([owner, methods]) =>
+        methods
+            .filter((method) => typeof owner?.prototype?.[method] !== "function")
+            .map((method) => `${owner?.name}.${method}`)
+    );
+}

@@ -1,0 +1,147 @@
+import { rowStages } from "../row_stages.js";
+import { applyValues, sameValue } from "./values.js";
+
+/** @returns {import("../live_list.js").Drawn} */
+export function emptyDrawing() {
+    return { changed: new Map(), added: [], held: false, again: false };
+}
+
+/**
+ * Reads what the root shows with the root's own loader, unseen by the user, and merges it. Dropped when the
+ * user has meanwhile searched, sorted or paged.
+ */
+export async function rereadRoot(model, drawn) {
+    const { root } = model;
+    if (model.useSampleModel) {
+        await root._leaveSampleMode();
+        return "done";
+    }
+    const { loadId } = root.config;
+    const reader = Object.create(model, { orm: { value: model.orm.silent, writable: true } });
+    const config = { ...root.config };
+    delete config.currentGroups; // else groups that are gone come back empty
+    const grouped = config.groupBy.length > 0;
+    const data = await (grouped ? reader._loadGroupedList(config) : reader._loadUngroupedList(config));
+    if (model.root.id !== root.id || root.config.loadId !== loadId) {
+        return "superseded";
+    }
+    if (grouped) {
+        Object.assign(root.config, { groups: config.groups, currentGroups: config.currentGroups });
+        await mergeGroups(root, data, drawn);
+        return "done";
+    }
+    if (!data.records.length && root.offset && !root.editedRecord) {
+        return "page gone";
+    }
+    await mergeRecords(root, data, drawn);
+    return "done";
+}
+
+async function mergeGroups(list, data, drawn) {
+    const before = new Map(list.groups.map((group) => [JSON.stringify(group.value), group]));
+    const next = [];
+    for (const groupData of data.groups) {
+        const group = before.get(JSON.stringify(groupData.value));
+        next.push(group ?? addedGroup(list, groupData, drawn));
+        if (group) {
+            await mergeGroup(group, groupData, drawn);
+        }
+    }
+    const isEdited = (group) => group.list.records.some(mustStay);
+    keepInPlace(list.groups, next, list.groups.filter(isEdited), drawn);
+    await show(list, "groups", next, isEdited, drawn);
+    list.count = data.length;
+}
+
+function addedGroup(list, data, drawn) {
+    const group = list._createGroupDatapoint(data);
+    drawn.added.push(...group.list.records.map((record) => record.resId));
+    return group;
+}
+
+async function mergeGroup(group, data, drawn) {
+    if (!sameValue(group.aggregates, data.aggregates)) {
+        group.aggregates = data.aggregates;
+    }
+    Object.assign(group, { count: data.count, displayName: data.displayName });
+    if (group.isFolded) {
+        return;
+    }
+    if (group.list.isGrouped) {
+        await mergeGroups(group.list, { groups: data.groups, length: data.length }, drawn);
+    } else {
+        await mergeRecords(group.list, { records: data.records, length: data.length }, drawn);
+        group._useGroupCountForList?.();
+    }
+}
+
+async function mergeRecords(list, data, drawn) {
+    const before = new Map(list.records.filter((record) => record.resId).map((record) => [record.resId, record]));
+    const next = data.records.map((values) => {
+        const record = before.get(values.id);
+        if (record) {
+            applyValues(record, values, drawn);
+        }
+        return record ?? addedRecord(list, values, drawn);
+    });
+    keepInPlace(list.records, next, list.records.filter(mustStay), drawn);
+    await show(list, "records", next, mustStay, drawn);
+    list._updateCount(data);
+}
+
+function addedRecord(list, values, drawn) {
+    const record = list._createRecordDatapoint(values);
+    record.selected = list.isDomainSelected;
+    drawn.added.push(values.id);
+    return record;
+}
+
+/** Puts rows or groups in their new order, in stages when the user is writing in one of them. */
+async function show(list, items, next, isEdited, drawn) {
+    const stages = rowStages([...list[items]], next, list[items].find(isEdited));
+    for (const [index, stage] of stages.entries()) {
+        if (index > 0) {
+            await rendered();
+            if (!sameItems(list[items], stages[index - 1])) {
+                drawn.again = true; // the user has meanwhile added or dropped a row
+                return;
+            }
+        }
+        list[items] = stage;
+    }
+}
+
+/** Owl draws in the next animation frame; a tab that was hidden meanwhile has none. */
+function rendered() {
+    return new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+        setTimeout(resolve, 200);
+    });
+}
+
+/** A row that the user is writing in stays where it is, even when it no longer belongs there, or at all. */
+function mustStay(record) {
+    return record.isInEdition || record.isNew;
+}
+
+function keepInPlace(before, next, kept, drawn) {
+    for (const item of kept.filter((item) => !keepsNeighbour(item, before, next))) {
+        const belongs = next.indexOf(item);
+        if (belongs >= 0) {
+            next.splice(belongs, 1);
+        }
+        const index = before.indexOf(item);
+        next.splice(index === before.length - 1 ? next.length : Math.min(index, next.length), 0, item);
+        drawn.held = true;
+    }
+}
+
+/** Whether an item is still beside one of those it was beside: then others have moved, not the item. */
+function keepsNeighbour(item, before, next) {
+    const [was, is] = [before.indexOf(item), next.indexOf(item)];
+    return is >= 0 && [-1, 1].some((side) => before[was + side]?.id === next[is + side]?.id);
+}
+
+function sameItems(before, next) {
+    return before.length === next.length && next.every((item, index) => item.id === before[index].id);
+}

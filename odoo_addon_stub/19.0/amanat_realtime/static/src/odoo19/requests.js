@@ -1,0 +1,34 @@
+import { rpc, RPCError, ConnectionLostError } from "@web/core/network/rpc";
+import { savedRecords } from "../saved_records.js";
+
+/** Whether Odoo answered with an error or could not be reached, as opposed to this adapter being wrong. */
+export function isOdooError(error) {
+    return error instanceof RPCError || error instanceof ConnectionLostError;
+}
+
+/**
+ * Sends this tab's name with every RPC, and says which records each is about to save. A header, because a key
+ * in the context would make each tab's answers uncacheable.
+ *
+ * @param {string} origin
+ * @param {(model: string, ids: number[]) => void} onSave
+ */
+export function markRequests(origin, onSave) {
+    const original = rpc._rpc;
+    rpc._rpc = function (url, params, settings = {}) {
+        if (new URL(url, location.href).origin !== location.origin) {
+            return original.call(this, url, params, settings);
+        }
+        const saved = savedRecords(url, params);
+        if (saved) {
+            onSave(saved.model, saved.ids);
+        }
+        const headers = { ...settings.headers, "X-Amanat-Origin": origin };
+        return original.call(this, url, params, { ...settings, headers });
+    };
+}
+
+/** @returns {Promise<any>} the answer of `/amanat_realtime/token`, without a sign of loading */
+export function requestToken() {
+    return rpc("/amanat_realtime/token", {}, { silent: true });
+}
