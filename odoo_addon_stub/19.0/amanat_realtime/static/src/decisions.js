@@ -7,15 +7,21 @@
  * @property {string[]} fields  names of the fields it reads
  * @property {Set<string>} patchable  those whose value in a frame can be drawn as it is
  * @property {Set<string>} summed  those whose sums Odoo computes for group headers
+ * @property {unknown[] | null} domain  what it shows, archived records considered; null: it cannot be said
+ * @property {string} order  as Odoo writes it; empty: the model's own
  * @property {string[] | null} sort  fields that decide the order; null: not known
+ * @property {boolean} plain  the order can be told from the values on screen as Odoo would
  * @property {string[]} filter  fields that decide whether a record belongs
  * @property {string[]} group  fields that decide into which group
  * @property {number[]} companies  those switched on
- * @property {boolean} complete  every record that belongs is on screen: one page, nothing filtered
+ * @property {boolean} whole  what belongs is on this one page, and not in groups
+ * @property {number} room  how many more records the page would show
  *
  * @typedef {object} Verdict
- * @property {boolean} patch  draw the values of the records on screen
- * @property {boolean} reread  read the page again
+ * @property {boolean} draw  the frame is drawn: values, rows that come, rows that go
+ * @property {boolean} place  a row that is not on screen can be made of the frame's values
+ * @property {number[]} read  records on screen of which Odoo must give the values
+ * @property {boolean} page  read the page again
  */
 
 /** Odoo hides archived records and other companies' records without saying so in the domain. */
@@ -23,33 +29,94 @@ const FILTERS_ALWAYS = ["active", "x_active", "company_id"];
 /** Change with every write, though no message names them. */
 const CHANGES_ALWAYS = ["write_date", "write_uid"];
 
+/** @type {Record<string, (frame: any, view: ListView, filtered: boolean) => Verdict>} */
+const DECISIONS = { create: arrived, update: changed, enter: arrived, leave: gone, delete: gone };
+
 /**
- * Whether the values of a frame are enough, or the order, the membership, a group header, or a value that
- * only Odoo can give may have changed as well.
+ * Whether a frame is enough, or the order, the membership, a group header, or a value that only Odoo can give may
+ * have changed as well.
  *
  * @param {{op: string, records: {id: number}[], changed_fields?: string[], reread?: string[]}} frame
  * @param {ListView} view
+ * @param {boolean} filtered  the bridge judges the list's domain: a frame says what it means for this list
  * @returns {Verdict}
  */
-export function decide(frame, view) {
-    const known = frame.records.filter(({ id }) => view.ids.has(id));
-    if (frame.op !== "update") {
-        return { patch: known.length > 0, reread: true };
-    }
-    const changed = [...(frame.changed_fields ?? []), ...(frame.reread ?? []), ...CHANGES_ALWAYS];
-    const seen = known.length > 0 ? changed.filter((name) => view.fields.includes(name)) : [];
-    const unread = new Set(frame.reread);
-    const drawable = (/** @type {string} */ name) =>
-        view.patchable.has(name) && !unread.has(name) && known.every((record) => name in record);
-    return {
-        patch: known.length > 0,
-        reread:
-            view.sort === null ||
-            changed.some((name) => placing(view).has(name)) ||
-            (view.complete && known.length < frame.records.length) ||
-            !seen.every(drawable) ||
-            (view.group.length > 0 && changed.some((name) => view.summed.has(name))),
-    };
+export function decide(frame, view, filtered) {
+    return DECISIONS[frame.op]?.(frame, view, filtered) ?? { draw: false, place: false, read: [], page: true };
+}
+
+/**
+ * @param {any} frame
+ * @param {ListView} view
+ * @param {boolean} filtered
+ * @returns {Verdict}
+ */
+function changed(frame, view, filtered) {
+    const { known, strange } = sorted(frame, view);
+    const names = [...(frame.changed_fields ?? []), ...(frame.reread ?? []), ...CHANGES_ALWAYS];
+    const among = (/** @type {Iterable<string>} */ some) => names.some((name) => new Set(some).has(name));
+    const drawable = names.filter((name) => view.fields.includes(name)).every((name) => carried(name, known, frame, view));
+    const belongs = filtered ? view.group : [...view.filter, ...view.group, ...FILTERS_ALWAYS];
+    const complete = view.whole && (filtered || view.filter.length === 0);
+    const arranged = view.whole && view.plain && drawable && strange.length === 0;
+    const page =
+        view.sort === null ||
+        among(belongs) ||
+        (among(view.sort) && !arranged) ||
+        (complete && strange.length > 0) ||
+        (view.group.length > 0 && known.length > 0 && among(view.summed));
+    return { draw: known.length > 0, place: false, read: drawable || page ? [] : idsOf(known), page };
+}
+
+/**
+ * A record that is new or came into sight. One that is on screen already may have changed in any field.
+ *
+ * @param {any} frame
+ * @param {ListView} view
+ * @param {boolean} filtered
+ * @returns {Verdict}
+ */
+function arrived(frame, view, filtered) {
+    const { known, strange } = sorted(frame, view);
+    const drawable = view.fields.every((name) => carried(name, frame.records, frame, view));
+    const fits = view.whole && view.plain && drawable && strange.length <= view.room;
+    const placed = view.sort !== null && view.sort.every((name) => name === "id" || carried(name, known, frame, view));
+    const page = !filtered || view.group.length > 0 || (strange.length > 0 && !fits) || (known.length > 0 && !placed);
+    return { draw: known.length > 0 || !page, place: !page, read: drawable || page ? [] : idsOf(known), page };
+}
+
+/**
+ * @param {any} frame
+ * @param {ListView} view
+ * @returns {Verdict}
+ */
+function gone(frame, view) {
+    return { draw: sorted(frame, view).known.length > 0, place: false, read: [], page: !view.whole };
+}
+
+/**
+ * @param {{records: {id: number}[]}} frame
+ * @param {ListView} view
+ */
+function sorted({ records }, { ids }) {
+    return { known: records.filter(({ id }) => ids.has(id)), strange: records.filter(({ id }) => !ids.has(id)) };
+}
+
+/**
+ * Whether a field's value in a frame is all that the list shows of it.
+ *
+ * @param {string} name
+ * @param {object[]} records
+ * @param {{reread?: string[]}} frame
+ * @param {ListView} view
+ */
+function carried(name, records, frame, view) {
+    return name === "id" || (view.patchable.has(name) && !frame.reread?.includes(name) && records.every((record) => name in record));
+}
+
+/** @param {{id: number}[]} records */
+function idsOf(records) {
+    return records.map(({ id }) => id);
 }
 
 /**
@@ -64,18 +131,18 @@ export function interest(view) {
 }
 
 /**
- * Which of a record's values may be drawn. Only what changed: two transactions may have run side by side, and
- * the later one's message holds the earlier one's fields as they were before it.
+ * Which of a record's values may be drawn. Of an update only what changed: two transactions may have run side by
+ * side, and the later one's message holds the earlier one's fields as they were before it.
  *
  * @param {{id: number} & Record<string, unknown>} record
- * @param {{changed_fields?: string[], reread?: string[]}} frame
+ * @param {{op: string, changed_fields?: string[], reread?: string[]}} frame
  * @param {ListView} view
  * @returns {Record<string, unknown>}
  */
 export function drawnValues(record, frame, view) {
     const unread = new Set(frame.reread);
-    const names = [...(frame.changed_fields ?? []), "display_name", ...CHANGES_ALWAYS];
-    const drawn = names.filter((name) => name in record && view.patchable.has(name) && !unread.has(name));
+    const all = frame.op === "update" ? [...(frame.changed_fields ?? []), "display_name", ...CHANGES_ALWAYS] : view.fields;
+    const drawn = all.filter((name) => name in record && view.patchable.has(name) && !unread.has(name));
     return Object.fromEntries(drawn.map((name) => [name, record[name]]));
 }
 
@@ -98,9 +165,4 @@ export function domainFields(domain) {
  */
 export function names(paths) {
     return [...new Set(paths.map((path) => path.split(/[.:]/)[0] ?? ""))].filter(Boolean);
-}
-
-/** @param {ListView} view */
-function placing({ sort, filter, group }) {
-    return new Set([...(sort ?? []), ...filter, ...group, ...FILTERS_ALWAYS]);
 }

@@ -1,12 +1,20 @@
 import { decide, drawnValues, interest } from "./decisions.js";
 import { RefreshQueue } from "./refresh_queue.js";
+import { merged } from "./steps.js";
 
 const MAX_RECORDS = 500;
 /**
  * Why a view re-reads, and how far apart browsers do so: what concerns a few records is read soon. Anything else
  * makes every view of everybody read, often just when Odoo has too much to do.
  */
-const SPREAD_MS = /** @type {Record<string, number>} */ ({ opened: 0, own: 0, deleted: 0, not_readable: 0, reconnected: 2000 });
+const SPREAD_MS = /** @type {Record<string, number>} */ ({
+    opened: 0,
+    own: 0,
+    deleted: 0,
+    not_readable: 0,
+    filter: 0,
+    reconnected: 2000,
+});
 const SPREAD_OF_OTHERS_MS = 3000;
 
 /**
@@ -15,34 +23,43 @@ const SPREAD_OF_OTHERS_MS = 3000;
  *
  * @typedef {object} ListPort
  * @property {() => import("./decisions.js").ListView} describe
- * @property {(take: () => Map<number, Record<string, unknown>>, show: (drawn: Drawn) => void) => Promise<void>}
- *     patch  draws the values that `take` gives, as soon as no save is running, and says what it drew before the
+ * @property {(take: () => Map<number, import("./steps.js").Step>, show: (drawn: Drawn) => void) => Promise<void>}
+ *     draw  does with the rows what `take` says, as soon as no save is running, and says what it drew before the
  *     page is painted
  * @property {() => Promise<Drawn>} reread  reads the page again and merges it into what is on screen
+ * @property {(ids: number[]) => Promise<Drawn>} read  reads these records and draws their values
  *
  * @typedef {object} Drawn
  * @property {Map<number, string[]>} changed  fields by record
  * @property {number[]} added  records that were not on screen before
  * @property {boolean} held  something stays as it is until the user has finished editing
- * @property {boolean} again  the user came in between: read once more
+ * @property {{name: string, gone: import("./steps.js").Gone}[]} kept  rows that should be gone, were not somebody
+ *     writing in them
+ * @property {boolean} again  what is on screen is not right yet: read the page
  *
  * @typedef {object} Surroundings
  * @property {import("./highlights.js").Highlights} highlights
  * @property {(error: unknown) => ListPort | undefined} replace  another way to draw, when this one is broken
+ * @property {(kept: Drawn["kept"][number]) => void} tellKept  a row that somebody writes in should be gone
  * @property {(...words: unknown[]) => void} debug
  * @property {Omit<import("./refresh_queue.js").RefreshPort, "run">} world
  */
 
 /** One list on screen, kept fresh: values are drawn at once, the page is re-read when values are not enough. */
 export class LiveList {
-    /** Values that wait to be drawn, and the records among them that only this user changed. */
-    #pending = /** @type {Map<number, Record<string, unknown>>} */ (new Map());
+    /** Whether a frame says what it means for this list, or only for what its user may read. */
+    filtered = false;
+    /** What waits to be drawn, and the records among them that only this user changed. */
+    #pending = /** @type {Map<number, import("./steps.js").Step>} */ (new Map());
     #pendingOwn = /** @type {Set<number>} */ (new Set());
     #drawing = false;
     #held = false;
     /** How many messages this list has heard. */
     #heard = 0;
-    /** Records that the next re-read is about, by whose change it was. */
+    /** What the next read is to bring: the page, or the values of some records. */
+    #page = false;
+    #unread = /** @type {Set<number>} */ (new Set());
+    /** Records that the next reading of the page is about, by whose change it was. */
     #others = /** @type {Set<number>} */ (new Set());
     #own = /** @type {Set<number>} */ (new Set());
 
@@ -53,13 +70,14 @@ export class LiveList {
     constructor(list, surroundings) {
         this.list = list;
         this.surroundings = surroundings;
-        this.queue = new RefreshQueue({ ...surroundings.world, run: () => this.#reread() });
+        this.queue = new RefreshQueue({ ...surroundings.world, run: () => this.#read() });
     }
 
     /** What to watch, as a watch request says it. */
     interest() {
         const view = this.list.describe();
-        return { model: view.model, fields: interest(view), companies: view.companies };
+        const { model, domain, order, companies } = view;
+        return { model, fields: interest(view), domain, order, companies };
     }
 
     /**
@@ -72,22 +90,26 @@ export class LiveList {
         const heard = this.#heard;
         return () => {
             if (this.#heard !== heard) {
-                this.queue.request();
+                this.#readPage();
             }
         };
     }
 
-    /** @param {any} frame  a `list_update` */
+    /** @param {any} frame  a `list_update`, of whatever `op` */
     update(frame) {
         this.#heard++;
-        const view = this.list.describe();
-        const { patch, reread } = decide(frame, view);
-        this.surroundings.debug(view.model, frame.op, patch ? "patch" : "", reread ? "re-read" : "");
-        if (patch) {
-            this.#draw(frame, view);
+        const view = this.#view();
+        const { draw, place, read, page } = decide(frame, view, this.filtered);
+        this.surroundings.debug(view.model, frame.op, draw ? "draw" : "", read.length ? "read" : "", page ? "re-read" : "");
+        if (draw || this.queue.state === "running") {
+            this.#draw(frame, view, place); // what is being read may bring the row, as it was before
         }
-        if (reread) {
+        if (page) {
             this.#expect(frame.own ? this.#own : this.#others, frame.records.map((/** @type {any} */ { id }) => id));
+        } else if (read.length) {
+            read.forEach((id) => this.#unread.add(id));
+            read.forEach((id) => (frame.own ? this.#own.add(id) : this.#own.delete(id)));
+            this.queue.request();
         }
     }
 
@@ -95,7 +117,7 @@ export class LiveList {
     stale(why) {
         this.surroundings.debug("stale", why);
         this.#heard++;
-        this.queue.request(SPREAD_MS[why] ?? SPREAD_OF_OTHERS_MS);
+        this.#readPage(SPREAD_MS[why] ?? SPREAD_OF_OTHERS_MS);
     }
 
     /**
@@ -118,7 +140,7 @@ export class LiveList {
     released() {
         if (this.#held) {
             this.#held = false;
-            this.queue.request();
+            this.#readPage();
         }
     }
 
@@ -133,21 +155,35 @@ export class LiveList {
      */
     #expect(whose, ids) {
         ids.slice(0, MAX_RECORDS - whose.size).forEach((id) => whose.add(id));
-        this.queue.request();
+        this.#readPage();
+    }
+
+    /** @param {number} [spreadMs] */
+    #readPage(spreadMs = 0) {
+        this.#page = true;
+        this.queue.request(spreadMs);
+    }
+
+    /** The list as it is when what waits is drawn. */
+    #view() {
+        const view = this.list.describe();
+        const coming = [...this.#pending].filter(([id, { insert }]) => insert && !view.ids.has(id)).map(([id]) => id);
+        return { ...view, ids: new Set([...view.ids, ...coming]), room: view.room - coming.length };
     }
 
     /**
      * @param {any} frame
      * @param {import("./decisions.js").ListView} view
+     * @param {boolean} place
      */
-    #draw(frame, view) {
-        for (const record of frame.records.filter((/** @type {any} */ { id }) => view.ids.has(id))) {
+    #draw(frame, view, place) {
+        for (const record of frame.records) {
             this.#keepOwn(record.id, frame.own);
-            this.#pending.set(record.id, { ...this.#pending.get(record.id), ...drawnValues(record, frame, view) });
+            this.#pending.set(record.id, merged(this.#pending.get(record.id), stepOf(record, frame, view, place)));
         }
         if (this.#pending.size > MAX_RECORDS) {
             this.#pending.clear();
-            this.queue.request();
+            this.#readPage();
         } else if (!this.#drawing) {
             this.#drawing = true;
             void this.#drawPending();
@@ -179,25 +215,40 @@ export class LiveList {
                 this.#pendingOwn = new Set();
                 return taken;
             };
-            await this.list.patch(take, (drawn) => this.#show(drawn, own));
+            await this.list.draw(take, (drawn) => this.#show(drawn, own));
         } catch (error) {
             this.#drawing = false;
             this.#fallBack(error);
-            this.queue.request();
+            this.#readPage();
+        }
+    }
+
+    /** The page brings the values of its records, too; what cannot be read by itself may be read with the page. */
+    async #read() {
+        const [unread, own] = [[...this.#unread], this.#own];
+        this.#unread = new Set();
+        if (this.#page || unread.length === 0) {
+            return this.#reread();
+        }
+        this.#own = new Set();
+        try {
+            this.#show(await this.list.read(unread), own);
+        } catch (error) {
+            this.surroundings.debug("records could not be read", error);
+            this.#readPage();
         }
     }
 
     async #reread() {
         const [own, others] = [this.#own, this.#others];
+        this.#page = false;
         this.#own = new Set();
         this.#others = new Set();
         try {
             const drawn = await this.list.reread();
             this.#show({ ...drawn, added: drawn.added.filter((id) => others.has(id)) }, own);
-            if (drawn.again) {
-                this.queue.request();
-            }
         } catch (error) {
+            this.#page = true;
             own.forEach((id) => this.#own.add(id));
             others.forEach((id) => this.#others.add(id));
             this.#fallBack(error);
@@ -209,7 +260,7 @@ export class LiveList {
      * @param {Drawn} drawn
      * @param {Set<number>} quiet  records whose change needs no mark
      */
-    #show({ changed, added, held }, quiet) {
+    #show({ changed, added, held, kept, again }, quiet) {
         const { model } = this.list.describe();
         const { highlights } = this.surroundings;
         this.#held ||= held;
@@ -219,10 +270,28 @@ export class LiveList {
         for (const id of added.filter((id) => !quiet.has(id))) {
             highlights.row(model, id);
         }
+        kept.forEach((row) => this.surroundings.tellKept(row));
+        if (again) {
+            this.#readPage();
+        }
     }
 
     /** @param {unknown} error */
     #fallBack(error) {
         this.list = this.surroundings.replace(error) ?? this.list;
     }
+}
+
+/**
+ * @param {any} record
+ * @param {any} frame
+ * @param {import("./decisions.js").ListView} view
+ * @param {boolean} place
+ * @returns {import("./steps.js").Step}
+ */
+function stepOf(record, frame, view, place) {
+    if (frame.op === "leave" || frame.op === "delete") {
+        return { values: {}, insert: false, gone: { op: frame.op, by: frame.user?.name } };
+    }
+    return { values: drawnValues(record, frame, view), insert: place };
 }

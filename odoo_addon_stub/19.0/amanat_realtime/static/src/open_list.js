@@ -5,7 +5,10 @@ export class OpenList {
     #unwatch = () => {};
     #watched = "";
     #onScreen = false;
+    /** What the bridge has refused, and is not asked again: fields and order, or one domain. */
     #everyField = false;
+    #noOrder = false;
+    #refusedDomain = "";
     #renewed = false;
     #broken = false;
 
@@ -17,6 +20,7 @@ export class OpenList {
         this.live = new LiveList(port, {
             highlights: interaction.highlights,
             replace: (error) => interaction.replacementFor(model, error),
+            tellKept: (row) => interaction.tellKept(row),
             debug: interaction.log.debug,
             world: interaction.world,
         });
@@ -61,13 +65,24 @@ export class OpenList {
     }
 
     #spec() {
-        const { model, fields, companies } = this.live.interest();
-        return { view: "list", model, ...(this.#everyField ? {} : { fields }), companies };
+        const { model, fields, domain, order, companies } = this.live.interest();
+        return {
+            view: "list",
+            model,
+            ...(this.#everyField ? {} : { fields }),
+            ...(domain && JSON.stringify(domain) !== this.#refusedDomain ? { domain } : {}),
+            ...(order && !this.#everyField && !this.#noOrder ? { order } : {}),
+            companies,
+        };
     }
 
     #handlers() {
         return {
+            opened: ({ filtered }) => {
+                this.live.filtered = filtered;
+            },
             update: (frame) => this.live.update(frame),
+            gone: (frame) => this.live.update(frame),
             stale: (why) => this.live.stale(why),
             receipt: (frame, known) => this.live.receipt(frame, known),
             refused: (error) => this.#refused(error),
@@ -77,8 +92,7 @@ export class OpenList {
     /** What the watch asked for wrongly is asked for otherwise, once; else the list is as fresh as Odoo read it. */
     #refused(error) {
         this.interaction.log.debug("refused", error.code, error.message);
-        if (error.code === "unknown_field" && !this.#everyField) {
-            this.#everyField = true; // a column does not travel: watch whatever does
+        if (this.#without(error.code)) {
             this.#watchAgain();
         } else if (error.code === "unknown_company" && !this.#renewed) {
             this.#renewed = true; // the company is newer than the token
@@ -86,6 +100,24 @@ export class OpenList {
         } else {
             this.interaction.warn(`a list of ${this.live.interest().model} is not kept fresh: ${error.message} (${error.code})`);
         }
+    }
+
+    /**
+     * Leaves out what the bridge refuses. A column or an order that does not travel: watch whatever does; a domain
+     * that cannot be named: decide without it.
+     */
+    #without(code) {
+        const { domain, order } = this.#spec();
+        if (code === "unknown_field" && !this.#everyField) {
+            this.#everyField = true;
+        } else if (code === "bad_order" && order) {
+            this.#noOrder = true;
+        } else if (["unknown_field", "bad_domain"].includes(code) && domain) {
+            this.#refusedDomain = JSON.stringify(domain);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     #watchAgain() {

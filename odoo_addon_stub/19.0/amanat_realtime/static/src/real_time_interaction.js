@@ -1,5 +1,6 @@
 import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
 import { Highlights } from "./highlights.js";
@@ -18,8 +19,9 @@ class RealTimeInteraction {
     order = {};
     merging = missingForMerging();
 
-    constructor(log) {
+    constructor(log, notification) {
         this.log = log;
+        this.notification = notification;
         const later = (callback, delayMs) => browser.setTimeout(callback, delayMs);
         this.highlights = new Highlights(reactive({}), later);
         this.world = {
@@ -102,9 +104,23 @@ class RealTimeInteraction {
         }
     }
 
+    /** Somebody writes in a row that should be gone: nothing is taken from them unsaid. */
+    tellKept({ name, gone }) {
+        this.notification.add(keptMessage(name, gone), { type: "warning" });
+    }
+
     warn(message) {
         this.log.warnOnce(message);
     }
+}
+
+function keptMessage(name, { op, by }) {
+    if (op === "leave") {
+        return _t("“%s” is no longer in this list. What you typed stays until you leave the row.", name);
+    }
+    return by
+        ? _t("“%(name)s” was deleted by %(by)s. What you typed stays until you leave the row.", { name, by })
+        : _t("“%s” was deleted. What you typed stays until you leave the row.", name);
 }
 
 /**
@@ -112,14 +128,15 @@ class RealTimeInteraction {
  * `res.users._send_realtime_notification`, and returns a function that ends listening.
  */
 export const realTimeInteractionService = {
-    start() {
+    dependencies: ["notification"],
+    start(_env, { notification }) {
         const log = createLog({ storage: browser.localStorage });
         try {
             const lacking = missingForWatching();
             if (lacking.length) {
                 throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
             }
-            const interaction = new RealTimeInteraction(log);
+            const interaction = new RealTimeInteraction(log, notification);
             interaction.start();
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;

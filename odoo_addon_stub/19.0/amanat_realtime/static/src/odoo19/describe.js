@@ -1,8 +1,13 @@
+import { Domain } from "@web/core/domain";
 import { user } from "@web/core/user";
+import { orderByToString } from "@web/search/utils/order_by";
 import { domainFields, names } from "../decisions.js";
+import { isPlain } from "../row_order.js";
 
 const DRAWN_AS_SENT = ["char", "text", "html", "integer", "float", "monetary", "boolean", "selection", "date", "datetime", "many2one"];
 const SUMMED = ["integer", "float", "monetary"];
+/** A message to the bridge has its limit; a list with a longer domain decides by itself. */
+const MAX_DOMAIN_LENGTH = 4000;
 
 /**
  * @param {import("./lists.js").RelationalModel} model
@@ -12,22 +17,57 @@ const SUMMED = ["integer", "float", "monetary"];
 export function describe(model, defaultOrder) {
     const { root } = model;
     const { activeFields, fields, resModel } = root;
-    const { orderBy = [], domain = [], groupBy = [] } = root.config;
+    const { domain = [], groupBy = [] } = root.config;
+    const orderBy = orderOf(root);
     const read = Object.keys(activeFields).filter((name) => !fields[name].relatedPropertyField);
     const ids = new Set(root.records.map((record) => record.resId).filter(Boolean));
-    const filter = domainFields(domain);
     return {
         model: resModel,
         ids,
         fields: read,
         patchable: new Set(read.filter((name) => isDrawnAsSent(activeFields[name], fields[name]))),
         summed: new Set(read.filter((name) => SUMMED.includes(fields[name].type))),
+        domain: domainShown(root),
+        order: orderByToString(orderBy),
         sort: orderBy.length ? names(orderBy.map(({ name }) => name)) : defaultOrder(resModel),
-        filter,
+        plain: isPlain(orderBy, onScreen(root)),
+        filter: domainFields(domain),
         group: names(groupBy),
         companies: root.context.allowed_company_ids ?? user.context.allowed_company_ids ?? [],
-        complete: !groupBy.length && !filter.length && !root.offset && root.count <= ids.size,
+        whole: isWhole(model),
+        room: (root.limit ?? 0) - root.records.length,
     };
+}
+
+/** @returns {import("../row_order.js").OrderTerm[]} without what orders groups only */
+export function orderOf(root) {
+    return (root.config.orderBy ?? []).filter(({ name }) => name !== "__count");
+}
+
+/** Definitions of the fields that the rows hold values of. */
+export function onScreen({ activeFields, fields }) {
+    return Object.fromEntries(Object.keys(activeFields).map((name) => [name, fields[name]]));
+}
+
+/** Whether the rows are all there are: not grouped, one page, and none of them a sample. */
+export function isWhole({ root, useSampleModel }) {
+    const { groupBy = [] } = root.config;
+    return !groupBy.length && !useSampleModel && !root.offset && !root.hasLimitedCount && root.count <= root.records.length;
+}
+
+/** The domain with what Odoo adds unsaid where it does not name the field: whether archived records belong. */
+function domainShown({ config, fields, context }) {
+    const { domain = [] } = config;
+    const active = ["active", "x_active"].find((name) => name in fields);
+    const wanted = context.active_test === false ? [true, false] : [true];
+    const unsaid = active && !domainFields(domain).includes(active);
+    const shown = unsaid ? Domain.and([domain, [[active, "in", wanted]]]).toList() : domain;
+    return isDotted(domain) || JSON.stringify(shown).length > MAX_DOMAIN_LENGTH ? null : shown;
+}
+
+/** A path to another record's field, which no change of this model tells of. */
+function isDotted(domain) {
+    return domain.some((part) => Array.isArray(part) && String(part[0]).includes("."));
 }
 
 /** A many2one whose widget reads more than the name is not in the frame as a whole. */

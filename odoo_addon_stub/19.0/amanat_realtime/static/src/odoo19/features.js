@@ -14,7 +14,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 /** @returns {string[]} what this folder relies on and does not find; a list is then reloaded, not merged */
 export function missingForMerging() {
     return missing([
-        [RelationalModel, ["_loadUngroupedList", "_loadGroupedList"]],
+        [RelationalModel, ["_loadUngroupedList", "_loadGroupedList", "_loadRecords"]],
         [DynamicRecordList, ["_createRecordDatapoint", "_updateCount"]],
         [DynamicGroupList, ["_createGroupDatapoint"]],
         [Record, ["_applyValues", "_formatServerValue"]],

@@ -1,5 +1,7 @@
 import { describe } from "./describe.js";
-import { emptyDrawing, rereadRoot } from "./merge.js";
+import { drawSteps } from "./draw.js";
+import { emptyDrawing, mustStay, rereadRoot, silently } from "./merge.js";
+import { isAccessError } from "./requests.js";
 import { applyValues } from "./values.js";
 
 /** @typedef {any} RelationalModel  the model behind one of Odoo's list views */
@@ -15,24 +17,26 @@ export class MergedList {
         this.describe = () => describe(model, defaultOrder);
     }
 
-    async patch(take, show) {
+    async draw(take, show) {
         await this.model.whenReady;
-        await this.model.mutex.exec(() => {
+        await this.model.mutex.exec(async () => {
             const drawn = emptyDrawing();
-            const values = take();
-            for (const record of this.model.root.records) {
-                if (values.has(record.resId)) {
-                    applyValues(record, values.get(record.resId), drawn);
-                }
-            }
+            await drawSteps(this.model, take(), drawn);
             show(drawn);
         });
+    }
+
+    async read(ids) {
+        await this.model.whenReady;
+        const drawn = emptyDrawing();
+        await this.model.mutex.exec(() => readRecords(this.model, ids, drawn));
+        return drawn;
     }
 
     async reread() {
         await this.model.whenReady;
         const drawn = emptyDrawing();
-        const outcome = await this.model.mutex.exec(() => rereadRoot(this.model, drawn));
+        const outcome = await this.model.mutex.exec(() => orDenied(this.model, () => rereadRoot(this.model, drawn), drawn));
         if (outcome === "page gone") {
             await this.model.root.load({ offset: 0 });
         }
@@ -51,8 +55,13 @@ export class ReloadedList {
         this.describe = () => ({ ...describe(model, defaultOrder), patchable: new Set() });
     }
 
-    async patch(take) {
+    async draw(take, show) {
         take();
+        show({ ...emptyDrawing(), again: true });
+    }
+
+    async read() {
+        return this.reread();
     }
 
     async reread() {
@@ -61,7 +70,45 @@ export class ReloadedList {
         if (root.editedRecord || root.selection.length) {
             return { ...emptyDrawing(), held: true };
         }
-        await root.load();
-        return emptyDrawing();
+        const drawn = emptyDrawing();
+        await orDenied(this.model, () => root.load(), drawn);
+        return drawn;
+    }
+}
+
+/** One read of the rows concerned, as Odoo reads them; rows that are no longer on screen are left out. */
+async function readRecords(model, ids, drawn) {
+    const { root } = model;
+    const resIds = ids.filter((id) => root.records.some((record) => record.resId === id));
+    const rows = await silently(model)._loadRecords({ ...root.config, resId: false, resIds });
+    const values = new Map(rows.map((row) => [row.id, row]));
+    for (const record of root.records.filter(({ resId }) => values.has(resId))) {
+        applyValues(record, values.get(record.resId), drawn);
+    }
+}
+
+/** What may no longer be read goes from the screen, and Odoo's own answer is shown instead. */
+async function orDenied(model, reading, drawn) {
+    try {
+        return await reading();
+    } catch (error) {
+        if (!isAccessError(error)) {
+            throw error;
+        }
+        empty(model.root, drawn);
+        void Promise.reject(error); // to whom it falls to show errors
+        return "denied";
+    }
+}
+
+function empty(root, drawn) {
+    const stays = (group) => group.list.records.some(mustStay);
+    drawn.held = root.records.some(mustStay);
+    if (root.groups) {
+        root.groups = root.groups.filter(stays);
+        root.count = root.groups.length;
+    } else {
+        root.records = root.records.filter(mustStay);
+        root.count = root.records.length;
     }
 }

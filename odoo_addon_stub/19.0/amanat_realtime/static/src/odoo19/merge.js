@@ -3,7 +3,12 @@ import { applyValues, sameValue } from "./values.js";
 
 /** @returns {import("../live_list.js").Drawn} */
 export function emptyDrawing() {
-    return { changed: new Map(), added: [], held: false, again: false };
+    return { changed: new Map(), added: [], held: false, kept: [], again: false };
+}
+
+/** A model that reads without a sign of loading, and without a dialog when Odoo answers with an error. */
+export function silently(model) {
+    return Object.create(model, { orm: { value: model.orm.silent, writable: true } });
 }
 
 /**
@@ -17,7 +22,7 @@ export async function rereadRoot(model, drawn) {
         return "done";
     }
     const { loadId } = root.config;
-    const reader = Object.create(model, { orm: { value: model.orm.silent, writable: true } });
+    const reader = silently(model);
     const config = { ...root.config };
     delete config.currentGroups; // else groups that are gone come back empty
     const grouped = config.groupBy.length > 0;
@@ -97,7 +102,7 @@ function addedRecord(list, values, drawn) {
 }
 
 /** Puts rows or groups in their new order, in stages when the user is writing in one of them. */
-async function show(list, items, next, isEdited, drawn) {
+export async function show(list, items, next, isEdited, drawn) {
     const stages = rowStages([...list[items]], next, list[items].find(isEdited));
     for (const [index, stage] of stages.entries()) {
         if (index > 0) {
@@ -120,11 +125,11 @@ function rendered() {
 }
 
 /** A row that the user is writing in stays where it is, even when it no longer belongs there, or at all. */
-function mustStay(record) {
+export function mustStay(record) {
     return record.isInEdition || record.isNew;
 }
 
-function keepInPlace(before, next, kept, drawn) {
+export function keepInPlace(before, next, kept, drawn) {
     for (const item of kept.filter((item) => !keepsNeighbour(item, before, next))) {
         const belongs = next.indexOf(item);
         if (belongs >= 0) {

@@ -6,6 +6,11 @@ export function isOdooError(error) {
     return error instanceof RPCError || error instanceof ConnectionLostError;
 }
 
+/** Whether Odoo says that this user may not read what was asked for. */
+export function isAccessError(error) {
+    return error instanceof RPCError && error.exceptionName === "odoo.exceptions.AccessError";
+}
+
 /**
  * Sends this tab's name with every RPC, and says which records each is about to save. A header, because a key
  * in the context would make each tab's answers uncacheable.
