@@ -5,25 +5,35 @@ import { odooModule } from "./odoo_module.js";
 
 const { decide, domainFields, drawnValues, interest, names } = await odooModule("decisions.js");
 
-const NOTHING = { patch: false, reread: false };
-const PATCH = { patch: true, reread: false };
-const REREAD = { patch: false, reread: true };
-const BOTH = { patch: true, reread: true };
+const NOTHING = { draw: false, place: false, read: [], page: false };
+const DRAW = { ...NOTHING, draw: true };
+const READ = { ...DRAW, read: [42] };
+const PLACE = { ...DRAW, place: true };
+const PAGE = { ...NOTHING, page: true };
+const BOTH = { ...DRAW, page: true };
 
-/** A list of transfers 41 and 42, one page of many, sorted by date. */
+/** A list of transfers 41 and 42, one page of many, sorted by date; the bridge does not judge its domain. */
 function view(/** @type {object} */ changes = {}) {
+    const columns = ["name", "amount", "state", "sender_id", "date", "write_date"];
     return {
         model: "amanat.transfer",
         ids: new Set([41, 42]),
-        fields: ["name", "amount", "state", "sender_id", "money_ids", "date", "write_date"],
-        patchable: new Set(["name", "amount", "state", "sender_id", "date", "write_date"]),
+        fields: [...columns, "money_ids"],
+        patchable: new Set(columns),
         summed: new Set(["amount"]),
         sort: ["date"],
+        plain: true,
         filter: [],
         group: [],
-        complete: false,
+        whole: false,
+        room: 0,
         ...changes,
     };
+}
+
+/** The same without lines, on one page with room: what it shows can be told from frames alone. */
+function whole(/** @type {object} */ changes = {}) {
+    return view({ fields: ["amount", "name", "sender_id", "state"], sort: ["amount"], filter: ["state"], whole: true, room: 78, ...changes });
 }
 
 function update(/** @type {object} */ changes = {}) {
@@ -31,68 +41,141 @@ function update(/** @type {object} */ changes = {}) {
     return { ...frame, records: [{ ...frame.records[0], write_date: "2026-11-21 10:00:00" }], ...changes };
 }
 
+function enter(/** @type {object} */ changes = {}) {
+    return { ...sample("list_update-enter"), ...changes };
+}
+
+const unfiltered = (/** @type {any} */ frame, /** @type {any} */ list) => decide(frame, list, false);
+const filtered = (/** @type {any} */ frame, /** @type {any} */ list) => decide(frame, list, true);
+const elsewhere = { records: [{ id: 7 }] };
+
 test("values of rows on screen are drawn without asking Odoo", () => {
-    assert.deepEqual(decide(update(), view()), PATCH);
+    assert.deepEqual(unfiltered(update(), view()), DRAW);
+    assert.deepEqual(filtered(update(), view()), DRAW);
 });
 
 test("a record that is not on screen, and cannot come there, is nothing", () => {
-    assert.deepEqual(decide(update({ records: [{ id: 7 }] }), view()), NOTHING);
+    assert.deepEqual(unfiltered(update(elsewhere), view()), NOTHING);
+    assert.deepEqual(filtered(update(elsewhere), view()), NOTHING);
 });
 
 test("a record that is not on screen, though every record that belongs is, may have come into sight", () => {
-    assert.deepEqual(decide(update({ records: [{ id: 7 }] }), view({ complete: true })), REREAD);
-});
-
-test("a created record asks for the page", () => {
-    assert.deepEqual(decide(update({ op: "create", records: [{ id: 7 }] }), view()), REREAD);
+    assert.deepEqual(unfiltered(update(elsewhere), view({ whole: true })), PAGE);
+    assert.deepEqual(filtered(update(elsewhere), whole()), PAGE);
 });
 
 test("a field that decides the order, the membership or the group asks for the page", () => {
     for (const place of ["sort", "filter", "group"]) {
-        assert.deepEqual(decide(update(), view({ [place]: ["state"] })), BOTH, place);
+        assert.deepEqual(unfiltered(update(), view({ [place]: ["state"] })), BOTH, place);
     }
 });
 
 test("so does one of a record that is elsewhere", () => {
-    assert.deepEqual(decide(update({ records: [{ id: 7 }] }), view({ filter: ["state"] })), REREAD);
+    assert.deepEqual(unfiltered(update(elsewhere), view({ filter: ["state"] })), PAGE);
+    assert.deepEqual(filtered(update(elsewhere), view({ sort: ["state"] })), PAGE);
+    assert.deepEqual(filtered(update(elsewhere), view({ group: ["state"] })), PAGE);
+});
+
+test("where the bridge judges the domain, a field of it asks for nothing: who leaves is said to leave", () => {
+    assert.deepEqual(filtered(update(), view({ filter: ["state"] })), DRAW);
+    assert.deepEqual(filtered(update({ ...elsewhere, changed_fields: ["active", "company_id"] }), view()), NOTHING);
 });
 
 test("archiving and another company move a record though no domain says so", () => {
     for (const field of ["active", "x_active", "company_id"]) {
-        assert.deepEqual(decide(update({ records: [{ id: 7 }], changed_fields: [field] }), view()), REREAD, field);
+        assert.deepEqual(unfiltered(update({ ...elsewhere, changed_fields: [field] }), view()), PAGE, field);
     }
 });
 
+test("a row of a whole list moves to its place without asking Odoo", () => {
+    assert.deepEqual(filtered(update(), whole({ sort: ["amount"] })), DRAW);
+    assert.deepEqual(unfiltered(update(), whole({ sort: ["amount"], filter: [] })), DRAW);
+});
+
+test("where its place cannot be told from the values on screen, the page is read", () => {
+    assert.deepEqual(filtered(update(), whole({ sort: ["state"], plain: false })), BOTH, "texts follow a collation");
+    assert.deepEqual(filtered(update({ reread: ["amount"] }), whole()), BOTH, "the value is not in the frame");
+    assert.deepEqual(filtered(update(), whole({ whole: false })), BOTH, "it may belong on another page");
+});
+
 test("an order that is not known may be any", () => {
-    assert.deepEqual(decide(update(), view({ sort: null })), BOTH);
+    assert.deepEqual(unfiltered(update(), view({ sort: null, plain: false })), BOTH);
+    assert.deepEqual(filtered(update(), whole({ sort: null, plain: false })), BOTH);
 });
 
 test("a list sorted by the last change is read again at every change", () => {
-    assert.deepEqual(decide(update({ records: [{ id: 7 }] }), view({ sort: ["write_date"] })), REREAD);
+    assert.deepEqual(unfiltered(update(elsewhere), view({ sort: ["write_date"] })), PAGE);
 });
 
-test("lines, and values that depend on the reader, are read from Odoo", () => {
-    assert.deepEqual(decide(update({ changed_fields: ["money_ids"] }), view()), BOTH);
-    assert.deepEqual(decide(update({ reread: ["money_ids"] }), view()), BOTH);
-    assert.deepEqual(decide(update({ reread: ["name"] }), view()), BOTH);
+test("lines, and values that depend on the reader, are read from Odoo, of the rows concerned only", () => {
+    assert.deepEqual(unfiltered(update({ changed_fields: ["money_ids"] }), view()), READ);
+    assert.deepEqual(filtered(update({ reread: ["money_ids"] }), view()), READ);
+    assert.deepEqual(filtered(update({ reread: ["name"] }), view()), READ);
+    assert.deepEqual(filtered(update({ ...elsewhere, reread: ["name"] }), view()), NOTHING);
 });
 
 test("what is read from Odoo but not on screen is nothing", () => {
-    assert.deepEqual(decide(update({ reread: ["label"] }), view()), PATCH);
+    assert.deepEqual(unfiltered(update({ reread: ["label"] }), view()), DRAW);
 });
 
 test("a changed field on screen that the frame does not hold is read", () => {
-    assert.deepEqual(decide(update({ records: [{ id: 42, amount: 1 }] }), view()), BOTH);
+    assert.deepEqual(unfiltered(update({ records: [{ id: 42, amount: 1 }] }), view()), READ);
 });
 
 test("sums of group headers are Odoo's to compute", () => {
-    assert.deepEqual(decide(update({ changed_fields: ["amount"] }), view({ group: ["state"] })), BOTH);
-    assert.deepEqual(decide(update({ changed_fields: ["name"] }), view({ group: ["state"] })), PATCH);
+    assert.deepEqual(filtered(update({ changed_fields: ["amount"] }), view({ group: ["state"] })), BOTH);
+    assert.deepEqual(filtered(update({ changed_fields: ["name"] }), view({ group: ["state"] })), DRAW);
+});
+
+test("a record that comes into a whole list is put in its place without asking Odoo", () => {
+    const strange = whole({ ids: new Set([41]) });
+    assert.deepEqual(filtered(enter(), strange), PLACE);
+    assert.deepEqual(filtered(sample("list_update-create"), strange), PLACE);
+});
+
+test("it asks for the page where it cannot be put in place", () => {
+    const strange = { ids: new Set([41]) };
+    const anywhere = /** @type {[string, any][]} */ ([
+        ["another page may be its own", whole({ ...strange, whole: false })],
+        ["texts follow a collation", whole({ ...strange, sort: ["name"], plain: false })],
+        ["groups have sums and counts", whole({ ...strange, whole: false, group: ["state"] })],
+        ["the page is full", whole({ ...strange, room: 0 })],
+        ["a column is not in the frame", whole({ ...strange, fields: ["name", "money_ids"] })],
+    ]);
+    for (const [why, list] of anywhere) {
+        assert.deepEqual(filtered(enter(), list), PAGE, why);
+    }
+    assert.deepEqual(filtered(enter({ reread: ["name"] }), whole(strange)), PAGE, "a value depends on the reader");
+    assert.deepEqual(unfiltered(enter(), whole(strange)), PAGE, "whether it belongs is not known");
+});
+
+test("a row on screen that comes into sight may have changed in any column: it is drawn, and the rest is read", () => {
+    assert.deepEqual(filtered(enter(), whole()), PLACE);
+    assert.deepEqual(filtered(enter(), view({ sort: ["amount"] })), { ...PLACE, read: [42] });
+    assert.deepEqual(filtered(enter(), view({ sort: ["date"] })), BOTH, "it may have moved, and the frame does not say");
+});
+
+test("what is gone is taken away; the page is read when it has more records than are shown", () => {
+    for (const frame of [sample("list_update-leave"), sample("list_update-delete")]) {
+        assert.deepEqual(filtered(frame, whole()), DRAW);
+        assert.deepEqual(unfiltered(frame, whole()), DRAW, "whoever may not read it sees it in no list");
+        assert.deepEqual(filtered(frame, view()), BOTH);
+        assert.deepEqual(filtered(frame, whole({ ids: new Set([7]) })), NOTHING);
+    }
+});
+
+test("what a later bridge may say makes the list read", () => {
+    assert.deepEqual(filtered(update({ op: "merge" }), whole()), PAGE);
 });
 
 test("only what changed is drawn: the rest of a frame may be older than the screen", () => {
     const frame = update({ changed_fields: ["amount"] });
     assert.deepEqual(drawnValues(frame.records[0], frame, view()), { amount: 10.5, write_date: "2026-11-21 10:00:00" });
+});
+
+test("of a record that came into sight every column is drawn", () => {
+    const frame = { ...sample("list_update-enter"), reread: ["state"] };
+    assert.deepEqual(drawnValues(frame.records[0], frame, whole()), { amount: 10.5, name: "TR-42", sender_id: { id: 3, display_name: "Akbar" } });
 });
 
 test("watched is what is on screen and what places a record", () => {

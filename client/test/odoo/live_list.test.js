@@ -6,35 +6,64 @@ import { odooModule } from "./odoo_module.js";
 const { LiveList } = await odooModule("live_list.js");
 const { Highlights, cellClass, rowClass } = await odooModule("highlights.js");
 
+const NOTHING_DRAWN = { changed: new Map(), added: [], held: false, kept: [], again: false };
+
 /** A list of transfer 42; what would be drawn is kept. */
 class FakeList {
     /** @type {any[]} */
     drawn = [];
     rereads = 0;
+    /** @type {number[][]} */
+    reads = [];
     /** @type {number[]} */
     added = [];
     ids = new Set([42]);
     sort = ["date"];
+    whole = false;
     held = false;
+    again = false;
+    /** @type {any[]} */
+    kept = [];
     /** @type {Promise<unknown>} */
     saved = Promise.resolve();
+    reading = () => Promise.resolve();
 
     describe() {
         const fields = ["amount", "state"];
-        const { ids, sort } = this;
-        return { model: "amanat.transfer", ids, sort, fields, patchable: new Set(fields), summed: new Set(), filter: [], group: [], complete: false };
+        const { ids, sort, whole } = this;
+        return {
+            model: "amanat.transfer",
+            ids,
+            sort,
+            plain: true,
+            fields,
+            patchable: new Set(fields),
+            summed: new Set(),
+            filter: [],
+            group: [],
+            whole,
+            room: 80 - ids.size,
+        };
     }
 
-    async patch(/** @type {() => Map<number, any>} */ take, /** @type {(drawn: object) => void} */ show) {
+    async draw(/** @type {() => Map<number, any>} */ take, /** @type {(drawn: object) => void} */ show) {
         await this.saved;
-        const values = take();
-        this.drawn.push(Object.fromEntries(values));
-        show({ changed: new Map([...values].map(([id, value]) => [id, Object.keys(value)])), added: [], held: this.held, again: false });
+        const steps = take();
+        this.drawn.push(Object.fromEntries([...steps].map(([id, step]) => [id, step.gone ?? step.values])));
+        const changed = new Map([...steps].filter(([, { gone }]) => !gone).map(([id, { values }]) => [id, Object.keys(values)]));
+        const { held, kept, again } = this;
+        show({ changed, added: [...steps].filter(([, { insert }]) => insert).map(([id]) => id), held, kept, again });
+    }
+
+    async read(/** @type {number[]} */ ids) {
+        this.reads.push(ids);
+        return { ...NOTHING_DRAWN, changed: new Map(ids.map((id) => [id, ["state"]])) };
     }
 
     async reread() {
         this.rereads++;
-        return { changed: new Map(), added: this.added, held: false, again: false };
+        await this.reading();
+        return { ...NOTHING_DRAWN, added: this.added };
     }
 }
 
@@ -48,9 +77,12 @@ let list;
 let replacement;
 /** @type {any} */
 let live;
+/** @type {any[]} */
+let told;
 let chance = 0;
 
 beforeEach(() => {
+    told = [];
     clock = new FakeClock();
     marks = {};
     chance = 0;
@@ -59,6 +91,7 @@ beforeEach(() => {
     live = new LiveList(list, {
         highlights: new Highlights(marks, clock.setTimeout),
         replace: () => replacement,
+        tellKept: (/** @type {any} */ row) => void told.push(row),
         debug: () => {},
         world: { ...clock, hidden: () => false, random: () => chance, now: clock.now },
     });
@@ -133,6 +166,110 @@ test("a record this user made elsewhere comes without a mark", async () => {
     assert.equal(rowClass(marks, record(43)), "");
 });
 
+test("a record that enters a judged list is put there without a read, and its row marked", async () => {
+    Object.assign(list, { whole: true, ids: new Set([41]) });
+    live.filtered = true;
+    live.update(sample("list_update-enter"));
+    await clock.pass(1000);
+    assert.deepEqual(list.drawn, [{ 42: { amount: 10.5, state: "done" } }]);
+    assert.equal(rowClass(marks, record()), "o_amanat_row_new");
+    assert.equal(list.rereads, 0);
+});
+
+test("a record that leaves is taken from the screen without a read", async () => {
+    list.whole = true;
+    live.update(sample("list_update-leave"));
+    live.update(sample("list_update-delete"));
+    await clock.pass(1000);
+    assert.deepEqual(list.drawn, [{ 42: { op: "delete", by: "Aziz Karimov" }, 43: { op: "leave", by: undefined } }]);
+    assert.deepEqual([list.rereads, marks], [0, {}]);
+});
+
+test("what comes and goes while a save is running is drawn as it is in the end", async () => {
+    let finish = () => {};
+    Object.assign(list, { whole: true, ids: new Set([41]), saved: new Promise((resolve) => (finish = () => resolve(undefined))) });
+    live.filtered = true;
+    live.update(sample("list_update-enter"));
+    live.update(update());
+    live.update(sample("list_update-delete"));
+    finish();
+    await clock.pass(1000);
+    assert.deepEqual(list.drawn, [{ 42: { op: "delete", by: "Aziz Karimov" } }]);
+    assert.equal(list.rereads, 0, "an update of a record that is on its way needs no page");
+});
+
+test("a record that left and came back is drawn with every value", async () => {
+    let finish = () => {};
+    Object.assign(list, { whole: true, saved: new Promise((resolve) => (finish = () => resolve(undefined))) });
+    live.filtered = true;
+    live.update(sample("list_update-leave"));
+    live.update(sample("list_update-enter"));
+    finish();
+    await settle();
+    assert.deepEqual(list.drawn[0][42], { amount: 10.5, state: "done" });
+});
+
+test("values that depend on the reader are read, many in one request, and marked", async () => {
+    list.ids = new Set([41, 42]);
+    live.update(update({ reread: ["state"] }));
+    live.update(update({ records: [{ id: 41 }], changed_fields: [], reread: ["state"] }));
+    await clock.pass(1000);
+    assert.deepEqual([list.reads, list.rereads], [[[42, 41]], 0]);
+    assert.equal(cellClass(marks, record(41), "state"), "o_amanat_cell_changed");
+});
+
+test("those that this user changed elsewhere come without a mark", async () => {
+    live.update({ ...sample("list_update-own"), reread: ["state"] });
+    await clock.pass(1000);
+    assert.deepEqual([list.reads, marks], [[[42]], {}]);
+});
+
+test("a read of the page brings those values, too", async () => {
+    live.update(update({ reread: ["state"] }));
+    live.stale("deleted");
+    await clock.pass(1000);
+    assert.deepEqual([list.reads, list.rereads], [[], 1]);
+});
+
+test("records that cannot be read by themselves are read with the page", async () => {
+    list.read = async () => {
+        throw new Error("one of them may not be read");
+    };
+    live.update(update({ reread: ["state"] }));
+    await clock.pass(1000);
+    assert.equal(list.rereads, 1);
+});
+
+test("a row that cannot be put in its place asks for the page", async () => {
+    list.again = true;
+    live.update(update());
+    await clock.pass(1000);
+    assert.equal(list.rereads, 1);
+});
+
+test("a row that its user writes in stays, and they are told", async () => {
+    const kept = { name: "TR-42", gone: { op: "delete", by: "Aziz Karimov" } };
+    Object.assign(list, { whole: true, held: true, kept: [kept] });
+    live.update(sample("list_update-delete"));
+    await settle();
+    assert.deepEqual(told, [kept]);
+
+    live.released();
+    await clock.pass(1000);
+    assert.equal(list.rereads, 1, "the row goes when they have finished");
+});
+
+test("a change of a record that a running read is about to bring is drawn over it", async () => {
+    let finish = () => {};
+    list.reading = () => new Promise((resolve) => (finish = () => resolve(undefined)));
+    live.stale("deleted");
+    await clock.pass(1000);
+    live.update(update({ records: [{ id: 43, amount: 2, state: "open" }] }));
+    finish();
+    await settle();
+    assert.deepEqual(list.drawn, [{ 43: { amount: 2, state: "open" } }]);
+});
+
 test("a reset reads the page", async () => {
     live.stale("deleted");
     await clock.pass(150);
@@ -146,7 +283,7 @@ test("what concerns everybody is not read by everybody at once; what concerns a 
         assert.deepEqual(clock.waiting, [1725], why);
         await clock.pass(2000);
     }
-    for (const why of ["deleted", "not_readable", "own", "opened"]) {
+    for (const why of ["deleted", "not_readable", "filter", "own", "opened"]) {
         live.stale(why);
         assert.deepEqual(clock.waiting, [225], why);
         await clock.pass(2000);

@@ -28,7 +28,7 @@ beforeEach(() => {
     heardSoFar = READ_AT;
     clock = new FakeClock();
     const names = ["amount", "name"];
-    view = { model: "amanat.transfer", ids: new Set(), fields: names, patchable: new Set(), summed: new Set(), sort: [], filter: [], group: [], companies: [1], complete: false };
+    view = { model: "amanat.transfer", ids: new Set(), fields: names, patchable: new Set(), summed: new Set(), sort: [], domain: null, order: "", plain: true, filter: [], group: [], companies: [1], whole: false, room: 80 };
     interaction = {
         live: true,
         lists: new Set(),
@@ -43,7 +43,7 @@ beforeEach(() => {
             renew: async () => void log.push(["renew"]),
             watch: (/** @type {any} */ spec, /** @type {any} */ given, /** @type {any} */ mark) => {
                 handlers = given;
-                const name = spec.fields?.join() ?? "everything";
+                const name = [spec.fields ?? "everything", spec.domain && JSON.stringify(spec.domain), spec.order].filter(Boolean).join(" ");
                 log.push(["watch", name, mark]);
                 return () => void log.push(["unwatch", name]);
             },
@@ -53,7 +53,7 @@ beforeEach(() => {
 
 function open() {
     const model = { root: { resModel: "amanat.transfer" } };
-    const list = new OpenList(interaction, model, { describe: () => view, reread, patch: async () => {} });
+    const list = new OpenList(interaction, model, { describe: () => view, reread, draw: async () => {} });
     heardSoFar = NOW;
     list.hooks.mounted();
     return list;
@@ -61,7 +61,7 @@ function open() {
 
 async function reread() {
     rereads++;
-    return { changed: new Map(), added: [], held: false, again: false };
+    return { changed: new Map(), added: [], held: false, kept: [], again: false };
 }
 
 test("a list on screen is watched, from where the client stood when the list began to read", () => {
@@ -102,6 +102,59 @@ test("a column that does not travel makes the list watch all that does, once", (
     handlers.refused({ code: "unknown_field", message: "" });
     handlers.refused({ code: "unknown_field", message: "" });
     assert.deepEqual(log.filter(([what]) => what === "watch").slice(1), [["watch", "everything", READ_AT]]);
+});
+
+/** What was watched, one after the other. */
+const watches = () => log.filter(([what]) => what === "watch").map(([, name]) => name);
+const OPEN = [["state", "=", "open"]];
+const DONE = [["state", "=", "done"]];
+
+test("the watch carries the list's own domain and order", () => {
+    Object.assign(view, { domain: OPEN, order: "name ASC" });
+    open();
+    assert.deepEqual(watches(), ['amount,name [["state","=","open"]] name ASC']);
+});
+
+test("another search is another watch", () => {
+    view.domain = OPEN;
+    const list = open();
+    view.domain = DONE;
+    list.hooks.interestChanged();
+    assert.deepEqual(watches(), ['amount,name [["state","=","open"]]', 'amount,name [["state","=","done"]]']);
+});
+
+test("what the bridge refuses is left out: first columns and order, then the domain", () => {
+    Object.assign(view, { domain: OPEN, order: "name ASC" });
+    open();
+    handlers.refused({ code: "unknown_field", message: "" });
+    handlers.refused({ code: "unknown_field", message: "" });
+    handlers.refused({ code: "unknown_field", message: "no" });
+    assert.deepEqual(watches().slice(1), ['everything [["state","=","open"]]', "everything"]);
+    assert.equal(log.at(-1)[0], "warn");
+});
+
+test("another domain than the refused one is asked for again", () => {
+    view.domain = OPEN;
+    const list = open();
+    handlers.refused({ code: "bad_domain", message: "" });
+    view.domain = DONE;
+    list.hooks.interestChanged();
+    assert.deepEqual(watches().slice(1), ["amount,name", 'amount,name [["state","=","done"]]']);
+});
+
+test("an order that is none to the bridge is left out alone", () => {
+    Object.assign(view, { domain: OPEN, order: "name ASC" });
+    open();
+    handlers.refused({ code: "bad_order", message: "" });
+    assert.deepEqual(watches().slice(1), ['amount,name [["state","=","open"]]']);
+});
+
+test("the list knows of each watch whether its domain is judged", () => {
+    const list = open();
+    handlers.opened({ filtered: true });
+    assert.equal(list.live.filtered, true);
+    handlers.opened({ filtered: false });
+    assert.equal(list.live.filtered, false);
 });
 
 test("a group that is unfolded says nothing about when the page was read", () => {
