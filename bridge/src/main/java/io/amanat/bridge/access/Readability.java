@@ -97,6 +97,8 @@ public final class Readability {
         ids.addAll(b.ids());
         var fields = new HashSet<>(a.fields());
         fields.retainAll(b.fields());
-        return new Answer(a.read() && b.read(), ids, fields);
+        var versions = new HashMap<>(a.versions());
+        versions.putAll(b.versions());
+        return new Answer(a.read() && b.read(), ids, fields, versions);
     }
 }

@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class OdooRights implements RightsOracle {
 
     private final OdooRpc odoo;
+    private final RightsReplies replies = new RightsReplies();
 
     OdooRights(OdooRpc odoo) {
         this.odoo = odoo;
@@ -41,10 +42,10 @@ final class OdooRights implements RightsOracle {
     public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
         var asked = questions.stream().map(OdooRights::outgoing).toList();
         try {
-            var replies = odoo.call("amanat.bridge", "rights", List.of(asked, fresh), Map.of());
-            requireSize(replies, questions.size());
+            var answers = odoo.call("amanat.bridge", "rights", List.of(asked, fresh), Map.of());
+            requireSize(answers, questions.size());
             return IntStream.range(0, questions.size())
-                    .mapToObj(i -> RightsReplies.read(questions.get(i), replies.get(i)))
+                    .mapToObj(i -> replies.read(questions.get(i), answers.get(i)))
                     .toList();
         } catch (OdooException e) {
             throw new OracleException("Odoo did not say what viewers may read: " + e.getMessage(), e);
@@ -82,9 +83,10 @@ final class OdooRights implements RightsOracle {
         var of = answer.path("of");
         requireSize(of, question.viewers().size());
         var asked = Set.copyOf(question.ids());
+        var versions = versions(answer.path("versions"), asked);
         var distinct = answer.path("answers")
                 .valueStream()
-                .map(one -> answer(one, asked))
+                .map(one -> answer(one, asked, versions))
                 .toList();
         return of.valueStream().map(number -> numbered(distinct, number)).toList();
     }
@@ -96,19 +98,20 @@ final class OdooRights implements RightsOracle {
         return distinct.get(number.asInt());
     }
 
-    private static Answer answer(JsonNode answer, Set<Long> asked) {
+    private static Answer answer(JsonNode answer, Set<Long> asked, Map<Long, String> versions) {
         var read = answer.path("read");
         if (!read.isBoolean()
                 || !answer.path("ids").isArray()
                 || !answer.path("fields").isArray()) {
             throw notAsAgreed();
         }
-        var versions = versions(answer.path("versions"), asked);
         return new Answer(read.asBoolean(), ids(answer.path("ids"), asked), names(answer.path("fields")), versions);
     }
 
-    /** An add-on that does not know of versions sends none, and so no record's values are the ones it answered about. */
     private static Map<Long, String> versions(JsonNode versions, Set<Long> asked) {
+        if (!versions.isObject()) {
+            throw notAsAgreed();
+        }
         var read = new HashMap<Long, String>();
         for (var version : versions.properties()) {
             long id = id(version.getKey());

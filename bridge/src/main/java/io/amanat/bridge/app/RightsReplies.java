@@ -1,5 +1,6 @@
 package io.amanat.bridge.app;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.RightsQuestion;
 import io.amanat.bridge.access.RightsReply;
@@ -14,23 +15,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the add-on's {@code rights}. What is not exactly as agreed denies the viewers it is about, and nobody else. */
+/**
+ * Reads the add-on's {@code rights}. What is not exactly as agreed denies the viewers it is about, and nobody else. What is read
+ * again and again is kept once. Safe to share.
+ */
 final class RightsReplies {
 
     private static final String NOT_AS_AGREED =
             "the add-on's answer about rights is not as agreed (%s); bring add-on and bridge to the same version";
 
-    private RightsReplies() {}
+    private final Interner<ModelFields> models = Interner.newWeakInterner();
+    private final Interner<Set<String>> names = Interner.newWeakInterner();
 
     /** One of the different answers: rights, and the trouble if they are none for a reason of its own. */
     private record One(Rights rights, @Nullable String trouble) {}
 
     /** The reply to one question. */
-    static RightsReply read(RightsQuestion question, JsonNode answer) {
+    RightsReply read(RightsQuestion question, JsonNode answer) {
         try {
             var of = answer.path("of");
             require(of.isArray() && of.size() == question.viewers().size(), "of");
-            var columns = Columns.read(question.model(), answer);
+            var columns = models.intern(Columns.read(question.model(), answer));
             var different = array(answer, "answers")
                     .valueStream()
                     .map(one -> one(one, columns))
@@ -67,11 +72,11 @@ final class RightsReplies {
                 : new One(Rights.none(columns.model()), NOT_AS_AGREED.formatted("of"));
     }
 
-    private static One one(JsonNode answer, ModelFields columns) {
+    private One one(JsonNode answer, ModelFields columns) {
         var none = Rights.none(columns.model());
         try {
             boolean read = flag(answer, "read");
-            var fields = names(array(answer, "fields"));
+            var fields = names.intern(Set.copyOf(names(array(answer, "fields"))));
             var language = text(answer, "lang");
             boolean decidable = flag(answer, "decidable");
             var same = text(answer, "same");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amanat.bridge.access.Oracles.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +24,9 @@ class ReadabilityTest {
                 Readability.ask((Records) this::everything, List.of(need("a", 2, AZIZ, BOBUR), need("b", 1, AZIZ)));
 
         assertThat(calls).hasSize(1);
-        assertThat(rights.of("a", BOBUR)).contains(new Answer(true, Set.of(1L, 2L), Set.of("id")));
-        assertThat(rights.of("b", AZIZ)).contains(new Answer(true, Set.of(1L), Set.of("id")));
+        assertThat(rights.of("a", BOBUR))
+                .contains(new Answer(true, Set.of(1L, 2L), Set.of("id"), versions(List.of(1L, 2L))));
+        assertThat(rights.of("b", AZIZ)).contains(new Answer(true, Set.of(1L), Set.of("id"), versions(List.of(1L))));
     }
 
     @Test
@@ -50,6 +53,7 @@ class ReadabilityTest {
                 .singleElement()
                 .satisfies(questions -> assertThat(questions).hasSize(3));
         assertThat(rights.of("a", AZIZ).orElseThrow().ids()).hasSize(2_500);
+        assertThat(rights.of("a", AZIZ).orElseThrow().versions()).hasSize(2_500);
     }
 
     @Test
@@ -80,9 +84,14 @@ class ReadabilityTest {
         calls.add(questions);
         return questions.stream()
                 .map(question -> question.viewers().stream()
-                        .map(viewer -> new Answer(true, Set.copyOf(question.ids()), Set.of("id")))
+                        .map(viewer ->
+                                new Answer(true, Set.copyOf(question.ids()), Set.of("id"), versions(question.ids())))
                         .toList())
                 .toList();
+    }
+
+    private static Map<Long, String> versions(List<Long> ids) {
+        return ids.stream().collect(Collectors.toMap(id -> id, id -> "v" + id));
     }
 
     private static Readability.Need need(String model, int ids, Viewer... viewers) {

@@ -26,10 +26,12 @@ class OdooRightsTest {
     void aBurstIsOneCallInTheWordsOfTheContract() {
         odoo.answering("""
                 [{"answers": [{"read": false, "ids": [], "fields": []}, {"read": true, "ids": [42], "fields": ["id", "name"]}],
-                  "of": [1, 0]}]""");
+                  "of": [1, 0], "versions": {"42": "771"}}]""");
 
         assertThat(rights.readable(List.of(question)))
-                .containsExactly(List.of(new Answer(true, Set.of(42L), Set.of("id", "name")), Answer.NOTHING));
+                .containsExactly(List.of(
+                        new Answer(true, Set.of(42L), Set.of("id", "name"), Map.of(42L, "771")),
+                        new Answer(false, Set.of(), Set.of(), Map.of(42L, "771"))));
         assertThat(odoo.calls)
                 .containsExactly(new CannedOdoo.Call(
                         "amanat.bridge",
@@ -52,16 +54,20 @@ class OdooRightsTest {
                 "[]",
                 "[[]]",
                 "[{}]",
-                "[{\"answers\": [], \"of\": []}]",
-                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0]}]",
-                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, 1]}]",
-                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, -1]}]",
-                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, false]}]",
-                "[{\"answers\": [{}], \"of\": [0, 0]}]",
-                "[{\"answers\": [{\"read\": 1, \"ids\": [], \"fields\": []}], \"of\": [0, 0]}]",
-                "[{\"answers\": [{\"read\": true, \"ids\": [\"42\"], \"fields\": []}], \"of\": [0, 0]}]",
-                "[{\"answers\": [{\"read\": true, \"ids\": [99], \"fields\": []}], \"of\": [0, 0]}]",
-                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": [1]}], \"of\": [0, 0]}]"
+                "[{\"answers\": [], \"of\": [], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, 1], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, -1], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": false, \"ids\": [], \"fields\": []}], \"of\": [0, false], \"versions\": {}}]",
+                "[{\"answers\": [{}], \"of\": [0, 0], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": 1, \"ids\": [], \"fields\": []}], \"of\": [0, 0], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [\"42\"], \"fields\": []}], \"of\": [0, 0], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [99], \"fields\": []}], \"of\": [0, 0], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": [1]}], \"of\": [0, 0], \"versions\": {}}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": []}], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": []}], \"of\": [0, 0], \"versions\": {\"99\": \"7\"}}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": []}], \"of\": [0, 0], \"versions\": {\"x\": \"7\"}}]",
+                "[{\"answers\": [{\"read\": true, \"ids\": [], \"fields\": []}], \"of\": [0, 0], \"versions\": {\"42\": 7}}]"
             })
     void anAnswerThatIsNotExactlyAsAgreedIsNone(String answer) {
         odoo.answering(answer);
