@@ -1,7 +1,11 @@
+import json
+
 from odoo import _, api, models
+from odoo.addons.bus.models.bus import json_dump
 from odoo.exceptions import AccessError, ValidationError
 from odoo.modules.module import get_manifest
 
+from .realtime_collector import Changes
 from .realtime_domains import Budget
 from .realtime_messages import CHANNEL
 
@@ -64,6 +68,34 @@ class AmanatBridge(models.AbstractModel):
         return [self.env["amanat.rights"]._answer(question, budget) for question in questions]
 
     @api.model
+    def viewer(self, login):
+        """Answer who that is and what would be in a token; ``False`` if nobody.
+
+        sudo: users are not readable for the service user.
+        """
+        self._check_service_user()
+        user = self.env["res.users"].sudo().search([("login", "=", login)], limit=1)
+        if not isinstance(login, str) or not user:
+            return False
+        return {
+            "uid": user.id,
+            "name": user.name,
+            "companies": companies_of(user),
+            "lang": user.lang or "en_US",
+        }
+
+    @api.model
+    def images(self, model, ids):
+        """Answer the records as a message about them would hold them now."""
+        self._check_service_user()
+        self._check_size([{"ids": ids, "viewers": []}])
+        if self.env["amanat.access"]._live_model(model) is None:
+            return {"records": [], "rules": [], "versions": []}
+        reader = self.env["amanat.announcer"]._as_reader()
+        found = reader.env["amanat.images"]._read(model, list(dict.fromkeys(ids)), Changes())
+        return json.loads(json_dump(found))
+
+    @api.model
     def _forget_rights(self):
         """Clear the caches of this process only: the others are signalled by Odoo itself."""
         signalled = set(self.env.registry.cache_invalidated)
@@ -107,3 +139,8 @@ class AmanatBridge(models.AbstractModel):
                     viewers=MAX_VIEWERS,
                 )
             )
+
+
+def companies_of(user):
+    """Return the ids of the user's companies, the main one first."""
+    return list(dict.fromkeys([*user.company_id.ids, *user.company_ids.ids]))

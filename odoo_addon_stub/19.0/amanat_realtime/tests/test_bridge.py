@@ -140,3 +140,38 @@ class TestBridge(RealtimeCase):
         self.assertEqual(changed, {str(ids[0])})
         unknown = self.bridge.readable([{**question, "model": "no.such"}])[0]
         self.assertEqual(unknown["versions"], {})
+
+    def test_viewer_is_who_a_token_would_be_for(self):
+        self.foreigner.company_ids |= self.env.company
+        found = self.bridge.viewer(self.foreigner.login)
+        self.assertEqual(
+            found,
+            {
+                "uid": self.foreigner.id,
+                "name": self.foreigner.name,
+                "companies": [self.other.id, self.env.company.id],
+                "lang": "en_US",
+            },
+        )
+        for login in ("nobody of this name", "", False, ["a"]):
+            self.assertIs(self.bridge.viewer(login), False)
+        self.foreigner.active = False
+        self.assertIs(self.bridge.viewer(self.foreigner.login), False)
+
+    def test_images_are_what_a_message_would_hold(self):
+        transfer = self.transfers[0]
+        self.announced()
+        transfer.amount += 1
+        message = self.announced_one()
+        gone = 999_999_999
+        found = self.bridge.images("amanat.transfer", [transfer.id, gone, transfer.id])
+        self.assertEqual(found, {key: message[key] for key in ("records", "rules", "versions")})
+        nothing = {"records": [], "rules": [], "versions": []}
+        self.assertEqual(self.bridge.images("res.partner", [1]), nothing)
+        with self.assertRaises(ValidationError):
+            self.bridge.images("amanat.transfer", list(range(1, 1002)))
+
+    def test_explaining_is_for_the_service_user_only(self):
+        for ask in (lambda bridge: bridge.viewer("x"), lambda b: b.images("amanat.transfer", [1])):
+            with self.assertRaises(AccessError):
+                ask(self.env["amanat.bridge"].with_user(self.manager))
