@@ -2,10 +2,9 @@ import secrets
 import time
 
 from odoo import http
-from odoo.http import STORED_SESSION_BYTES, request
-from odoo.tools import hmac
+from odoo.http import request
 
-from ..models.amanat_bridge import AUDIENCE
+from ..models.amanat_bridge import AUDIENCE, companies_of
 
 LIFETIME_SECONDS = 300
 
@@ -18,7 +17,8 @@ class TokenController(http.Controller):
         # sudo: amanat.token.key reads the private key, which stays inside Odoo.
         keys = env["amanat.token.key"].sudo()
         now = int(time.time())
-        claims = token_claims(env.user, keys._issuer(), self._session_id(), now)
+        login = keys._login_of(request.session.sid)
+        claims = token_claims(env.user, keys._issuer(), login, now)
         live = env["amanat.bridge"]._live_models()
         models = [name for name in live if env[name].has_access("read")]
         return {
@@ -29,20 +29,15 @@ class TokenController(http.Controller):
             "order": {name: order_fields(env[name]._order) for name in models},
         }
 
-    def _session_id(self):
-        """Name the login session by its part that survives rotation, without giving it away."""
-        stable = request.session.sid[:STORED_SESSION_BYTES]
-        return hmac(request.env(su=True), "amanat_realtime.session", stable)
 
-
-def token_claims(user, issuer, session_id, now):
+def token_claims(user, issuer, login, now):
     return {
         "iss": issuer,
         "aud": AUDIENCE,
         "sub": str(user.id),
-        "sid": session_id,
+        "sid": login,
         "name": user.name,
-        "companies": user.company_ids.ids,
+        "companies": companies_of(user),
         "lang": user.lang or "en_US",
         "iat": now,
         "exp": now + LIFETIME_SECONDS,

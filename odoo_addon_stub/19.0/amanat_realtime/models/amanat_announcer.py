@@ -61,6 +61,12 @@ class AmanatAnnouncer(models.AbstractModel):
         value = self.env["ir.config_parameter"].sudo().get_param(key)
         return int(value) if value and value.isdecimal() else default
 
+    @api.model
+    def _note_logout(self, uid, session_id):
+        """Announce at commit that this login session of the user ended."""
+        login = self.env["amanat.token.key"]._login_of(session_id)
+        self.env["amanat.base.model"]._realtime_collect(note_logout, uid, login, reads=False)
+
     # Sending
 
     @api.model
@@ -113,3 +119,7 @@ class AmanatAnnouncer(models.AbstractModel):
         except Exception:
             _logger.exception("not even the failure could be announced")
             return []
+
+
+def note_logout(collector, uid, login):
+    collector.logouts[login] = uid

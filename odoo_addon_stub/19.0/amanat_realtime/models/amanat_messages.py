@@ -25,7 +25,7 @@ class AmanatMessages(models.AbstractModel):
         settled = {name: self._settle(name, collector) for name in self._settle_order(collector)}
         self._touch_parents(collector, settled)
         settled = {name: found for name, found in settled.items() if any(vars(found).values())}
-        if not (settled or collector.failed or collector.events or collector.rights):
+        if not settled and collector.empty:
             return []
         sender = self.env["amanat.announcer"]._sender()
         outgoing = []
@@ -41,6 +41,7 @@ class AmanatMessages(models.AbstractModel):
             outgoing += built
         for reason, found in collector.rights.items():
             outgoing.append(messages.rights_message(sender, reason, found.users, found.models))
+        outgoing += [messages.logout_message(sender, *one) for one in collector.logouts.items()]
         resets = collector.failed.items()
         return outgoing + [messages.reset_message(name, sender, why) for name, why in resets]
 

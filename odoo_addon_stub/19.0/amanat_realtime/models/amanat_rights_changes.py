@@ -7,13 +7,11 @@ OF_USERS = {
     "company_ids": "companies",
     "company_id": "companies",
     "active": "user",
-    "lang": "user",
+    "lang": "language",
     "login": "password",
     "password": "password",
 }
-OF_GROUPS = frozenset(
-    ["user_ids", "implied_ids", "implied_by_ids", "rule_groups", "model_access"]
-)
+OF_GROUPS = frozenset(["user_ids", "implied_ids", "implied_by_ids", "rule_groups", "model_access"])
 OF_COMPANIES = frozenset(["parent_id", "child_ids", "user_ids", "active"])
 
 
@@ -107,7 +105,9 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def _rights_decided_by(self, names):
-        reasons = {"user"} if names is None else {OF_USERS[n] for n in names if n in OF_USERS}
+        # What Odoo makes its sessions invalid for counts as a changed password.
+        known = {**dict.fromkeys(self._get_session_token_fields(), "password"), **OF_USERS}
+        reasons = {"user"} if names is None else {known[n] for n in names if n in known}
         for reason in sorted(reasons):
             yield reason, frozenset(self._ids), None
 

@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from psycopg2 import DatabaseError
 
 from odoo import api, models
+from odoo.http import STORED_SESSION_BYTES
+from odoo.tools import hmac
 
 KEY = "amanat_realtime.token_key"
 INSTALL_ID = "amanat_realtime.install_id"
@@ -36,6 +38,15 @@ class AmanatTokenKey(models.AbstractModel):
     def _issuer(self):
         self._private_key()
         return f"{self._parameter('database.uuid')}/{self._parameter(INSTALL_ID)}"
+
+    @api.model
+    def _login_of(self, session_id):
+        """Name a login session by its part that survives rotation, without giving it away.
+
+        sudo: the key of the digest is a parameter that administrators only may read.
+        """
+        stable = session_id[:STORED_SESSION_BYTES]
+        return hmac(self.env(su=True), "amanat_realtime.session", stable)
 
     @api.model
     def _sign(self, claims):

@@ -36,7 +36,8 @@ class Changes:
 class Collector:
     """All changes and events of one flush; ``failed`` says why a model's could not be collected.
 
-    ``rights`` says, per reason, whose rights on which models changed.
+    ``rights`` says, per reason, whose rights on which models changed; ``logouts`` whose login
+    sessions ended: ``{login: user id}``.
     """
 
     def __init__(self, bulk_limit):
@@ -46,6 +47,11 @@ class Collector:
         self.failed = {}
         self.events = []
         self.rights = {}
+        self.logouts = {}
+
+    @property
+    def empty(self):
+        return not (self.failed or self.events or self.rights or self.logouts)
 
     def note_rights(self, reason, users, models):
         """Note that rights changed; ``None`` for users or models means all of them."""

@@ -85,3 +85,8 @@ def rights_message(sender, reason, users, models):
         "users": False if users is None else sorted(users),
         "models": False if models is None else sorted(models),
     }
+
+
+def logout_message(sender, login, user_id):
+    """Return the announcement that a login session, as tokens name it, ended."""
+    return {**rights_message(sender, "logout", {user_id}, None), "login": login}

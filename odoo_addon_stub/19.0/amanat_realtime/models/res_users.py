@@ -8,6 +8,12 @@ MAX_EVENT_RECORDS = 1000
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def authenticate(self, credential, user_agent_env):
+        """Whoever signs in leaves the login session that this browser had before."""
+        found = super().authenticate(credential, user_agent_env)
+        self.env["ir.http"]._realtime_login_ended()
+        return found
+
     def _is_realtime_service_user(self):
         """Tell whether this is the one user the bridge signs in as; groups make no difference.
 

@@ -7,6 +7,7 @@ from . import (
     test_event,
     test_guard,
     test_live_models,
+    test_logout,
     test_origin,
     test_plain,
     test_rights,

@@ -125,8 +125,10 @@ class TestSmallThings(BaseCase):
         self.assertEqual(set(public_jwk(key)), {"kty", "crv", "alg", "use", "kid", "x", "y"})
 
     def test_claims_expire_after_five_minutes(self):
-        companies = SimpleNamespace(ids=[1, 2])
-        user = SimpleNamespace(id=7, name="Aziz", company_ids=companies, lang=False)
+        companies, main = SimpleNamespace(ids=[1, 2]), SimpleNamespace(ids=[2])
+        user = SimpleNamespace(
+            id=7, name="Aziz", company_ids=companies, company_id=main, lang=False
+        )
         claims = token_claims(user, "uuid/install", "session", 1000)
         self.assertEqual((claims["iat"], claims["exp"], claims["sub"]), (1000, 1300, "7"))
-        self.assertEqual((claims["lang"], claims["companies"]), ("en_US", [1, 2]))
+        self.assertEqual((claims["lang"], claims["companies"]), ("en_US", [2, 1]))

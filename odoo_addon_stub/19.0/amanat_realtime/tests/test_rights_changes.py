@@ -46,7 +46,11 @@ class TestRightsChanges(RightsCase):
     def test_users_and_companies(self):
         self.user.company_ids += self.other
         self.assertAnnounces("companies", users=[self.user.id])
+        self.user.lang = self.env["res.lang"]._activate_lang("fr_FR").code
+        self.assertAnnounces("language", users=[self.user.id])
         self.user.password = "a new one, and never in a message"
+        self.assertAnnounces("password", users=[self.user.id])
+        self.user.login = "renamed"
         self.assertAnnounces("password", users=[self.user.id])
         (self.user | self.manager).active = False
         self.assertAnnounces("user", users=sorted([self.user.id, self.manager.id]))
