@@ -2,17 +2,18 @@ package io.amanat.standin;
 
 import io.amanat.standin.addon.Addon;
 import io.amanat.standin.addon.Announcer;
+import io.amanat.standin.addon.Faults;
 import io.amanat.standin.addon.Tokens;
 import io.amanat.standin.bus.Bus;
 import io.amanat.standin.bus.SocketHub;
 import io.amanat.standin.http.Wire;
-import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Catalog;
 import io.amanat.standin.store.Database;
 import io.amanat.standin.store.Group;
 import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.User;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,6 +23,7 @@ public final class StandInOdoo implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final Faults faults = new Faults();
     private final Bus bus;
     private final SocketHub hub;
     private final Tokens tokens;
@@ -34,10 +36,10 @@ public final class StandInOdoo implements AutoCloseable {
         bus = new Bus(settings.clock());
         hub = new SocketHub(bus, settings.clock());
         tokens = new Tokens(settings.clock());
-        announcer = new Announcer(settings.clock());
+        announcer = new Announcer(settings.clock(), faults);
         database = new Database(settings.clock(), this::announce);
         DemoData.fill(this, settings.transfers());
-        wire = Wire.open(settings.port(), database, bus, hub, tokens, () -> bridgeUrl);
+        wire = Wire.open(settings.port(), database, bus, hub, tokens, faults, () -> bridgeUrl);
     }
 
     /**
@@ -77,7 +79,7 @@ public final class StandInOdoo implements AutoCloseable {
 
     /** The id of a new company. */
     public int addCompany(String name) {
-        return database.add(Catalog.COMPANIES, Map.of("name", name));
+        return database.add(Catalog.COMPANIES, Map.of("name", name, "active", true));
     }
 
     /** The id of a new partner. */
@@ -100,16 +102,42 @@ public final class StandInOdoo implements AutoCloseable {
     int addUser(NewUser user, Set<Group> groups) {
         int partner =
                 database.add(Catalog.PARTNERS, Map.of("name", user.name(), "email", user.login() + "@amanat.example"));
-        return database.addUser(
-                        id -> new User(id, user.login(), user.name(), partner, user.companies(), groups, user.lang()))
-                .id();
+        var row = new HashMap<String, Object>();
+        row.put("name", user.name());
+        row.put("login", user.login());
+        row.put("password", user.login());
+        row.put("lang", user.lang());
+        row.put("partner_id", partner);
+        row.put("company_id", user.companies().getFirst());
+        row.put("company_ids", user.companies());
+        row.put("group_ids", groups.stream().map(Group::id).sorted().toList());
+        row.put("active", true);
+        return database.add(Catalog.USERS, row);
     }
 
     /** Acts as this user. */
     public UserSession as(String login) {
         User user = database.user(login)
                 .orElseThrow(() -> new IllegalArgumentException("no user has the login '%s'".formatted(login)));
-        return new UserSession(this, Caller.of(user));
+        return new UserSession(this, user.id(), caller -> caller);
+    }
+
+    /** Changes who may do what, and has that announced. */
+    public Administrator administrator() {
+        return new Administrator(this);
+    }
+
+    /** What is to go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** From now until the faults are healed, {@code rights} answers what holds now, unless it is asked with {@code fresh}. */
+    public void answerStaleRights() {
+        as(Addon.SERVICE_LOGIN).transaction(orm -> {
+            faults.remember(orm.transaction());
+            return true;
+        });
     }
 
     Database store() {

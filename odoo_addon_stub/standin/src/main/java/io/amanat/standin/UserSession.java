@@ -3,34 +3,44 @@ package io.amanat.standin;
 import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Event;
 import io.amanat.standin.store.Orm;
+import io.amanat.standin.store.User;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** One user at work, without HTTP in between. Immutable; safe to share between threads. */
+/** One user at work, without HTTP in between, with the rights of the moment. Immutable; safe to share between threads. */
 public final class UserSession {
 
     private final StandInOdoo odoo;
-    private final Caller caller;
+    private final int uid;
+    private final UnaryOperator<Caller> from;
 
-    UserSession(StandInOdoo odoo, Caller caller) {
+    UserSession(StandInOdoo odoo, int uid, UnaryOperator<Caller> from) {
         this.odoo = odoo;
-        this.caller = caller;
+        this.uid = uid;
+        this.from = from;
     }
 
     /** The user's id. */
     public int uid() {
-        return caller.user().id();
+        return uid;
     }
 
     /** The same user in a browser tab. */
     public UserSession withOrigin(String tab) {
-        return new UserSession(odoo, caller.withOrigin(tab));
+        return new UserSession(odoo, uid, caller -> from.apply(caller).withOrigin(tab));
     }
 
     /** The same user, announcing nothing but ids. */
     public UserSession silently() {
-        return new UserSession(odoo, caller.silently());
+        return new UserSession(odoo, uid, caller -> from.apply(caller).silently());
+    }
+
+    private User user() {
+        return odoo.store()
+                .user(uid)
+                .orElseThrow(() -> new IllegalStateException("the user %d is deleted".formatted(uid)));
     }
 
     /** The ids of new records. */
@@ -58,7 +68,7 @@ public final class UserSession {
 
     /** Several steps that are committed together, or, if one throws, not at all. */
     public <T> T transaction(Function<Orm, T> steps) {
-        return odoo.store().transact(caller, steps);
+        return odoo.store().transact(from.apply(Caller.of(user())), steps);
     }
 
     /** Sends a custom event about records to all tabs of the users with these ids. */
@@ -71,6 +81,19 @@ public final class UserSession {
 
     /** A token for the bridge, as if a browser had asked for one. */
     public String token() {
-        return odoo.tokens().sign(caller.user(), caller.user().login());
+        return odoo.tokens().sign(user(), session());
+    }
+
+    /** Logs out the login that {@link #token} is of. */
+    public void logOut() {
+        transaction(orm -> {
+            orm.transaction().endLogin(odoo.tokens().sid(session()));
+            return true;
+        });
+    }
+
+    /** Where a browser has a part of its session's id. */
+    private String session() {
+        return "the one session of user " + uid;
     }
 }

@@ -21,6 +21,6 @@ public final class Addon {
 
     /** This is the one user that the bridge signs in as. */
     public static boolean isService(User user) {
-        return user.login().equals(SERVICE_LOGIN);
+        return user.active() && user.login().equals(SERVICE_LOGIN);
     }
 }

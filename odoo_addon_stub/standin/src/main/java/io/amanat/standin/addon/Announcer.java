@@ -25,9 +25,11 @@ public final class Announcer {
     private static final int BULK_LIMIT = 50;
 
     private final Clock clock;
+    private final Faults faults;
 
-    public Announcer(Clock clock) {
+    public Announcer(Clock clock, Faults faults) {
         this.clock = clock;
+        this.faults = faults;
     }
 
     /** The messages, in the order create, update, delete for each model. */
@@ -39,6 +41,9 @@ public final class Announcer {
             }
         }
         transaction.events().forEach(event -> messages.add(event(event, transaction)));
+        if (!faults.keepsQuiet()) {
+            RightsChanges.of(transaction).forEach(change -> messages.add(rights(change, transaction)));
+        }
         return messages;
     }
 
@@ -120,7 +125,7 @@ public final class Announcer {
 
     private static void putRecords(Map<String, Object> message, List<Touched> touched, Images images) {
         message.put("records", touched.stream().map(images::now).toList());
-        message.put("rules", List.of());
+        message.put("rules", images.rules(ids(touched)));
         message.put("versions", images.versions(ids(touched)));
     }
 
@@ -140,7 +145,13 @@ public final class Announcer {
         return message;
     }
 
-    private Map<String, Object> header(String type, String model, Transaction transaction) {
+    private Map<String, Object> rights(Map<String, Object> change, Transaction transaction) {
+        var message = header("rights", false, transaction);
+        message.putAll(change);
+        return message;
+    }
+
+    private Map<String, Object> header(String type, Object model, Transaction transaction) {
         Caller caller = transaction.caller();
         var message = new LinkedHashMap<String, Object>();
         message.put("v", 1);

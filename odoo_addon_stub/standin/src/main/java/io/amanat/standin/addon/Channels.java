@@ -28,7 +28,7 @@ public final class Channels {
                 .filter(name -> service || !looksGuarded(name))
                 .forEach(name -> channels.add(Channel.of(Addon.DATABASE, name)));
         channels.add(Channel.of(Addon.DATABASE, "broadcast"));
-        user.ifPresentOrElse(known -> addOwn(channels, known), () -> channels.add(group(Group.PUBLIC)));
+        user.ifPresentOrElse(known -> addOwn(channels, known), () -> channels.add(group(Group.PUBLIC.id())));
         return channels;
     }
 
@@ -40,8 +40,8 @@ public final class Channels {
         }
     }
 
-    private static Channel group(Group group) {
-        return Channel.of(Addon.DATABASE, "res.groups", group.id());
+    private static Channel group(int id) {
+        return Channel.of(Addon.DATABASE, "res.groups", id);
     }
 
     /** The plain channel is closed, and whatever resembles it: other case, in JSON, with a prefix. */

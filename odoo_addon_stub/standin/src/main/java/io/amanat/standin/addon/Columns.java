@@ -4,6 +4,8 @@ import io.amanat.standin.store.Catalog;
 import io.amanat.standin.store.Field;
 import io.amanat.standin.store.FieldType;
 import io.amanat.standin.store.Model;
+import io.amanat.standin.store.Transaction;
+import io.amanat.standin.store.Traversal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +21,12 @@ final class Columns {
 
     private Columns() {}
 
-    static Map<String, Object> of(Model model) {
+    /** Those of every live field that is no list of records, and of every field that rules look at. */
+    static Map<String, Object> of(Transaction transaction, Model model) {
         var columns = new LinkedHashMap<String, Object>();
-        model.liveFields().forEach((name, field) -> {
-            if (!field.type().toMany()) {
+        var rules = Traversal.fields(transaction, model);
+        model.fields().forEach((name, field) -> {
+            if (rules.contains(name) || (field.live() && !field.type().toMany())) {
                 columns.put(name, of(field));
             }
         });
@@ -35,7 +39,7 @@ final class Columns {
         if (field.type() == FieldType.FLOAT) {
             column.put("digits", DIGITS);
         }
-        if (field.type() == FieldType.MANY2ONE) {
+        if (!field.comodel().isEmpty()) {
             column.put("relation", field.comodel());
             column.put("exact_names", Catalog.get(field.comodel()).live());
             column.put("hierarchy", HIERARCHIES.contains(field.comodel()));

@@ -7,6 +7,7 @@ import io.amanat.standin.store.Model;
 import io.amanat.standin.store.Reader;
 import io.amanat.standin.store.Touched;
 import io.amanat.standin.store.Transaction;
+import io.amanat.standin.store.Traversal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,22 +19,38 @@ import java.util.TreeSet;
 /** What messages show of a record before and after. */
 record Images(Model model, Transaction transaction) {
 
-    /** What record rules look at, and what archives a record. */
-    private static final List<String> RULE_FIELDS = List.of("active", "company_id");
-
     /** The answer to {@code images}: these records as a message would show them now. */
-    static Map<String, Object> shown(Transaction transaction, String model, List<?> asked) {
+    static Map<String, Object> shown(Transaction transaction, String model, List<Integer> ids) {
         var found = Catalog.find(model).filter(Model::live);
         if (found.isEmpty()) {
             return Map.of("records", List.of(), "rules", List.of(), "versions", List.of());
         }
-        var ids = asked.stream()
-                .filter(Integer.class::isInstance)
-                .map(Integer.class::cast)
-                .distinct()
-                .toList();
         var images = new Images(found.get(), transaction);
-        return Map.of("records", images.of(ids), "rules", List.of(), "versions", images.versions(ids));
+        return Map.of("records", images.of(ids), "rules", images.rules(ids), "versions", images.versions(ids));
+    }
+
+    /** For each of those that exist, the values that rules look at and that {@link #of} leaves out; empty if there are none. */
+    List<Map<String, Object>> rules(List<Integer> ids) {
+        var fields = new TreeSet<>(ruleFields());
+        fields.removeAll(sent());
+        return fields.isEmpty()
+                ? List.of()
+                : ids.stream()
+                        .flatMap(id -> transaction.row(model.name(), id).stream()
+                                .map(row -> new Reader(transaction).show(model, id, row, fields)))
+                        .toList();
+    }
+
+    private Set<String> ruleFields() {
+        return Traversal.fields(transaction, model);
+    }
+
+    private List<String> sent() {
+        var fields = new ArrayList<>(List.of("display_name"));
+        fields.addAll(model.liveFields().keySet());
+        fields.removeAll(reread());
+        fields.add("write_date");
+        return fields;
     }
 
     /** The row versions of those that exist, in this order. */
@@ -71,12 +88,8 @@ record Images(Model model, Transaction transaction) {
     }
 
     private Map<String, Object> now(int id) {
-        var fields = new ArrayList<>(List.of("display_name"));
-        fields.addAll(model.liveFields().keySet());
-        fields.removeAll(reread());
-        fields.add("write_date");
         return new Reader(transaction)
-                .show(model, id, transaction.row(model.name(), id).orElseThrow(), fields);
+                .show(model, id, transaction.row(model.name(), id).orElseThrow(), sent());
     }
 
     Map<String, Object> before(Touched one, Collection<String> changed) {
@@ -103,7 +116,9 @@ record Images(Model model, Transaction transaction) {
         for (Touched one : touched) {
             one.changed().stream().filter(name -> differs(one, name)).forEach(names::add);
         }
-        names.retainAll(model.liveFields().keySet());
+        var known = new TreeSet<>(ruleFields());
+        known.addAll(model.liveFields().keySet());
+        names.retainAll(known);
         return List.copyOf(names);
     }
 
@@ -114,8 +129,9 @@ record Images(Model model, Transaction transaction) {
 
     private Set<String> withRuleFields(Map<String, Object> row, Collection<String> changed) {
         var names = new TreeSet<>(changed);
-        names.addAll(RULE_FIELDS);
         names.removeAll(reread());
+        names.addAll(ruleFields());
+        names.add("active");
         names.removeIf(name -> !row.containsKey(name));
         return names;
     }

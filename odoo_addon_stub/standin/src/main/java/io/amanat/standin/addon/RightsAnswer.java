@@ -1,70 +1,86 @@
 package io.amanat.standin.addon;
 
 import io.amanat.standin.store.Catalog;
-import io.amanat.standin.store.Database;
 import io.amanat.standin.store.Model;
 import io.amanat.standin.store.OdooError;
+import io.amanat.standin.store.Operation;
 import io.amanat.standin.store.Rights;
-import io.amanat.standin.store.User;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.amanat.standin.store.Sight;
+import io.amanat.standin.store.Transaction;
+import io.amanat.standin.store.Traversal;
+import io.amanat.standin.store.Viewer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.UUID;
 
-/** The answer to {@code rights}: what each viewer may read of a model, as a domain on the record's own values. */
+/** The answer to one question of {@code rights}: what each viewer may read, as a domain on the record's own values. */
 final class RightsAnswer {
 
-    private static final Map<String, Object> DENIED = answer(false, false, List.of(), false);
+    private static final Map<String, Object> DENIED = denied(false);
 
-    private RightsAnswer() {}
+    private final Model model;
+    private final Rights rights;
+    private final Map<String, Optional<List<Object>>> domains = new HashMap<>();
 
-    static List<Object> to(Database database, Object asked) {
-        var answers = new ArrayList<Object>();
-        for (Object question : BridgeModel.list(asked, BridgeModel.MAX_QUESTIONS, "questions")) {
-            answers.add(to(database, question instanceof Map<?, ?> map ? map : Map.of()));
-        }
-        return answers;
+    private RightsAnswer(Transaction transaction, Model model) {
+        this.model = model;
+        rights = new Rights(transaction);
     }
 
-    private static Map<String, Object> to(Database database, Map<?, ?> question) {
+    static Map<String, Object> to(Transaction transaction, Map<?, ?> question) {
         var model = Catalog.find(String.valueOf(question.get("model"))).filter(Model::live);
-        var viewers = BridgeModel.list(question.get("viewers"), BridgeModel.MAX_VIEWERS, "viewers");
-        var answers = viewers.stream()
-                .map(viewer ->
-                        model.map(known -> ofViewer(database, known, viewer)).orElse(DENIED))
-                .toList();
-        var answer = new LinkedHashMap<>(BridgeModel.perClass(answers));
-        answer.put("depends", List.of());
-        answer.put("columns", model.map(Columns::of).orElse(Map.of()));
+        var answering = model.map(known -> new RightsAnswer(transaction, known));
+        var answer = Viewers.numbered(Viewers.of(transaction, question).stream()
+                .map(viewer -> answering.flatMap(it -> viewer.map(it::of)).orElse(DENIED))
+                .toList());
+        answer.put("depends", model.map(known -> depends(transaction, known)).orElse(List.of()));
+        answer.put("columns", model.map(known -> Columns.of(transaction, known)).orElse(Map.of()));
         answer.put("parent", false);
         answer.put("texts", Map.of("by_code_point", true, "unaccent", false));
         return answer;
     }
 
-    private static Map<String, Object> ofViewer(Database database, Model model, @Nullable Object viewer) {
-        if (!(viewer instanceof Map<?, ?> map) || !(map.get("uid") instanceof Number uid)) {
-            throw OdooError.validation("a viewer is an object with uid and companies");
-        }
-        return database.user(uid.intValue())
-                .filter(user -> Rights.mayRead(user, model))
-                .map(user -> ofUser(model, user, BridgeModel.companies(user, map.get("companies"))))
-                .orElse(DENIED);
+    private static List<Object> depends(Transaction transaction, Model model) {
+        return Traversal.depends(transaction, model).stream()
+                .<Object>map(pair -> List.of(pair.model(), pair.field()))
+                .toList();
     }
 
-    private static Map<String, Object> ofUser(Model model, User user, Set<Integer> companies) {
-        if (companies.isEmpty()) {
+    private Map<String, Object> of(Viewer viewer) {
+        if (!rights.may(viewer.user(), model, Operation.READ)) {
             return DENIED;
         }
-        return answer(
-                true,
-                List.of(List.of("company_id", "in", withNone(companies))),
-                BridgeModel.fields(user, model),
-                user.lang());
+        try {
+            return allowed(viewer, rights.sight(viewer, model));
+        } catch (OdooError e) {
+            return denied(e.python().substring(e.python().lastIndexOf('.') + 1));
+        }
     }
 
-    private static Map<String, Object> answer(boolean read, Object domain, List<String> fields, Object lang) {
+    private Map<String, Object> allowed(Viewer viewer, Sight sight) {
+        var domain = domains.computeIfAbsent(sight.toString(), _ -> sight.domain());
+        return answer(
+                true,
+                domain.<Object>map(known -> known).orElse(false),
+                BridgeModel.fields(viewer.user(), model),
+                viewer.user().lang(),
+                domain.isPresent() ? false : opaque(sight.toString()),
+                false);
+    }
+
+    private static String opaque(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static Map<String, Object> denied(Object broken) {
+        return answer(false, false, List.of(), false, false, broken);
+    }
+
+    private static Map<String, Object> answer(
+            boolean read, Object domain, List<String> fields, Object lang, Object same, Object broken) {
         return Map.of(
                 "read",
                 read,
@@ -75,17 +91,10 @@ final class RightsAnswer {
                 "lang",
                 lang,
                 "decidable",
-                true,
+                same.equals(false),
                 "same",
-                false,
+                same,
                 "broken",
-                false);
-    }
-
-    /** No company, then these in ascending order. */
-    private static List<Object> withNone(Set<Integer> companies) {
-        var values = new ArrayList<Object>(List.of(false));
-        companies.stream().sorted().forEach(values::add);
-        return values;
+                broken);
     }
 }

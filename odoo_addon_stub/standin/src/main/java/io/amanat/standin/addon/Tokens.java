@@ -76,7 +76,7 @@ public final class Tokens {
                 .issuer(issuer())
                 .audience(Addon.AUDIENCE)
                 .subject(String.valueOf(user.id()))
-                .claim("sid", fingerprint(session))
+                .claim("sid", sid(session))
                 .claim("name", user.name())
                 .claim("companies", user.companies())
                 .claim("lang", user.lang())
@@ -97,7 +97,8 @@ public final class Tokens {
         }
     }
 
-    private String fingerprint(String session) {
+    /** What tokens call this login session. */
+    public String sid(String session) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(sessionSecret, "HmacSHA256"));

@@ -55,6 +55,11 @@ record Exchange(Request request, Response response, Callback callback, String pa
                                 .formatted(session.id(), prefix.isEmpty() ? "/" : prefix));
     }
 
+    void redirect(String location) {
+        response.getHeaders().put(HttpHeader.LOCATION, location);
+        answer(303, "text/html; charset=utf-8", "");
+    }
+
     void answer(int status, String type, String text) {
         answer(status, type, text.getBytes(StandardCharsets.UTF_8));
     }

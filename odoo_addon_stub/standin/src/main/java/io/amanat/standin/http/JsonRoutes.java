@@ -6,8 +6,10 @@ import io.amanat.standin.addon.Channels;
 import io.amanat.standin.addon.Tokens;
 import io.amanat.standin.bus.Bus;
 import io.amanat.standin.bus.Channel;
+import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Database;
 import io.amanat.standin.store.OdooError;
+import io.amanat.standin.store.Rights;
 import io.amanat.standin.store.User;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,20 +89,27 @@ final class JsonRoutes {
         };
     }
 
+    /** The address that a browser opens to log out. */
+    boolean logsOut(String path) {
+        return path.equals("/web/session/logout");
+    }
+
+    void logOut(Exchange exchange) {
+        sessions.find(exchange.cookie("session_id")).ifPresent(sessions::end);
+        exchange.setSessionCookie(sessions.open(null));
+        exchange.redirect(exchange.prefix() + "/");
+    }
+
     private Object authenticate(Exchange exchange, JsonNode params) {
         if (!params.path("db").asString("").equals(Addon.DATABASE)) {
             throw OdooError.access("Database not found.");
         }
-        User user =
-                login(params.path("login").asString(""), params.path("password").asString(""));
+        User user = database.signIn(
+                        params.path("login").asString(""),
+                        params.path("password").asString(""))
+                .orElseThrow(OdooError::accessDenied);
         exchange.setSessionCookie(sessions.open(user));
         return SessionInfo.of(user);
-    }
-
-    private User login(String login, String password) {
-        return database.user(login)
-                .filter(user -> user.login().equals(password))
-                .orElseThrow(OdooError::accessDenied);
     }
 
     private Optional<Object> callKw(Exchange exchange, JsonNode params) {
@@ -127,7 +136,7 @@ final class JsonRoutes {
         List<String> names = Json.list(params.path("channels")).stream()
                 .map(String.class::cast)
                 .toList();
-        var channels = Channels.of(session.user(), names);
+        var channels = Channels.of(sessions.user(session), names);
         var notifications = bus.peek(channels, params.path("last").asInt(0)).stream()
                 .map(Json.MAPPER::readTree)
                 .toList();
@@ -137,6 +146,8 @@ final class JsonRoutes {
     private Object token(Exchange exchange) {
         LoginSession session = session(exchange);
         User user = signedIn(exchange);
+        List<String> models =
+                database.transact(Caller.of(user), orm -> BridgeModel.modelsFor(new Rights(orm.transaction()), user));
         return Map.of(
                 "token",
                 tokens.sign(user, session.stablePart()),
@@ -145,9 +156,9 @@ final class JsonRoutes {
                 "url",
                 bridgeUrl.get(),
                 "models",
-                BridgeModel.modelsFor(user),
+                models,
                 "order",
-                BridgeModel.orderFor(user));
+                BridgeModel.orderOf(models));
     }
 
     private LoginSession session(Exchange exchange) {
@@ -155,7 +166,7 @@ final class JsonRoutes {
     }
 
     private User signedIn(Exchange exchange) {
-        return session(exchange).user().orElseThrow(SessionExpired::new);
+        return sessions.user(session(exchange)).orElseThrow(SessionExpired::new);
     }
 
     private static Map<String, Object> error(int code, String message, String python, String detail) {

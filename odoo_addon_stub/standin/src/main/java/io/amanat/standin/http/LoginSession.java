@@ -1,6 +1,5 @@
 package io.amanat.standin.http;
 
-import io.amanat.standin.store.User;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,25 +10,34 @@ final class LoginSession {
     private static final int STABLE = 42;
 
     private final String id;
-    private final @Nullable User user;
+    private final @Nullable Integer user;
+    private final String credential;
     private volatile boolean peeked;
 
     /**
      * A session that nobody has used yet.
      *
-     * @param user null: not signed in
+     * @param user id of who signed in; null: nobody did
+     * @param credential what that user signed in with
      */
-    LoginSession(String id, @Nullable User user) {
+    LoginSession(String id, @Nullable Integer user, String credential) {
         this.id = id;
         this.user = user;
+        this.credential = credential;
     }
 
     String id() {
         return id;
     }
 
-    Optional<User> user() {
+    /** Who signed in. */
+    Optional<Integer> user() {
         return Optional.ofNullable(user);
+    }
+
+    /** What that user signed in with. */
+    String credential() {
+        return credential;
     }
 
     String stablePart() {

@@ -1,6 +1,7 @@
 package io.amanat.standin.http;
 
 import io.amanat.standin.addon.BridgeModel;
+import io.amanat.standin.addon.Faults;
 import io.amanat.standin.store.Buttons;
 import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Catalog;
@@ -23,10 +24,12 @@ final class Methods {
 
     private final Database database;
     private final BridgeModel bridge;
+    private final Faults faults;
 
-    Methods(Database database, BridgeModel bridge) {
+    Methods(Database database, BridgeModel bridge, Faults faults) {
         this.database = database;
         this.bridge = bridge;
+        this.faults = faults;
     }
 
     /**
@@ -42,7 +45,10 @@ final class Methods {
         if (!call.model().equals(BridgeModel.NAME)) {
             Catalog.get(call.model());
         }
-        return database.transact(caller(user, origin, call.context()), orm -> run(orm, call));
+        Optional<Object> result = database.transact(caller(user, origin, call.context()), orm -> run(orm, call));
+        return call.model().equals(BridgeModel.NAME)
+                ? result.map(answer -> faults.answered(call.method(), answer))
+                : result;
     }
 
     private Optional<Object> run(Orm orm, Call call) {
@@ -53,7 +59,7 @@ final class Methods {
 
     private Object result(Orm orm, Call call) {
         if (call.model().equals(BridgeModel.NAME)) {
-            return bridge.call(orm.transaction(), call.method(), call.args());
+            return bridge.call(orm.transaction(), call.method(), call.args(), call.kwargs());
         }
         return switch (call.method()) {
             case "create" -> create(orm, call);

@@ -58,7 +58,9 @@ final class Router extends Handler.Abstract {
     private void route(Exchange exchange) {
         boolean post = exchange.request().getMethod().equals("POST");
         String path = exchange.path();
-        if (json.serves(path) && post) {
+        if (json.logsOut(path)) {
+            json.logOut(exchange);
+        } else if (json.serves(path) && post) {
             json.serve(exchange);
         } else if (xml.serves(path) && post) {
             xml.serve(exchange);

@@ -83,7 +83,7 @@ final class WebsocketRoute {
 
             @Override
             public Collection<Channel> channels(List<String> names) {
-                return Channels.of(session.user(), names);
+                return Channels.of(sessions.user(session), names);
             }
         };
     }

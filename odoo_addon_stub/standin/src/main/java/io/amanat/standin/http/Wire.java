@@ -1,6 +1,7 @@
 package io.amanat.standin.http;
 
 import io.amanat.standin.addon.BridgeModel;
+import io.amanat.standin.addon.Faults;
 import io.amanat.standin.addon.Tokens;
 import io.amanat.standin.bus.Bus;
 import io.amanat.standin.bus.SocketHub;
@@ -44,13 +45,19 @@ public final class Wire implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      */
     public static Wire open(
-            int port, Database database, Bus bus, SocketHub hub, Tokens tokens, Supplier<String> bridgeUrl) {
+            int port,
+            Database database,
+            Bus bus,
+            SocketHub hub,
+            Tokens tokens,
+            Faults faults,
+            Supplier<String> bridgeUrl) {
         var wire = new Wire(port);
         var container = ServerWebSocketContainer.ensure(wire.server);
         container.setMaxTextMessageSize(MAX_MESSAGE);
         container.setIdleTimeout(Duration.ZERO);
-        var sessions = new LoginSessions();
-        var methods = new Methods(database, new BridgeModel(database, tokens));
+        var sessions = new LoginSessions(database, tokens);
+        var methods = new Methods(database, new BridgeModel(tokens, faults), faults);
         wire.server.setHandler(new Router(
                 new JsonRoutes(database, sessions, methods, bus, tokens, bridgeUrl),
                 new XmlRoutes(database, methods),

@@ -60,18 +60,13 @@ final class XmlRoutes {
 
     private Object authenticate(String db, String login, String password) {
         checkDatabase(db);
-        return database.user(login)
-                .filter(user -> login.equals(password))
-                .<Object>map(User::id)
-                .orElse(false);
+        return database.signIn(login, password).<Object>map(User::id).orElse(false);
     }
 
     private Object object(Exchange exchange, XmlRpc.Request request) {
         var params = request.params();
         checkDatabase(text(params, 0));
-        User user = database.user((Integer) params.get(1))
-                .filter(known -> known.login().equals(params.get(2)))
-                .orElseThrow(OdooError::accessDenied);
+        User user = database.signIn((Integer) params.get(1), text(params, 2)).orElseThrow(OdooError::accessDenied);
         return methods.call(user, exchange.header("X-Amanat-Origin"), call(request))
                 .orElseThrow(() -> OdooError.server("builtins.TypeError", "cannot marshal None"));
     }

@@ -5,8 +5,10 @@ import static io.amanat.standin.store.Field.many2one;
 import static io.amanat.standin.store.Field.one2many;
 import static io.amanat.standin.store.Field.selection;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,26 +18,38 @@ public final class Catalog {
     public static final String USERS = "res.users";
     public static final String PARTNERS = "res.partner";
     public static final String COMPANIES = "res.company";
+    public static final String GROUPS = "res.groups";
+    public static final String MODELS = "ir.model";
+    public static final String RULES = "ir.rule";
+    public static final String ACCESS = "ir.model.access";
     public static final String TRANSFER = "amanat.transfer";
     public static final String MONEY = "amanat.money";
     public static final String ORDER = "amanat.order";
     public static final String TEST = "amanat.test.realtime";
 
-    private static final Map<String, Model> MODELS = new LinkedHashMap<>();
+    private static final Map<String, Model> ALL = new LinkedHashMap<>();
 
     static {
-        add(Model.of(COMPANIES, "Companies", false, Field.of("name", FieldType.CHAR)));
-        add(Model.of(PARTNERS, "Contact", false, Field.of("name", FieldType.CHAR), Field.of("email", FieldType.CHAR)));
         add(Model.of(
-                USERS,
-                "User",
+                COMPANIES,
+                "Companies",
                 false,
                 Field.of("name", FieldType.CHAR),
-                Field.of("login", FieldType.CHAR),
-                Field.of("lang", FieldType.CHAR),
-                many2one("partner_id", PARTNERS),
-                many2one("company_id", COMPANIES),
-                many2many("company_ids", COMPANIES)));
+                many2one("parent_id", COMPANIES),
+                Field.of("active", FieldType.BOOLEAN)));
+        add(Model.of(
+                PARTNERS,
+                "Contact",
+                false,
+                Field.of("name", FieldType.CHAR),
+                Field.of("email", FieldType.CHAR),
+                many2one("parent_id", PARTNERS)));
+        add(user());
+        add(Model.of(
+                GROUPS, "Access Groups", false, Field.of("name", FieldType.CHAR), many2many("implied_ids", GROUPS)));
+        add(Model.of(MODELS, "Models", false, Field.of("name", FieldType.CHAR), Field.of("model", FieldType.CHAR)));
+        add(permissions(RULES, "Record Rule", many2many("groups", GROUPS), Field.of("domain_force", FieldType.TEXT)));
+        add(permissions(ACCESS, "Model Access", many2one("group_id", GROUPS)));
         add(transfer());
         add(money());
         add(order());
@@ -45,7 +59,34 @@ public final class Catalog {
     private Catalog() {}
 
     private static void add(Model model) {
-        MODELS.put(model.name(), model);
+        ALL.put(model.name(), model);
+    }
+
+    private static Model user() {
+        return Model.of(
+                USERS,
+                "User",
+                false,
+                Field.of("name", FieldType.CHAR),
+                Field.of("login", FieldType.CHAR),
+                Field.of("password", FieldType.PASSWORD),
+                Field.of("lang", FieldType.CHAR),
+                many2one("partner_id", PARTNERS),
+                many2one("company_id", COMPANIES),
+                many2many("company_ids", COMPANIES),
+                many2many("group_ids", GROUPS),
+                Field.of("active", FieldType.BOOLEAN));
+    }
+
+    /** A model whose records allow what their {@code perm_} fields say, on the model they name. */
+    private static Model permissions(String name, String label, Field... more) {
+        var fields = new ArrayList<Field>(List.of(Field.of("name", FieldType.CHAR), many2one("model_id", MODELS)));
+        fields.addAll(List.of(more));
+        for (Operation operation : Operation.values()) {
+            fields.add(Field.of(operation.field(), FieldType.BOOLEAN));
+        }
+        fields.add(Field.of("active", FieldType.BOOLEAN));
+        return Model.of(name, label, false, fields.toArray(Field[]::new));
     }
 
     private static Model transfer() {
@@ -112,7 +153,7 @@ public final class Catalog {
 
     /** The model of this name, if there is one. */
     public static Optional<Model> find(String name) {
-        return Optional.ofNullable(MODELS.get(name));
+        return Optional.ofNullable(ALL.get(name));
     }
 
     /** The model of this name. */
@@ -121,6 +162,6 @@ public final class Catalog {
     }
 
     public static Collection<Model> all() {
-        return MODELS.values();
+        return ALL.values();
     }
 }

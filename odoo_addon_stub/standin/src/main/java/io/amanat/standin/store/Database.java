@@ -1,19 +1,19 @@
 package io.amanat.standin.store;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Everything the stand-in knows. One transaction at a time; safe to share between threads. */
 public final class Database {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Tables tables = new Tables();
-    private final Map<String, User> users = new LinkedHashMap<>();
+    private final Users users = new Users(tables);
     private final Clock clock;
     private final Consumer<Transaction> beforeCommit;
     private int lastTransaction = 80_000;
@@ -25,6 +25,7 @@ public final class Database {
     public Database(Clock clock, Consumer<Transaction> beforeCommit) {
         this.clock = clock;
         this.beforeCommit = beforeCommit;
+        FirstRows.fill(tables);
     }
 
     /** Runs {@code work} in a transaction of its own: all of it happens, or, if it throws, nothing. */
@@ -48,47 +49,53 @@ public final class Database {
         }
     }
 
-    /** Adds a user; the store itself is the caller, so nothing is checked or announced. */
-    public User addUser(Function<Integer, User> described) {
-        lock.lock();
-        try {
-            User user = described.apply(tables.nextId(Catalog.USERS));
-            if (users.putIfAbsent(user.login(), user) != null) {
-                throw OdooError.validation("You can not have two users with the same login: " + user.login());
-            }
-            tables.of(Catalog.USERS).put(user.id(), UserRow.of(user));
-            return user;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Adds a company or partner; the store itself is the caller, so nothing is checked or announced. */
+    /** Adds a record; the store itself is the caller, so nothing is checked or announced. */
     public int add(String model, Map<String, Object> row) {
         lock.lock();
         try {
             int id = tables.nextId(model);
-            tables.of(model).put(id, Map.copyOf(row));
+            tables.put(model, id, row);
             return id;
         } finally {
             lock.unlock();
         }
     }
 
-    public Optional<User> user(String login) {
-        lock.lock();
-        try {
-            return Optional.ofNullable(users.get(login));
-        } finally {
-            lock.unlock();
-        }
+    /** The user with this id, archived or not. */
+    public Optional<User> user(int id) {
+        return locked(() -> users.find(id));
     }
 
-    public Optional<User> user(int id) {
+    /** The user with this login, archived or not. */
+    public Optional<User> user(String login) {
+        return locked(() -> users.find(login));
+    }
+
+    /** The user of this login, if the password is right and the user not archived. */
+    public Optional<User> signIn(String login, String password) {
+        return user(login).flatMap(user -> user(user.id(), user.login() + "\n" + password));
+    }
+
+    /** The user of this id, likewise. */
+    public Optional<User> signIn(int id, String password) {
+        return user(id).flatMap(user -> user(id, user.login() + "\n" + password));
+    }
+
+    /** What proves to be this user, until the login or the password changes. */
+    public String credential(User user) {
+        return locked(() -> users.credential(user));
+    }
+
+    /** The user of this id, if that is still the credential and the user not archived. */
+    public Optional<User> user(int id, String credential) {
+        return locked(() -> users.find(id)
+                .filter(user -> user.active() && users.credential(user).equals(credential)));
+    }
+
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
-            return Optional.ofNullable(tables.of(Catalog.USERS).get(id))
-                    .map(row -> users.get((String) row.get("login")));
+            return work.get();
         } finally {
             lock.unlock();
         }

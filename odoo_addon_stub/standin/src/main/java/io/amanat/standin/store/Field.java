@@ -61,6 +61,11 @@ public record Field(
         return new Field(name, type, comodel, inverse, selection, group, live, readonly, true);
     }
 
+    /** Its value is kept inside Odoo whatever anybody says. */
+    public boolean neverPasses() {
+        return type == FieldType.PASSWORD || name.contains("secret");
+    }
+
     boolean pointsTo(String model) {
         return type == FieldType.MANY2ONE && comodel.equals(model);
     }

@@ -6,6 +6,8 @@ import java.util.Locale;
 /** A kind of field, named as Odoo names it in lower case. */
 public enum FieldType {
     CHAR,
+    /** A text that nobody reads. */
+    PASSWORD,
     TEXT,
     INTEGER,
     FLOAT,
@@ -19,7 +21,7 @@ public enum FieldType {
 
     /** Odoo's own name, for instance {@code many2one}. */
     public String odooName() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == PASSWORD ? CHAR.odooName() : name().toLowerCase(Locale.ROOT);
     }
 
     /** It holds a list of records. */

@@ -1,10 +1,10 @@
 package io.amanat.standin.store;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A group of users; its number is the record id of {@code res.groups}. */
+/** A group of users that is there from the beginning; its number is the record id of {@code res.groups}. */
 public enum Group {
     INTERNAL(1, null),
     PORTAL(2, null),
@@ -26,17 +26,8 @@ public enum Group {
         return id;
     }
 
-    /** These groups and all they imply. */
-    static Set<Group> closure(Set<Group> groups) {
-        var all = EnumSet.noneOf(Group.class);
-        groups.forEach(group -> group.addTo(all));
-        return all;
-    }
-
-    private void addTo(Set<Group> all) {
-        all.add(this);
-        if (implied != null) {
-            implied.addTo(all);
-        }
+    Map<String, Object> row() {
+        List<Integer> implies = implied == null ? List.of() : List.of(implied.id());
+        return Map.of("name", name(), "implied_ids", implies);
     }
 }

@@ -21,6 +21,7 @@ public final class Orm {
     private final Transaction transaction;
     private final Caller caller;
     private final Reader reader;
+    private final Rights rights;
     private final Clock clock;
     private final Computed computed;
     private final Commands commands;
@@ -29,6 +30,7 @@ public final class Orm {
         this.transaction = transaction;
         this.caller = transaction.caller();
         this.reader = new Reader(transaction);
+        this.rights = new Rights(transaction);
         this.clock = clock;
         this.computed = new Computed(transaction);
         this.commands = new Commands(this, transaction);
@@ -41,7 +43,7 @@ public final class Orm {
     /** The ids of new records, one for each of {@code values}. */
     public List<Integer> create(String modelName, List<Map<String, Object>> values) {
         Model model = Catalog.get(modelName);
-        Rights.checkWrite(caller.user(), model);
+        rights.check(caller.user(), model, Operation.CREATE);
         return values.stream().map(one -> createOne(model, one)).toList();
     }
 
@@ -51,22 +53,22 @@ public final class Orm {
         row.put("create_date", now());
         row.put("create_uid", caller.user().id());
         row.putAll(stamp());
-        Defaults.name(model, row, transaction);
+        Defaults.complete(model, row, transaction);
         int id = transaction.insert(model.name(), row);
         commands.apply(model, id, values);
         computed.afterCreate(model, id);
-        Rights.checkRow(caller, model, existing(model, id));
+        rights.checkRow(caller, model, id, existing(model, id), Operation.CREATE);
         return id;
     }
 
     /** Writes the same values to all of these records. */
     public void write(String modelName, List<Integer> ids, Map<String, Object> values) {
         Model model = Catalog.get(modelName);
-        Rights.checkWrite(caller.user(), model);
+        rights.check(caller.user(), model, Operation.WRITE);
         for (int id : ids) {
-            Rights.checkRow(caller, model, existing(model, id));
+            rights.checkRow(caller, model, id, existing(model, id), Operation.WRITE);
             writeOne(model, id, values);
-            Rights.checkRow(caller, model, existing(model, id));
+            rights.checkRow(caller, model, id, existing(model, id), Operation.WRITE);
         }
     }
 
@@ -85,15 +87,15 @@ public final class Orm {
     /** Deletes these records, and with them what cascades. */
     public void unlink(String modelName, List<Integer> ids) {
         Model model = Catalog.get(modelName);
-        Rights.checkWrite(caller.user(), model);
-        ids.forEach(id -> Rights.checkRow(caller, model, existing(model, id)));
+        rights.check(caller.user(), model, Operation.UNLINK);
+        ids.forEach(id -> rights.checkRow(caller, model, id, existing(model, id), Operation.UNLINK));
         ids.forEach(id -> new Cascade(transaction, computed).delete(model, id));
     }
 
     /** These records as {@code read()} gives them; missing ones are left out; no fields named means all readable ones. */
     public List<Map<String, Object>> read(String modelName, List<Integer> ids, List<String> fields) {
         Model model = Catalog.get(modelName);
-        Rights.checkRead(caller.user(), model);
+        rights.check(caller.user(), model, Operation.READ);
         var names = fields.isEmpty() ? readable(model) : fields;
         names.stream()
                 .filter(name -> !name.equals("id") && !name.equals("display_name"))
@@ -102,7 +104,7 @@ public final class Orm {
                 .filter(id -> transaction.row(modelName, id).isPresent())
                 .map(id -> {
                     var row = existing(model, id);
-                    Rights.checkRow(caller, model, row);
+                    rights.checkRow(caller, model, id, row, Operation.READ);
                     return reader.show(model, id, row, names);
                 })
                 .toList();
@@ -118,14 +120,18 @@ public final class Orm {
     /** The ids of the records this caller may read that fit the domain, newest first. */
     public List<Integer> search(String modelName, List<?> domain) {
         Model model = Catalog.get(modelName);
-        Rights.checkRead(caller.user(), model);
-        var wanted = Domain.parse(domain, model);
-        boolean hideArchived = model.fields().containsKey("active") && !caller.archived() && !wanted.mentions("active");
+        rights.check(caller.user(), model, Operation.READ);
+        var wanted = Condition.parse(domain, model);
+        var matcher = new Matcher(transaction);
+        var sight = rights.sight(new Viewer(caller.user(), caller.companies()), model);
+        boolean hideArchived = model.fields().containsKey("active")
+                && !caller.archived()
+                && wanted.leaves().noneMatch(leaf -> leaf.field().equals("active"));
         return transaction.rows(modelName).entrySet().stream()
-                .filter(one -> Rights.sees(model, one.getValue(), caller.companies()))
+                .filter(one -> sight.holds(one.getKey(), one.getValue()))
                 .filter(one ->
                         !hideArchived || Boolean.TRUE.equals(one.getValue().get("active")))
-                .filter(one -> wanted.fits(one.getKey(), one.getValue()))
+                .filter(one -> matcher.fits(model, one.getKey(), one.getValue(), wanted))
                 .map(Map.Entry::getKey)
                 .toList()
                 .reversed();

@@ -26,6 +26,16 @@ public final class Reader {
         return shown;
     }
 
+    /** What is stored: the id of a many2one, the ids of a list of records, any other value as it is read. */
+    Object plain(Model model, int id, Map<String, Object> row, String name) {
+        if (name.equals("display_name")) {
+            return title(model.name(), id, row);
+        }
+        return !name.equals("id") && model.field(name).type() == FieldType.MANY2ONE
+                ? row.getOrDefault(name, false)
+                : value(model, id, row, name);
+    }
+
     /** The value of one field of a row. */
     Object value(Model model, int id, Map<String, Object> row, String name) {
         if (name.equals("id")) {
@@ -34,6 +44,7 @@ public final class Reader {
         Field field = model.field(name);
         return switch (field.type()) {
             case ONE2MANY -> row.getOrDefault(name, children(field, id));
+            case PASSWORD -> "";
             case MANY2ONE -> pointed(field, row.getOrDefault(name, false));
             default -> row.getOrDefault(name, field.type().empty());
         };

@@ -1,28 +1,29 @@
 package io.amanat.standin.store;
 
-import java.util.Collection;
 import java.util.Map;
 
-/** Who may do what: access to models, the rule on companies, and fields with a group of their own. */
+/** Who may do what: access lists, record rules, and fields with a group of their own. As of one transaction. */
 public final class Rights {
 
-    private Rights() {}
+    private final Transaction transaction;
+    private final Rules rules;
+    private final Matcher matcher;
 
-    /** This user may read records of this model at all. */
-    public static boolean mayRead(User user, Model model) {
-        return user.in(model.live() ? Group.USER : Group.INTERNAL);
+    public Rights(Transaction transaction) {
+        this.transaction = transaction;
+        rules = new Rules(transaction);
+        matcher = new Matcher(transaction);
     }
 
-    static boolean mayWrite(User user, Model model) {
-        return model.live() && user.in(Group.USER);
-    }
-
-    /** The record rules let a viewer with these companies switched on see this row. */
-    public static boolean sees(Model model, Map<String, Object> row, Collection<Integer> companies) {
-        if (!model.live()) {
-            return true;
-        }
-        return !(row.get("company_id") instanceof Integer company) || companies.contains(company);
+    /** The access lists let this user do this with records of the model at all. */
+    public boolean may(User user, Model model, Operation operation) {
+        int id = FirstRows.modelId(model);
+        return transaction.rows(Catalog.ACCESS).values().stream()
+                .filter(access -> Integer.valueOf(id).equals(access.get("model_id"))
+                        && Boolean.TRUE.equals(access.get("active"))
+                        && Boolean.TRUE.equals(access.get(operation.field())))
+                .anyMatch(access -> !(access.get("group_id") instanceof Integer group)
+                        || user.groups().contains(group));
     }
 
     /** This user may read this field. */
@@ -30,15 +31,19 @@ public final class Rights {
         return field.group() == null || user.in(field.group());
     }
 
-    static void checkRead(User user, Model model) {
-        if (!mayRead(user, model)) {
-            throw refused(model);
-        }
+    /**
+     * What the record rules let this viewer see of a model.
+     *
+     * @throws OdooError if one of the rules raises for this viewer
+     */
+    public Sight sight(Viewer viewer, Model model) {
+        return new Sight(model, rules.of(viewer, model, Operation.READ), transaction, matcher);
     }
 
-    static void checkWrite(User user, Model model) {
-        if (!mayWrite(user, model)) {
-            throw refused(model);
+    void check(User user, Model model, Operation operation) {
+        if (!may(user, model, operation)) {
+            throw OdooError.access(
+                    "You are not allowed to access '%s' (%s) records.".formatted(model.label(), model.name()));
         }
     }
 
@@ -49,15 +54,11 @@ public final class Rights {
         }
     }
 
-    static void checkRow(Caller caller, Model model, Map<String, Object> row) {
-        if (!sees(model, row, caller.companies())) {
+    void checkRow(Caller caller, Model model, int id, Map<String, Object> row, Operation operation) {
+        var domain = rules.of(new Viewer(caller.user(), caller.companies()), model, operation);
+        if (!matcher.fits(model, id, row, domain)) {
             throw OdooError.access("Due to security restrictions, you are not allowed to access '%s' (%s) records."
                     .formatted(model.label(), model.name()));
         }
-    }
-
-    private static OdooError refused(Model model) {
-        return OdooError.access(
-                "You are not allowed to access '%s' (%s) records.".formatted(model.label(), model.name()));
     }
 }

@@ -25,6 +25,7 @@ public final class Transaction {
     private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<String> endedLogins = new ArrayList<>();
     private boolean silent;
 
     Transaction(Tables tables, int id, Caller caller) {
@@ -56,8 +57,41 @@ public final class Transaction {
         return List.copyOf(events);
     }
 
+    /**
+     * Says that a login session of the caller ended.
+     *
+     * @param sid what its tokens call it
+     */
+    public void endLogin(String sid) {
+        endedLogins.add(sid);
+    }
+
+    public List<String> endedLogins() {
+        return List.copyOf(endedLogins);
+    }
+
+    /** The user with this id, archived or not. */
+    public Optional<User> user(int user) {
+        return new Users(tables).find(user);
+    }
+
+    /** The user with this login, archived or not. */
+    public Optional<User> user(String login) {
+        return new Users(tables).find(login);
+    }
+
     public Caller caller() {
         return caller;
+    }
+
+    /** The name of the model that a rule or access list is for. */
+    public String modelName(Map<String, Object> row) {
+        return row.get("model_id") instanceof Integer id ? FirstRows.modelName(id) : "";
+    }
+
+    /** The database as it was committed last, to be looked at later. */
+    public Transaction snapshot() {
+        return new Transaction(tables.copy(), id, caller);
     }
 
     /** The row of this record, if it exists. */
@@ -86,8 +120,8 @@ public final class Transaction {
         int record = tables.nextId(model);
         touched.put(
                 new RecordKey(model, record), new Touched(new RecordKey(model, record), null, new LinkedHashSet<>()));
-        tables.of(model).put(record, versioned(row));
-        undo.push(() -> tables.of(model).remove(record));
+        tables.put(model, record, versioned(row));
+        undo.push(() -> tables.remove(model, record));
         return record;
     }
 
@@ -97,15 +131,15 @@ public final class Transaction {
         var after = new HashMap<>(before);
         after.putAll(values);
         touch(key, before, values.keySet());
-        tables.of(key.model()).put(key.id(), versioned(after));
-        undo.push(() -> tables.of(key.model()).put(key.id(), before));
+        tables.put(key.model(), key.id(), versioned(after));
+        undo.push(() -> tables.put(key.model(), key.id(), before));
     }
 
     void delete(RecordKey key) {
         var before = existing(key);
         touch(key, before, Set.of());
-        tables.of(key.model()).remove(key.id());
-        undo.push(() -> tables.of(key.model()).put(key.id(), before));
+        tables.remove(key.model(), key.id());
+        undo.push(() -> tables.put(key.model(), key.id(), before));
     }
 
     /** Says that a field changed which is stored elsewhere, such as a one2many. */
@@ -120,6 +154,7 @@ public final class Transaction {
         undo.clear();
         touched.clear();
         events.clear();
+        endedLogins.clear();
     }
 
     private Map<String, Object> versioned(Map<String, Object> row) {

@@ -4,19 +4,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Somebody who can sign in; the password is the login.
+ * A user as at one moment.
  *
  * @param companies allowed companies, the default one first
- * @param groups with everything they imply
+ * @param groups ids of the groups, with everything they imply
+ * @param active not archived: may sign in
  */
 public record User(
-        int id, String login, String name, int partner, List<Integer> companies, Set<Group> groups, String lang) {
+        int id,
+        String login,
+        String name,
+        int partner,
+        List<Integer> companies,
+        Set<Integer> groups,
+        String lang,
+        boolean active) {
     public User {
         companies = List.copyOf(companies);
-        groups = Set.copyOf(Group.closure(groups));
+        groups = Set.copyOf(groups);
     }
 
     public boolean in(Group group) {
-        return groups.contains(group);
+        return groups.contains(group.id());
     }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
@@ -22,8 +21,14 @@ class DatabaseTest {
 
     private Caller user(String login, Group group) {
         int partner = database.add(Catalog.PARTNERS, Map.of("name", login));
-        return Caller.of(
-                database.addUser(id -> new User(id, login, login, partner, List.of(company), Set.of(group), "en_US")));
+        var row = Map.<String, Object>of(
+                "login", login,
+                "name", login,
+                "partner_id", partner,
+                "company_id", company,
+                "group_ids", List.of(group.id()),
+                "active", true);
+        return Caller.of(database.user(database.add(Catalog.USERS, row)).orElseThrow());
     }
 
     private int transfer(Map<String, Object> values) {
