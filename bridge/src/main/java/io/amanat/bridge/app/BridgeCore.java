@@ -10,6 +10,7 @@ import io.amanat.bridge.channel.Judge;
 import io.amanat.bridge.channel.Numbered;
 import io.amanat.bridge.feed.FeedReader;
 import io.amanat.bridge.feed.Follower;
+import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.identity.TokenVerifier;
 import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.Journal;
@@ -69,9 +70,11 @@ public final class BridgeCore implements AutoCloseable {
     }
 
     private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
+        var revocations = new Revocations(settings.identity(), ports.clock());
         return new SessionPorts(
-                new TokenVerifier(ports.trust(), settings.identity(), ports.clock()),
-                new Admission(channel, ports.policy(), inquiries),
+                new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations)::verify,
+                revocations,
+                new Admission(channel, ports.policy(), inquiries)::watch,
                 channel,
                 progress(),
                 book::stamp,

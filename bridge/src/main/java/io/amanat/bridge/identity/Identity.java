@@ -11,9 +11,17 @@ import java.util.List;
  * @param companies ids of the companies the user may switch on, the main one first
  * @param language of the user interface, for instance {@code ru_RU}
  * @param login the login session; renewals must be of the same one
+ * @param issued when Odoo made the token, by its clock, in whole seconds
  * @param expires when the token ends
  */
-public record Identity(long userId, String name, List<Long> companies, String language, String login, Instant expires) {
+public record Identity(
+        long userId,
+        String name,
+        List<Long> companies,
+        String language,
+        String login,
+        Instant issued,
+        Instant expires) {
     public Identity {
         companies = companies.stream().distinct().toList();
     }

@@ -1,5 +1,7 @@
 package io.amanat.bridge.identity;
 
+import java.time.Duration;
+
 /** What a token turned out to be. */
 public sealed interface Proof {
 
@@ -11,6 +13,13 @@ public sealed interface Proof {
 
     /** It was genuine, but its time is over. */
     record Expired() implements Proof {}
+
+    /**
+     * It was genuine, but issued before its user's password or standing changed, or before its login ended.
+     *
+     * @param pause how long until a token that is issued then is accepted, if there still is one
+     */
+    record Revoked(Duration pause) implements Proof {}
 
     /** It cannot be told: keys were not known yet, and cannot be fetched just now. */
     record Unavailable() implements Proof {}

@@ -26,11 +26,13 @@ public final class TokenVerifier {
     private final TrustCache trust;
     private final IdentitySettings settings;
     private final InstantSource clock;
+    private final Revocations revocations;
 
-    public TokenVerifier(TrustSource source, IdentitySettings settings, InstantSource clock) {
+    public TokenVerifier(TrustSource source, IdentitySettings settings, InstantSource clock, Revocations revocations) {
         this.trust = new TrustCache(source, settings, clock);
         this.settings = settings;
         this.clock = clock;
+        this.revocations = revocations;
     }
 
     /** What this token proves. */
@@ -122,10 +124,10 @@ public final class TokenVerifier {
             return new Proof.Invalid(
                     "the token is valid for too long, or not yet; compare the clocks of Odoo and the bridge");
         }
-        return expires.plus(settings.skew()).isAfter(now) ? identity(claims, expires) : new Proof.Expired();
+        return expires.plus(settings.skew()).isAfter(now) ? identity(claims, issued, expires) : new Proof.Expired();
     }
 
-    private static Proof identity(JWTClaimsSet claims, Instant expires) throws ParseException {
+    private Proof identity(JWTClaimsSet claims, Instant issued, Instant expires) throws ParseException {
         var login = claims.getStringClaim("sid");
         var companies = claims.getListClaim("companies");
         if (login == null
@@ -134,13 +136,15 @@ public final class TokenVerifier {
                 || !companies.stream().allMatch(Number.class::isInstance)) {
             return new Proof.Invalid("the token lacks sid or companies");
         }
-        return new Proof.Accepted(new Identity(
+        var identity = new Identity(
                 Long.parseLong(claims.getSubject()),
                 text(claims, "name"),
                 companies.stream().map(id -> ((Number) id).longValue()).toList(),
                 text(claims, "lang"),
                 login,
-                expires));
+                issued,
+                expires);
+        return revocations.of(identity).<Proof>map(it -> it).orElseGet(() -> new Proof.Accepted(identity));
     }
 
     private static String text(JWTClaimsSet claims, String name) throws ParseException {

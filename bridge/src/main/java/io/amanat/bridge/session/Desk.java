@@ -1,6 +1,8 @@
 package io.amanat.bridge.session;
 
+import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.FrameReader;
@@ -28,7 +30,7 @@ record Desk(
     /** How long a client stays away that sent too much, in milliseconds. */
     private static final long PENALTY = 30_000;
 
-    static final Identity NOBODY = new Identity(0, "", List.of(), "", "", Instant.EPOCH);
+    static final Identity NOBODY = new Identity(0, "", List.of(), "", "", Instant.EPOCH, Instant.EPOCH);
 
     long now() {
         return nanos.getAsLong();
@@ -49,13 +51,21 @@ record Desk(
         };
     }
 
-    ServerFrame.Welcome welcome(String session, Identity identity, String rights) {
+    /** What everybody is told whose token was revoked. */
+    static ServerFrame.Bye bye(Proof.Revoked revoked) {
+        return new ServerFrame.Bye(
+                ErrorCode.TOKEN_REVOKED,
+                "the password or the standing of this user changed, or this login ended; ask Odoo for a new token",
+                OptionalLong.of(revoked.pause().toMillis()));
+    }
+
+    ServerFrame.Welcome welcome(String session, Identity identity, Viewer viewer) {
         var left = Duration.between(ports.clock().instant(), identity.expires());
         return new ServerFrame.Welcome(
                 session,
                 ports.progress().epoch(),
                 ports.progress().offset(),
-                rights,
+                ports.rights().apply(viewer),
                 identity.userId(),
                 identity.name(),
                 new ServerFrame.Limits(settings.frameBytes(), settings.watches(), settings.messagesPerSecond()),

@@ -19,7 +19,7 @@ final class Frames {
             case Delivery.Data data -> update(data);
             case Delivery.Receipt it -> new ServerFrame.Receipt(it.offset(), it.model(), it.operation(), it.ids());
             case Delivery.Gone gone -> gone(gone);
-            case Delivery.Revoked it -> new ServerFrame.Heartbeat(it.offset());
+            case Delivery.Revoked revoked -> throw new IllegalStateException("a bye is said instead");
             case Delivery.Reset it ->
                 new ServerFrame.Reset(
                         it.feed().number(), it.offset(), it.reason().wire());

@@ -27,6 +27,7 @@ public final class Session {
     private final Shard shard;
     private final Connection connection;
     private final Watches watches;
+    private final Place place;
     private final Outbox outbox;
     private final TokenBucket bucket;
     private final Instant since;
@@ -36,7 +37,6 @@ public final class Session {
     private volatile long lastSign;
     private long nextHeartbeat;
     private long lastReceipt;
-    private boolean arrived;
 
     private sealed interface State {
 
@@ -44,7 +44,13 @@ public final class Session {
 
         record Greeting() implements State {}
 
-        record Live(Identity identity, String origin, Viewer viewer) implements State {}
+        record Live(Identity identity, String origin) implements State {
+
+            /** Who is told of events: the user with all companies of the token. */
+            Viewer viewer() {
+                return new Viewer(identity.userId(), identity.companies());
+            }
+        }
 
         record Ended(long at) implements State {}
     }
@@ -56,6 +62,7 @@ public final class Session {
         this.shard = shard;
         this.connection = connection;
         this.watches = new Watches(this, desk, shard);
+        this.place = new Place(this, desk, shard);
         this.outbox = new Outbox(connection, desk.settings().outbox(), watches, desk.metrics(), desk.nanos());
         this.opened = desk.now();
         this.bucket = new TokenBucket(desk.settings().messagesPerSecond(), opened);
@@ -126,28 +133,25 @@ public final class Session {
     }
 
     private void greet(ClientFrame.Hello hello, Runnable more) {
-        switch (desk.ports().tokens().verify(hello.token())) {
-            case Proof.Accepted(var identity) -> {
-                if (desk.logins().enter(identity)) {
-                    arrive(hello, identity, more);
-                } else {
-                    fail(ErrorCode.TOO_MANY_SESSIONS, "this login has too many connections; close some");
-                }
-            }
+        switch (desk.ports().tokens().apply(hello.token())) {
+            case Proof.Accepted(var identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
             case Proof refused -> refuse(refused);
         }
     }
 
-    private void arrive(ClientFrame.Hello hello, Identity identity, Runnable more) {
-        var viewer = new Viewer(identity.userId(), identity.companies());
-        desk.ports().channel().arrive(viewer);
-        shard.execute(() -> welcome(new State.Live(identity, hello.origin(), viewer), more));
+    private void arrive(ClientFrame.Hello hello, State.Live live, Runnable more) {
+        if (place.enter(live.identity(), live.viewer())) {
+            shard.execute(() -> welcome(live, more));
+        } else {
+            fail(ErrorCode.TOO_MANY_SESSIONS, "this login has too many connections; close some");
+        }
     }
 
     private void refuse(Proof refused) {
         switch (refused) {
             case Proof.Missing() -> fail(ErrorCode.TOKEN_MISSING, "there is no token; ask Odoo for one");
             case Proof.Expired() -> fail(ErrorCode.TOKEN_EXPIRED, "the token expired; ask Odoo for a new one");
+            case Proof.Revoked revoked -> end(Desk.bye(revoked));
             case Proof.Unavailable() -> comeBack();
             case Proof.Invalid(var reason) -> fail(ErrorCode.TOKEN_INVALID, reason);
             case Proof.Accepted accepted -> throw new IllegalStateException("not refused");
@@ -156,26 +160,25 @@ public final class Session {
 
     /** Nobody is to blame: the same token may be good in a moment. */
     private void comeBack() {
-        desk.metrics().refused(ErrorCode.UNAVAILABLE);
         var soon = desk.comeBack(ErrorCode.GOING_AWAY);
-        bye(new ServerFrame.Bye(ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; come back", soon), true);
+        end(new ServerFrame.Bye(ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; come back", soon));
     }
 
     /** On the shard: from here on this session gets what concerns it. */
     private void welcome(State.Live live, Runnable more) {
-        if (!(state.get() instanceof State.Greeting greeting) || !state.compareAndSet(greeting, live)) {
-            desk.ports().channel().depart(live.viewer());
-            desk.logins().leave(live.identity());
+        if (endIfRevoked(live.identity())
+                || !(state.get() instanceof State.Greeting greeting)
+                || !state.compareAndSet(greeting, live)) {
+            place.giveBack(live.identity(), live.viewer());
             return;
         }
-        arrived = true;
-        shard.arrived(this, live.viewer());
-        send(desk.welcome(id, live.identity(), desk.ports().rights().apply(live.viewer())));
+        place.take(live.viewer());
+        send(desk.welcome(id, live.identity(), live.viewer()));
         more.run();
     }
 
     private void renew(String token, Runnable more) {
-        switch (desk.ports().tokens().verify(token)) {
+        switch (desk.ports().tokens().apply(token)) {
             case Proof.Accepted(var identity) -> renewed(identity, more);
             case Proof refused -> refuse(refused);
         }
@@ -187,7 +190,11 @@ public final class Session {
         }
         if (!live.identity().sameLogin(identity)) {
             fail(ErrorCode.TOKEN_MISMATCH, "the token is of another user or login; open a new connection for it");
-        } else if (state.compareAndSet(live, new State.Live(identity, live.origin(), live.viewer()))) {
+            return;
+        }
+        var renewed = new State.Live(identity, live.origin());
+        if (!endIfRevoked(identity) && state.compareAndSet(live, renewed)) {
+            shard.execute(() -> place.move(renewed.viewer()));
             send(new ServerFrame.Ok("token"));
             more.run();
         }
@@ -195,24 +202,44 @@ public final class Session {
 
     /** Says why and ends. What this client did cannot be answered otherwise. */
     void fail(ErrorCode code, String message) {
+        end(new ServerFrame.Bye(code, message, desk.comeBack(code)));
+    }
+
+    private void end(ServerFrame.Bye bye) {
+        end(bye.code(), Outgoing.control(desk.writer().writeOnce(bye)));
+    }
+
+    private void end(ErrorCode code, Outgoing bye) {
         desk.metrics().refused(code);
-        bye(new ServerFrame.Bye(code, message, desk.comeBack(code)), true);
+        last(code, bye, true);
+    }
+
+    /** Whether what proved this was revoked, perhaps a moment ago; ends then. */
+    private boolean endIfRevoked(Identity identity) {
+        var revoked = desk.ports().revocations().of(identity);
+        revoked.ifPresent(it -> end(Desk.bye(it)));
+        return revoked.isPresent();
+    }
+
+    /** On the shard: ends with this bye if its token is worth nothing any more. */
+    void endIfRevoked(Outgoing bye) {
+        if (state.get() instanceof State.Live live
+                && desk.ports().revocations().of(live.identity()).isPresent()) {
+            end(ErrorCode.TOKEN_REVOKED, bye);
+        }
     }
 
     /** Ends because the bridge stops; what waits is still sent. */
     void leave(ServerFrame.Bye bye) {
-        bye(bye, false);
+        last(bye.code(), Outgoing.control(desk.writer().writeOnce(bye)), false);
     }
 
-    private void bye(ServerFrame.Bye bye, boolean dropData) {
+    private void last(ErrorCode code, Outgoing bye, boolean dropData) {
         if (end() instanceof State.Ended) {
             return;
         }
-        var code = bye.code().close().orElse(CloseCode.GOING_AWAY);
-        outbox.last(
-                Outgoing.control(desk.writer().writeOnce(bye)),
-                dropData,
-                () -> connection.close(code.number(), bye.code().wire()));
+        int number = code.close().orElse(CloseCode.GOING_AWAY).number();
+        outbox.last(bye, dropData, () -> connection.close(number, code.wire()));
     }
 
     /** The connection is gone. Called once by the websocket package, whatever the reason. */
@@ -234,11 +261,8 @@ public final class Session {
 
     private void depart(State before) {
         watches.end();
-        if (arrived && before instanceof State.Live live) {
-            arrived = false;
-            shard.departed(this, live.viewer());
-            desk.ports().channel().depart(live.viewer());
-            desk.logins().leave(live.identity());
+        if (before instanceof State.Live live) {
+            place.leave(live.identity());
         }
     }
 
@@ -273,7 +297,7 @@ public final class Session {
     private void live(State.Live live, long now, Outgoing heartbeat) {
         if (desk.ports().clock().instant().isAfter(live.identity().expires().plus(GRACE))) {
             fail(ErrorCode.TOKEN_EXPIRED, "the token was not renewed in time; ask Odoo for a new one");
-        } else if (now - nextHeartbeat >= 0) {
+        } else if (!endIfRevoked(live.identity()) && now - nextHeartbeat >= 0) {
             nextHeartbeat = now + desk.settings().heartbeat().toNanos();
             shard.give(heartbeat, this);
             connection.ping();

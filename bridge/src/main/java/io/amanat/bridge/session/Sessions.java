@@ -82,6 +82,10 @@ public final class Sessions implements Deliveries, AutoCloseable {
     }
 
     private Outgoing encode(Delivery delivery) {
+        if (delivery instanceof Delivery.Revoked(var offset, var users, var login)) {
+            var revoked = desk.ports().revocations().revoke(users, login);
+            return Outgoing.control(desk.writer().write(Desk.bye(revoked)));
+        }
         var bytes = desk.writer().write(Frames.of(delivery));
         Frames.committed(delivery)
                 .ifPresent(at -> desk.metrics()

@@ -110,7 +110,7 @@ final class Shard implements AutoCloseable {
         switch (parcel.delivery()) {
             case Delivery.Data data -> spare(parcel.frame(), data.to(), spared(data));
             case Delivery.Gone gone -> spare(parcel.frame(), gone.to(), gone.spared());
-            case Delivery.Revoked revoked -> {}
+            case Delivery.Revoked revoked -> revoke(parcel.frame());
             case Delivery.Reset reset -> spare(parcel.frame(), reset.to(), reset.spared());
             case Delivery.Receipt receipt -> receipt(parcel.frame(), receipt);
             case Delivery.Event event -> event.to().forEach(viewer -> give(parcel.frame(), here.get(viewer)));
@@ -129,6 +129,13 @@ final class Shard implements AutoCloseable {
                     give(frame, session);
                 }
             }
+        }
+    }
+
+    /** Whoever is concerned gets this and nothing after it, whatever follows in the same burst. */
+    private void revoke(Outgoing bye) {
+        for (var session : List.copyOf(sessions)) {
+            work(() -> session.endIfRevoked(bye));
         }
     }
 

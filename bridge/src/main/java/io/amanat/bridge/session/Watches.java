@@ -111,6 +111,11 @@ final class Watches implements Outbox.Resets {
         session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset, watching.filtered()));
     }
 
+    private ServerFrame reset(long feed, long offset, ResetReason reason) {
+        desk.ports().decisions().reset(reason, 1);
+        return new ServerFrame.Reset(feed, offset, reason.wire());
+    }
+
     void unwatch(String ref) {
         var watch = byRef.remove(ref);
         if (watch == null) {
@@ -149,8 +154,7 @@ final class Watches implements Outbox.Resets {
 
     @Override
     public Outgoing overflow(long feed, long offset) {
-        desk.ports().decisions().reset(ResetReason.OVERFLOW, 1);
-        var reset = new ServerFrame.Reset(feed, offset, ResetReason.OVERFLOW.wire());
+        var reset = reset(feed, offset, ResetReason.OVERFLOW);
         return Outgoing.data(desk.writer().writeOnce(reset), feed, offset);
     }
 

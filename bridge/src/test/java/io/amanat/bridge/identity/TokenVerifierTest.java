@@ -11,12 +11,15 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TokenVerifierTest {
@@ -29,13 +32,22 @@ class TokenVerifierTest {
     private Trust current = trust(first);
     private boolean away;
     private int fetched;
-    private final TokenVerifier verifier = new TokenVerifier(this::fetch, IdentitySettings.DEFAULT, () -> now);
+    private final Revocations revocations = new Revocations(IdentitySettings.DEFAULT, () -> now);
+    private final TokenVerifier verifier =
+            new TokenVerifier(this::fetch, IdentitySettings.DEFAULT, () -> now, revocations);
 
     @Test
     void aGenuineTokenNamesItsUser() {
         assertThat(verifier.verify(token(first)))
                 .isEqualTo(new Proof.Accepted(
-                        new Identity(7, "Aziz", List.of(3L, 1L), "uz_UZ", "login", START.plusSeconds(300))));
+                        new Identity(7, "Aziz", List.of(3L, 1L), "uz_UZ", "login", START, START.plusSeconds(300))));
+    }
+
+    @Test
+    void aTokenIssuedBeforeItsUserLostTheirStandingIsRevoked() {
+        revocations.revoke(Optional.of(Set.of(7L)), Optional.empty());
+
+        assertThat(verifier.verify(token(first))).isEqualTo(new Proof.Revoked(Duration.ofSeconds(11)));
     }
 
     @Test

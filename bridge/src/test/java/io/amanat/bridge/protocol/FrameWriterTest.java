@@ -41,6 +41,12 @@ class FrameWriterTest {
                 "bye",
                 new ServerFrame.Bye(
                         ErrorCode.TOKEN_EXPIRED, "the token expired; ask Odoo for a new one", OptionalLong.empty()));
+        same(
+                "bye-token_revoked",
+                new ServerFrame.Bye(
+                        ErrorCode.TOKEN_REVOKED,
+                        "the password or the standing of this user changed, or this login ended; ask Odoo for a new token",
+                        OptionalLong.of(11_000)));
     }
 
     @Test

@@ -32,6 +32,6 @@ class LoginsTest {
     }
 
     private static Identity identity(String login) {
-        return new Identity(7, "Aziz", List.of(1L), "uz_UZ", login, Instant.EPOCH);
+        return new Identity(7, "Aziz", List.of(1L), "uz_UZ", login, Instant.EPOCH, Instant.EPOCH);
     }
 }

@@ -1,0 +1,84 @@
+package io.amanat.bridge.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Whose earlier tokens are worth nothing any more, remembered for as long as such a token could live. Odoo's clock, which dates
+ * tokens, may be ahead of ours: what it issued up to the skew after a revocation counts as issued before. Safe to share.
+ */
+public final class Revocations {
+
+    /** What is remembered one by one; beyond it, everybody has to bring a newer token. */
+    static final int MOST = 10_000;
+
+    /** Tokens are dated in whole seconds, rounded down. */
+    private static final Duration GRAIN = Duration.ofSeconds(1);
+
+    private final IdentitySettings settings;
+    private final InstantSource clock;
+    private final Map<Long, Instant> users = new ConcurrentHashMap<>();
+    private final Map<String, Instant> logins = new ConcurrentHashMap<>();
+    private volatile Instant everybody = Instant.MIN;
+
+    public Revocations(IdentitySettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * From now on, refuses the tokens that were issued until now.
+     *
+     * @param who these users; empty for everybody
+     * @param login this login session only; empty for all of theirs
+     */
+    public synchronized Proof.Revoked revoke(Optional<Set<Long>> who, Optional<String> login) {
+        var until = clock.instant().plus(settings.skew());
+        forget(until);
+        if (login.isPresent()) {
+            logins.put(login.get(), until);
+        } else if (who.isPresent()) {
+            who.get().forEach(user -> users.put(user, until));
+        }
+        if ((login.isEmpty() && who.isEmpty()) || users.size() + logins.size() > MOST) {
+            everybody = until;
+            users.clear();
+            logins.clear();
+        }
+        return revoked(until);
+    }
+
+    /** Forgets revocations whose tokens ended meanwhile by themselves. */
+    private void forget(Instant until) {
+        var over = until.minus(settings.longestLife()).minus(settings.skew().multipliedBy(2));
+        users.values().removeIf(over::isAfter);
+        logins.values().removeIf(over::isAfter);
+    }
+
+    /** Whether the token that proved this was issued before a revocation; empty when it was not. */
+    public Optional<Proof.Revoked> of(Identity identity) {
+        return Stream.of(
+                        users.getOrDefault(identity.userId(), Instant.MIN),
+                        logins.getOrDefault(identity.login(), Instant.MIN),
+                        everybody)
+                .filter(until -> !identity.issued().isAfter(until))
+                .max(Instant::compareTo)
+                .map(this::revoked);
+    }
+
+    private Proof.Revoked revoked(Instant until) {
+        var pause = Duration.between(clock.instant(), until.plus(GRAIN));
+        return new Proof.Revoked(pause.isNegative() ? Duration.ZERO : pause);
+    }
+
+    /** How many users and logins are remembered. */
+    int size() {
+        return users.size() + logins.size();
+    }
+}

@@ -1,0 +1,63 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.identity.Identity;
+import java.util.Optional;
+
+/**
+ * Where a greeted session is known: among the sessions of its login, and among those who are here and whom events concern. Only
+ * on the shard's thread, but for {@link #enter}.
+ */
+final class Place {
+
+    private final Session session;
+    private final Desk desk;
+    private final Shard shard;
+    private Optional<Viewer> here = Optional.empty();
+
+    Place(Session session, Desk desk, Shard shard) {
+        this.session = session;
+        this.desk = desk;
+        this.shard = shard;
+    }
+
+    /** Before it is welcomed: what is decided from now on may concern it. False when its login has too many sessions. */
+    boolean enter(Identity identity, Viewer viewer) {
+        if (!desk.logins().enter(identity)) {
+            return false;
+        }
+        desk.ports().channel().arrive(viewer);
+        return true;
+    }
+
+    /** It is welcomed. */
+    void take(Viewer viewer) {
+        here = Optional.of(viewer);
+        shard.arrived(session, viewer);
+    }
+
+    /** Its user has other companies than before: events are judged for these. */
+    void move(Viewer to) {
+        here.filter(from -> !from.equals(to)).ifPresent(from -> {
+            desk.ports().channel().arrive(to);
+            shard.departed(session, from);
+            desk.ports().channel().depart(from);
+            take(to);
+        });
+    }
+
+    /** It entered, but was not welcomed. */
+    void giveBack(Identity identity, Viewer viewer) {
+        desk.ports().channel().depart(viewer);
+        desk.logins().leave(identity);
+    }
+
+    /** It ended. */
+    void leave(Identity identity) {
+        here.ifPresent(viewer -> {
+            shard.departed(session, viewer);
+            giveBack(identity, viewer);
+        });
+        here = Optional.empty();
+    }
+}

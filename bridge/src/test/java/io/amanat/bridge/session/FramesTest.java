@@ -1,0 +1,130 @@
+package io.amanat.bridge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.channel.Removal;
+import io.amanat.bridge.channel.Sight;
+import io.amanat.bridge.channel.Watcher;
+import io.amanat.bridge.protocol.ServerFrame;
+import io.amanat.connector.change.Actor;
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Operation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FramesTest {
+
+    private static final Instant AT = House.START;
+
+    private final House house =
+            new House().token("aziz", 7, "laptop").token("aziz2", 7, "phone").token("bobur", 8, "desk");
+    private final Watcher aziz = house.transfers(7);
+    private final Watcher bobur = house.transfers(8);
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void onlyAnUpdateNamesWhatChanged() {
+        assertThat(update(Sight.UPDATE)).isEqualTo(Set.of("amount"));
+        assertThat(update(Sight.ENTER)).isEmpty();
+        assertThat(update(Sight.CREATE)).isEmpty();
+    }
+
+    @Test
+    void whoTookARecordOutOfSightIsNotTold() {
+        var actor = new Actor(7, "Aziz", Optional.empty());
+
+        assertThat(Frames.of(gone(Removal.LEAVE, actor, bobur)))
+                .isEqualTo(new ServerFrame.Gone(
+                        false,
+                        bobur.feed().number(),
+                        5,
+                        "amanat.transfer",
+                        ServerFrame.Op.LEAVE,
+                        List.of(42L),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+    }
+
+    @Test
+    void whoDeletedARecordIsTold() {
+        var actor = new Actor(7, "Aziz", Optional.empty());
+
+        assertThat(Frames.of(gone(Removal.DELETE, actor, bobur)))
+                .isEqualTo(new ServerFrame.Gone(
+                        false,
+                        bobur.feed().number(),
+                        5,
+                        "amanat.transfer",
+                        ServerFrame.Op.DELETE,
+                        List.of(42L),
+                        Optional.of(actor),
+                        Optional.of(AT),
+                        true));
+    }
+
+    @Test
+    void theTabThatDidItIsSparedAndGetsItsReceipt() {
+        var did = watching('a', "aziz");
+        var sameUser = watching('b', "aziz2");
+        var other = watching('c', "bobur");
+        var actor = new Actor(7, "Aziz", Optional.of(did.origin()));
+        var receipt = new Delivery.Receipt(5, "amanat.transfer", Operation.DELETE, List.of(42L), actor, List.of(aziz));
+
+        house.deliver(gone(Removal.DELETE, actor, aziz), gone(Removal.LEAVE, actor, Optional.empty(), bobur), receipt);
+
+        assertThat(did.expect("receipt").path("ids").get(0).asLong()).isEqualTo(42);
+        assertThat(sameUser.expect("list_update").path("own").asBoolean()).isTrue();
+        assertThat(other.expect("list_update").path("op").asString()).isEqualTo("leave");
+        house.gotNothing(did, 7);
+        house.gotNothing(other, 8);
+    }
+
+    private Tab watching(char digit, String token) {
+        var tab = Tab.open(house.sessions, digit).hello(token);
+        tab.say("{'type':'watch','ref':'list','view':'list','model':'amanat.transfer'}")
+                .expect("ok");
+        return tab;
+    }
+
+    private Set<String> update(Sight sight) {
+        var change = new Change.Records(
+                "amanat.transfer",
+                Operation.UPDATE,
+                new Actor(7, "Aziz", Optional.empty()),
+                AT,
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of("amount"),
+                Set.of());
+        var data = new Delivery.Data(5, aziz.feed(), change, sight, false, List.of(aziz));
+        return Frames.of(data) instanceof ServerFrame.Update update ? update.changedFields() : Set.of("no update");
+    }
+
+    private static Delivery gone(Removal removal, Actor actor, Watcher to) {
+        return gone(removal, actor, Optional.of(actor), to);
+    }
+
+    private static Delivery gone(Removal removal, Actor actor, Optional<Actor> spared, Watcher to) {
+        return new Delivery.Gone(
+                5,
+                to.feed(),
+                "amanat.transfer",
+                removal,
+                List.of(42L),
+                Optional.of(actor),
+                Optional.of(AT),
+                spared,
+                List.of(to));
+    }
+}

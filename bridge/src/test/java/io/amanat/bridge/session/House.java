@@ -1,0 +1,136 @@
+package io.amanat.bridge.session;
+
+import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.channel.Admission;
+import io.amanat.bridge.channel.Channel;
+import io.amanat.bridge.channel.ChannelMetrics;
+import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.channel.WatchSpec;
+import io.amanat.bridge.channel.Watcher;
+import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.identity.Proof;
+import io.amanat.bridge.identity.Revocations;
+import io.amanat.connector.change.Actor;
+import io.amanat.connector.change.Change;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Real sessions in a bridge where everybody may watch everything, and where the test decides what tokens prove. */
+final class House implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+    volatile Instant now = START;
+    volatile String stamp = "one";
+    volatile Runnable onVerified = () -> {};
+    final Channel channel = new Channel();
+    final Revocations revocations = new Revocations(IdentitySettings.DEFAULT, () -> now);
+    final SessionMetrics metrics = new SessionMetrics();
+    final Sessions sessions;
+    private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
+
+    House() {
+        var ports = new SessionPorts(
+                this::prove,
+                revocations,
+                this::admit,
+                channel,
+                new Progress() {
+                    @Override
+                    public String epoch() {
+                        return "epoch";
+                    }
+
+                    @Override
+                    public long offset() {
+                        return 100;
+                    }
+                },
+                viewer -> stamp,
+                new ChannelMetrics(),
+                () -> now);
+        sessions = Sessions.start(SessionSettings.DEFAULT, ports, metrics);
+    }
+
+    /** Lets a token of this text prove this. */
+    House token(String text, long user, String login, Long... companies) {
+        tokens.put(
+                text,
+                new Identity(
+                        user,
+                        "User " + user,
+                        companies.length == 0 ? List.of(1L) : Arrays.asList(companies),
+                        "en_US",
+                        login,
+                        now,
+                        now.plusSeconds(300)));
+        return this;
+    }
+
+    private Proof prove(String token) {
+        var identity = tokens.get(token);
+        if (identity == null) {
+            return new Proof.Missing();
+        }
+        var revoked = revocations.of(identity);
+        onVerified.run();
+        return revoked.isPresent() ? revoked.get() : new Proof.Accepted(identity);
+    }
+
+    private Admission.Result admit(WatchSpec spec, List<String> order, long userId) {
+        return new Admission.Result.Watching(watcher(spec, userId));
+    }
+
+    private Watcher watcher(WatchSpec spec, long userId) {
+        return channel.register(spec, userId).orElseThrow();
+    }
+
+    /** Who watches the list of transfers as this user; the test holds it, too. */
+    Watcher transfers(long userId) {
+        return watcher(
+                new WatchSpec("amanat.transfer", OptionalLong.empty(), Optional.empty(), Optional.empty(), List.of(1L)),
+                userId);
+    }
+
+    void deliver(Delivery... decided) {
+        sessions.deliver(List.of(decided));
+    }
+
+    /** Proves that this user's tab was sent nothing before now: an event that is delivered now is the next frame. */
+    void gotNothing(Tab tab, long user, Long... companies) {
+        deliver(event(999, viewer(user, companies)));
+        if (tab.expect("event").path("offset").asLong() != 999) {
+            throw new AssertionError("another event came before");
+        }
+    }
+
+    static Delivery event(long offset, Viewer... to) {
+        var actor = new Actor(1, "Odoo", Optional.empty());
+        var event = new Change.Event("ready", "amanat.transfer", actor, START, Set.of(), List.of(), Set.of());
+        return new Delivery.Event(offset, event, List.of(to));
+    }
+
+    static Viewer viewer(long user, Long... companies) {
+        return new Viewer(user, companies.length == 0 ? List.of(1L) : Arrays.asList(companies));
+    }
+
+    static Delivery revoked(long offset, Long... users) {
+        return new Delivery.Revoked(offset, Optional.of(Set.of(users)), Optional.empty());
+    }
+
+    static Delivery loggedOut(long offset, long user, String login) {
+        return new Delivery.Revoked(offset, Optional.of(Set.of(user)), Optional.of(login));
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}
