@@ -141,7 +141,7 @@ public final class Session {
 
     private void arrive(ClientFrame.Hello hello, State.Live live, Runnable more) {
         if (place.enter(live.identity(), live.viewer())) {
-            shard.execute(() -> welcome(live, more));
+            shard.execute(() -> welcome(live, hello, more));
         } else {
             fail(ErrorCode.TOO_MANY_SESSIONS, "this login has too many connections; close some");
         }
@@ -165,7 +165,7 @@ public final class Session {
     }
 
     /** On the shard: from here on this session gets what concerns it. */
-    private void welcome(State.Live live, Runnable more) {
+    private void welcome(State.Live live, ClientFrame.Hello hello, Runnable more) {
         if (endIfRevoked(live.identity())
                 || !(state.get() instanceof State.Greeting greeting)
                 || !state.compareAndSet(greeting, live)) {
@@ -173,6 +173,7 @@ public final class Session {
             return;
         }
         place.take(live.viewer());
+        hello.resume().flatMap(it -> desk.resumption(it, live.viewer())).ifPresent(watches::resume);
         send(desk.welcome(id, live.identity(), live.viewer()));
         more.run();
     }

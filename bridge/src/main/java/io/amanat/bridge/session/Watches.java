@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,11 +28,17 @@ final class Watches implements Outbox.Resets {
     private final Map<String, Watch> byRef = new ConcurrentHashMap<>();
     private final Map<Watcher, Integer> joined = new HashMap<>();
     private volatile Set<Long> feeds = Set.of();
+    private Optional<Resumption> resumption = Optional.empty();
 
     Watches(Session session, Desk desk, Shard shard) {
         this.session = session;
         this.desk = desk;
         this.shard = shard;
+    }
+
+    /** On the shard, before anything is watched: this tab was here before. */
+    void resume(Resumption resumed) {
+        resumption = Optional.of(resumed);
     }
 
     int count() {
@@ -109,6 +116,9 @@ final class Watches implements Outbox.Resets {
         changed(1);
         var offset = desk.ports().progress().offset();
         session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset, watching.filtered()));
+        if (resumption.filter(Resumption::outdates).isPresent()) {
+            session.send(reset(watcher.feed().number(), offset, ResetReason.RIGHTS));
+        }
     }
 
     private ServerFrame reset(long feed, long offset, ResetReason reason) {
