@@ -13,6 +13,7 @@ from . import (
     test_rights,
     test_rights_changes,
     test_rule_values,
+    test_target_names,
     test_token,
     test_token_key,
     test_transactions,
