@@ -116,6 +116,7 @@ class TestRights(RightsCase):
     def test_domains_find_what_each_viewer_finds(self):
         """Differential: the domain on own columns is as good as the rules themselves."""
         group = "amanat_realtime.group_user"
+        line = self.records[5].money_ids.id
         for domain in (
             "[]",
             "[(1, '=', 1)]",
@@ -145,6 +146,12 @@ class TestRights(RightsCase):
             "[('sender_id', '=', False)]",
             "[('sender_id', 'ilike', 'child')]",
             "[('money_ids', '=', False)]",
+            "[('money_ids', '!=', False)]",
+            "[('money_ids', 'in', [%d])]" % line,
+            "[('money_ids', 'not in', [%d])]" % line,
+            "[('money_ids', 'in', [False, %d])]" % line,
+            "['!', ('money_ids', 'in', [False, %d])]" % line,
+            "[('money_ids', 'any', [('id', '=', %d)])]" % line,
             "[('money_ids.amount', '>', 5)]",
             "[('money_ids', 'not any', [('amount', '>', 5)])]",
             "['|', ('manager_id', 'in', user.ids), '!', '&', ('state', '=', 'open'), "
