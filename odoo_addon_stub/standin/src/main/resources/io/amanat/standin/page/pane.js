@@ -45,7 +45,7 @@ async function start() {
     showUser(await odoo.signIn());
     await load();
     client.start();
-    client.watch({ view: "list", model: MODEL, fields: FIELDS }, { update, stale });
+    client.watch({ view: "list", model: MODEL, fields: FIELDS }, { update, gone, stale });
 }
 
 async function load() {
@@ -69,9 +69,28 @@ function update(frame) {
     changes += 1;
     frame.records.forEach((record) => table.draw(record, { highlight: true }));
     drawn(frame.records.map(({ id }) => id));
-    const who = frame.own ? "You, in another tab," : (frame.user?.name ?? "Somebody");
-    const what = frame.op === "create" ? "added" : `changed ${labels(frame.changed_fields)} of`;
-    say(`${who} ${what} ${frame.records.map((record) => record.display_name).join(", ")}`);
+    const names = frame.records.map((record) => record.display_name).join(", ");
+    if (frame.op === "enter") {
+        say(`${names} came into sight`);
+    } else {
+        say(`${who(frame)} ${frame.op === "create" ? "added" : `changed ${labels(frame.changed_fields)} of`} ${names}`);
+    }
+}
+
+/** Records were deleted, or this person may no longer see them: their rows go, but not what is being typed. */
+function gone(frame) {
+    changes += 1;
+    const rows = frame.records.map(({ id }) => table.leave(id)).filter(Boolean);
+    drawn(frame.records.map(({ id }) => id));
+    const names = rows.map(({ name }) => name).join(", ");
+    const typing = rows.some(({ stays }) => stays) ? "; what you are typing stays until you leave it" : "";
+    if (rows.length) {
+        say((frame.op === "delete" ? `${who(frame)} deleted ${names}` : `${names} went out of sight`) + typing);
+    }
+}
+
+function who(frame) {
+    return frame.own ? "You, in another tab," : (frame.user?.name ?? "Somebody");
 }
 
 /** The bridge cannot say what changed, or may not: read the list again and show the difference. */
@@ -99,6 +118,9 @@ async function write(id, values, before) {
         showTrouble(error);
         const now = await odoo.read([id]).catch(() => [before]);
         now.forEach((record) => table.draw(record));
+        if (!now.length) {
+            table.remove(id);
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import { openEditor } from "./editor.js";
 
 /** The list on screen. It draws records in place and tells what the person did. */
 export class Table {
-    /** @type {Map<number, {row: HTMLTableRowElement, record: any}>} */
+    /** @type {Map<number, {row: HTMLTableRowElement, record: any, gone?: boolean}>} */
     #shown = new Map();
     /** @type {{id: number, column: string} | undefined} */
     #editing;
@@ -36,6 +36,23 @@ export class Table {
         gone.forEach((id) => this.remove(id));
         records.forEach((record) => this.draw(record, options));
         return gone.length;
+    }
+
+    /**
+     * Takes a record away that is gone, now or when what is being typed into it is done with.
+     *
+     * @returns {{name: string, stays: boolean} | undefined} nothing when it is not on screen
+     */
+    leave(id) {
+        const known = this.#shown.get(id);
+        const stays = this.#editing?.id === id;
+        if (stays) {
+            known.gone = true;
+            known.row.classList.add("gone");
+        } else {
+            this.remove(id);
+        }
+        return known && { name: known.record.name, stays };
     }
 
     remove(id) {
@@ -73,6 +90,8 @@ export class Table {
         }
         if (values) {
             this.actions.write(id, values, before);
+        } else if (current?.gone) {
+            this.remove(id);
         }
     }
 
@@ -94,6 +113,8 @@ export class Table {
     #update(known, values, highlight) {
         const changed = Object.keys(values).filter((name) => !same(known.record[name], values[name]));
         Object.assign(known.record, values);
+        known.gone = false;
+        known.row.classList.remove("gone");
         for (const column of new Set(changed.map(columnOf).filter((name) => name in COLUMNS))) {
             const cell = known.row.querySelector(`.${column}`);
             if (this.#isEditing(values.id, column)) {
