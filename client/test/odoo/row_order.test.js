@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { odooModule } from "./odoo_module.js";
 
-const { inOrder, isPlain } = await odooModule("row_order.js");
+const { inOrder, isPlain, termsOf } = await odooModule("row_order.js");
 const FIELDS = {
     amount: { type: "float" },
     date: { type: "date" },
@@ -12,8 +12,7 @@ const FIELDS = {
     sender_id: { type: "many2one" },
 };
 
-const by = (/** @type {string} */ text) =>
-    text.split(", ").map((term) => ({ name: term.split(" ")[0] ?? "", asc: !term.endsWith(" desc") }));
+const by = (/** @type {string} */ text) => termsOf(text.split(", "));
 
 /** Ids in the order that rows get. */
 function ordered(/** @type {any[]} */ rows, /** @type {string} */ order) {
@@ -42,7 +41,7 @@ test("nor have moments of the same second: the database knows them better", () =
 
 test("what a collation or another model decides is not plain, nor what is not on screen or not known", () => {
     assert.ok(isPlain(by("date desc, amount, id"), FIELDS));
-    for (const order of ["name", "sender_id", "value", "amount, name"]) {
+    for (const order of ["name", "sender_id", "value", "amount, name", "sender_id.amount", "date desc nulls last"]) {
         assert.ok(!isPlain(by(order), FIELDS), order);
     }
     assert.ok(!isPlain([], FIELDS));

@@ -26,7 +26,7 @@ class TokenController(http.Controller):
             "expires_in": LIFETIME_SECONDS,
             "url": keys._parameter("amanat_realtime.bridge_url"),
             "models": models,
-            "order": {name: order_fields(env[name]._order) for name in models},
+            "order": {name: order_terms(env[name]._order) for name in models},
         }
 
 
@@ -45,6 +45,6 @@ def token_claims(user, issuer, login, now):
     }
 
 
-def order_fields(order):
-    """Return the field names of a model's ``_order``, without directions and functions."""
-    return [part.split()[0].split(".")[0] for part in order.split(",") if part.strip()]
+def order_terms(order):
+    """Return the terms of a model's ``_order``, each with single spaces."""
+    return [" ".join(part.split()) for part in order.split(",") if part.strip()]

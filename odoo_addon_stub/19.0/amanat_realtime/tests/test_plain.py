@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from odoo.tests import BaseCase, tagged
 
-from ..controllers.token import order_fields, token_claims
+from ..controllers.token import order_terms, token_claims
 from ..models.amanat_base_model import updates_lines
 from ..models.amanat_token_key import public_jwk, sign, thumbprint
 from ..models.ir_websocket import looks_guarded
@@ -100,9 +100,9 @@ class TestSmallThings(BaseCase):
         for header in (None, "", "0" * 31, "0" * 33, "A" * 32, "g" * 32, "0" * 32 + "\n"):
             self.assertIs(valid_origin(header), False)
 
-    def test_order_fields(self):
+    def test_order_terms(self):
         self.assertEqual(
-            order_fields("date desc, partner_id.name, id"), ["date", "partner_id", "id"]
+            order_terms("date  desc, partner_id.name,id "), ["date desc", "partner_id.name", "id"]
         )
 
     def test_bulk_is_cut_into_thousands(self):

@@ -36,7 +36,7 @@ class TestToken(HttpCase):
         self.assertEqual(len(claims_read["sid"]), 64)
         verify(key, f"{header}.{claims}", signature)
         self.assertIn("amanat.transfer", answer["models"])
-        self.assertEqual(answer["order"]["amanat.money"], ["date", "id"])
+        self.assertEqual(answer["order"]["amanat.money"], ["date desc", "id desc"])
 
     def test_token_ids_differ_and_the_session_stays(self):
         self.authenticate("admin", "admin")

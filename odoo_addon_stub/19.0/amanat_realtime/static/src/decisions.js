@@ -10,6 +10,7 @@
  * @property {unknown[] | null} domain  what it shows, archived records considered; null: it cannot be said
  * @property {string} order  as Odoo writes it; empty: the model's own
  * @property {string[] | null} sort  fields that decide the order; null: not known
+ * @property {import("./row_order.js").OrderTerm[]} orderBy  the same with directions
  * @property {boolean} plain  the order can be told from the values on screen as Odoo would
  * @property {string[]} filter  fields that decide whether a record belongs
  * @property {string[]} group  fields that decide into which group
@@ -158,11 +159,11 @@ export function domainFields(domain) {
 }
 
 /**
- * Field names out of `date:month`, `sender_id.country_id` and the like.
+ * Field names out of `date:month`, `sender_id.country_id`, `date desc` and the like.
  *
  * @param {string[]} paths
  * @returns {string[]}
  */
 export function names(paths) {
-    return [...new Set(paths.map((path) => path.split(/[.:]/)[0] ?? ""))].filter(Boolean);
+    return [...new Set(paths.map((path) => path.split(/[.:\s]/)[0] ?? ""))].filter(Boolean);
 }

@@ -7,6 +7,17 @@ const PLAIN = ["integer", "float", "monetary", "boolean", "date", "datetime"];
  */
 
 /**
+ * @param {string[]} texts  as a model's `_order` has them: `date desc`
+ * @returns {OrderTerm[]} what says more than a direction is no field, and thus not plain
+ */
+export function termsOf(texts) {
+    return texts.map((text) => {
+        const [name = "", direction = "asc", ...more] = text.split(" ");
+        return { name: more.length ? text : name, asc: direction.toLowerCase() !== "desc" };
+    });
+}
+
+/**
  * Whether rows can be put in this order by the values they show, as Odoo would.
  *
  * @param {OrderTerm[]} orderBy

@@ -2,7 +2,7 @@ import { Domain } from "@web/core/domain";
 import { user } from "@web/core/user";
 import { orderByToString } from "@web/search/utils/order_by";
 import { domainFields, names } from "../decisions.js";
-import { isPlain } from "../row_order.js";
+import { isPlain, termsOf } from "../row_order.js";
 
 const DRAWN_AS_SENT = ["char", "text", "html", "integer", "float", "monetary", "boolean", "selection", "date", "datetime", "many2one"];
 const SUMMED = ["integer", "float", "monetary"];
@@ -18,7 +18,8 @@ export function describe(model, defaultOrder) {
     const { root } = model;
     const { activeFields, fields, resModel } = root;
     const { domain = [], groupBy = [] } = root.config;
-    const orderBy = orderOf(root);
+    const chosen = (root.config.orderBy ?? []).filter(({ name }) => name !== "__count");
+    const orderBy = chosen.length ? chosen : termsOf(defaultOrder(resModel) ?? []);
     const read = Object.keys(activeFields).filter((name) => !fields[name].relatedPropertyField);
     const ids = new Set(root.records.map((record) => record.resId).filter(Boolean));
     return {
@@ -28,8 +29,9 @@ export function describe(model, defaultOrder) {
         patchable: new Set(read.filter((name) => isDrawnAsSent(activeFields[name], fields[name]))),
         summed: new Set(read.filter((name) => SUMMED.includes(fields[name].type))),
         domain: domainShown(root),
-        order: orderByToString(orderBy),
-        sort: orderBy.length ? names(orderBy.map(({ name }) => name)) : defaultOrder(resModel),
+        order: orderByToString(chosen),
+        sort: orderBy.length ? names(orderBy.map(({ name }) => name)) : null,
+        orderBy,
         plain: isPlain(orderBy, onScreen(root)),
         filter: domainFields(domain),
         group: names(groupBy),
@@ -37,11 +39,6 @@ export function describe(model, defaultOrder) {
         whole: isWhole(model),
         room: (root.limit ?? 0) - root.records.length,
     };
-}
-
-/** @returns {import("../row_order.js").OrderTerm[]} without what orders groups only */
-export function orderOf(root) {
-    return (root.config.orderBy ?? []).filter(({ name }) => name !== "__count");
 }
 
 /** Definitions of the fields that the rows hold values of. */

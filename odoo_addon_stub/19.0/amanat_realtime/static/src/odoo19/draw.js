@@ -1,5 +1,5 @@
 import { inOrder, isPlain } from "../row_order.js";
-import { isWhole, onScreen, orderOf } from "./describe.js";
+import { isWhole, onScreen } from "./describe.js";
 import { keepInPlace, mustStay, show } from "./merge.js";
 import { applyValues } from "./values.js";
 
@@ -8,9 +8,10 @@ import { applyValues } from "./values.js";
  *
  * @param {import("./lists.js").RelationalModel} model
  * @param {Map<number, import("../steps.js").Step>} steps
+ * @param {import("../row_order.js").OrderTerm[]} orderBy
  * @param {import("../live_list.js").Drawn} drawn
  */
-export async function drawSteps(model, steps, drawn) {
+export async function drawSteps(model, steps, orderBy, drawn) {
     const { root } = model;
     for (const record of root.records) {
         const step = steps.get(record.resId);
@@ -24,8 +25,8 @@ export async function drawSteps(model, steps, drawn) {
     }
     const known = new Set(root.records.map((record) => record.resId));
     const coming = [...steps].filter(([id, step]) => step.insert && !known.has(id));
-    if (coming.length || hasMoved(root, drawn)) {
-        const next = whole && isPlain(orderOf(root), onScreen(root)) ? ordered(root, coming) : undefined;
+    if (coming.length || hasMoved(orderBy, drawn)) {
+        const next = whole && isPlain(orderBy, onScreen(root)) ? ordered(root, coming, orderBy) : undefined;
         drawn.again ||= !next;
         if (next) {
             await place(root, next, drawn);
@@ -52,17 +53,17 @@ async function removeRows(list, steps, drawn) {
 }
 
 /** Whether a value that decides the order was drawn. */
-function hasMoved(root, drawn) {
-    const sort = orderOf(root).map(({ name }) => name);
+function hasMoved(orderBy, drawn) {
+    const sort = orderBy.map(({ name }) => name);
     return [...drawn.changed.values()].some((names) => names.some((name) => sort.includes(name)));
 }
 
 /** The rows, and those that come, as the order wants them; nothing when that cannot be told. */
-function ordered(root, coming) {
+function ordered(root, coming, orderBy) {
     const added = coming.map(([id, { values }]) => root._createRecordDatapoint({ ...values, id }));
     const saved = root.records.filter((record) => record.resId);
     const valueOf = (record, name) => (name === "id" ? record.resId : record.data[name]);
-    return inOrder([...saved, ...added], orderOf(root), onScreen(root), valueOf);
+    return inOrder([...saved, ...added], orderBy, onScreen(root), valueOf);
 }
 
 async function place(root, next, drawn) {

@@ -21,7 +21,7 @@ export class MergedList {
         await this.model.whenReady;
         await this.model.mutex.exec(async () => {
             const drawn = emptyDrawing();
-            await drawSteps(this.model, take(), drawn);
+            await drawSteps(this.model, take(), this.describe().orderBy, drawn);
             show(drawn);
         });
     }

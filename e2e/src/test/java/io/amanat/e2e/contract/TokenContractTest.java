@@ -43,7 +43,7 @@ class TokenContractTest extends ContractTest {
         assertThat(grant.path("models").valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrder(TRANSFER, MONEY, ORDER, TEST);
         assertThat(grant.path("order").toString())
-                .contains("\"amanat.transfer\":[\"id\"]", "\"amanat.money\":[\"date\",\"id\"]");
+                .contains("\"amanat.transfer\":[\"id desc\"]", "\"amanat.money\":[\"date desc\",\"id desc\"]");
     }
 
     @Test

@@ -119,10 +119,14 @@ public final class BridgeModel {
                 .toList();
     }
 
-    /** The fields each of those models is sorted by unless somebody asks otherwise. */
+    /** What each of those models is sorted by unless somebody asks otherwise, with directions. */
     public static Map<String, List<String>> orderOf(List<String> models) {
         var order = new LinkedHashMap<String, List<String>>();
-        models.forEach(model -> order.put(model, Catalog.get(model).order()));
+        models.forEach(model -> order.put(model, terms(Catalog.get(model))));
         return order;
+    }
+
+    private static List<String> terms(Model model) {
+        return model.order().stream().map(name -> name + " desc").toList();
     }
 }
