@@ -3,6 +3,7 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.access.BoundedOracle;
 import io.amanat.bridge.access.Inquiries;
 import io.amanat.bridge.access.RightsBook;
+import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.Decided;
@@ -39,6 +40,7 @@ public final class BridgeCore implements AutoCloseable {
     private final List<Consumer<Decided>> tails = new CopyOnWriteArrayList<>();
     private final Journal journal;
     private final Inquiries inquiries;
+    private final RightsOracle oracle;
     private final RightsBook book;
     private final Sessions sessions;
     private final Follower follower;
@@ -47,7 +49,7 @@ public final class BridgeCore implements AutoCloseable {
 
     private BridgeCore(CoreSettings settings, CorePorts ports) {
         journal = new MemoryJournal(epoch(), settings.journal());
-        var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
+        oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         inquiries = new Inquiries(oracle, settings.access());
         var channel = new Channel();
         book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
@@ -138,6 +140,16 @@ public final class BridgeCore implements AutoCloseable {
 
     private boolean isAlive() {
         return reader.isAlive() && follower.isAlive() && inquiries.isAlive() && book.isAlive() && sessions.isAlive();
+    }
+
+    /** What viewers may read, as far as it is known. */
+    RightsBook rights() {
+        return book;
+    }
+
+    /** Asks who may read what, in bounded time. */
+    RightsOracle oracle() {
+        return oracle;
     }
 
     /** The newest offset and its epoch. */

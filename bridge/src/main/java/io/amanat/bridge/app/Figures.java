@@ -1,9 +1,12 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.access.AccessMetrics;
+import io.amanat.bridge.access.RightsSummary;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.session.SessionMetrics;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,9 +46,34 @@ final class Figures {
                 "Viewers told to re-read.",
                 "reason",
                 counts(ResetReason.values(), channel::resets));
-        text.counter("amanat_rights_calls_total", "Calls to Odoo asking who may read what.", access.calls());
+        text.counters(
+                "amanat_rights_calls_total",
+                "Calls to Odoo asking who may read what.",
+                "kind",
+                counts(AccessMetrics.Call.values(), access::calls));
         text.counter("amanat_rights_failures_total", "Such calls that brought no answer.", access.failures());
         text.counter("amanat_rights_seconds_total", "Time spent waiting for their answers.", access.seconds());
+        text.counter(
+                "amanat_rights_denied_total",
+                "Answers that denied a viewer because rules raise or the answer could not be used.",
+                access.denials());
+        rights(text, core.rights().summaries());
+    }
+
+    private static void rights(Prometheus text, List<RightsSummary> known) {
+        text.gauge(
+                "amanat_rights_known",
+                "Viewers and models whose rights are known.",
+                sum(known, RightsSummary::viewers));
+        text.gauge("amanat_rights_distinct", "Different rights among them.", sum(known, RightsSummary::distinct));
+        text.gauge(
+                "amanat_rights_undecidable",
+                "Those of them whose records only Odoo can tell.",
+                sum(known, RightsSummary::undecidable));
+    }
+
+    private static long sum(List<RightsSummary> summaries, ToLongFunction<RightsSummary> figure) {
+        return summaries.stream().mapToLong(figure).sum();
     }
 
     private static void delivery(Prometheus text, BridgeCore core) {
