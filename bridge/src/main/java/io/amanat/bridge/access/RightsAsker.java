@@ -142,6 +142,7 @@ final class RightsAsker implements AutoCloseable {
     }
 
     private List<Asked> note(List<Asked> subject, RightsReply reply, Instant at, List<Generation> under) {
+        troubles.note(subject.stream().map(Asked::key).toList(), reply.troubles());
         var again = new ArrayList<Asked>();
         for (int i = 0; i < subject.size(); i++) {
             var asked = subject.get(i);
@@ -155,7 +156,6 @@ final class RightsAsker implements AutoCloseable {
                 fail(List.of(asked), new OracleException("rights change faster than they can be asked", null));
             }
         }
-        troubles.note(subject.stream().map(Asked::key).toList(), reply.troubles());
         return again;
     }
 

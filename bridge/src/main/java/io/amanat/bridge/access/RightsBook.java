@@ -149,6 +149,11 @@ public final class RightsBook implements AutoCloseable {
         return ledger.stamp(viewer.userId());
     }
 
+    /** Why this viewer is denied although nobody said that they may not read; empty when that is not so. */
+    public Optional<String> trouble(String model, Viewer viewer) {
+        return troubles.of(new RightsKey(model, viewer));
+    }
+
     /** What is known of each model, for operators; looks through everything. */
     public List<RightsSummary> summaries() {
         return RightsSummary.of(ledger.all(), troubles);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -49,6 +50,10 @@ final class Troubles {
                     key.model(),
                     what);
         }
+    }
+
+    Optional<String> of(RightsKey key) {
+        return Optional.ofNullable(now.getIfPresent(key));
     }
 
     /** The users in trouble with this model, by cause. */

@@ -61,6 +61,7 @@ final class AdminHandler extends Handler.Abstract {
                         HttpStatus.OK_200,
                         "application/json",
                         JSON.writeValueAsString(pages.info()) + "\n");
+            case RightsQuery.PATH -> rights(request, response, callback);
             case "/tail" -> tail(response, callback);
             default ->
                 answer(
@@ -68,7 +69,7 @@ final class AdminHandler extends Handler.Abstract {
                         callback,
                         HttpStatus.NOT_FOUND_404,
                         "text/plain",
-                        "there are /readyz, /metrics, /info and /tail\n");
+                        "there are /readyz, /metrics, /info, /rights and /tail\n");
         };
     }
 
@@ -103,6 +104,21 @@ final class AdminHandler extends Handler.Abstract {
 
     private static String lines(Readiness readiness) {
         return readiness.ready() ? "ready\n" : "not ready\n" + String.join("\n", readiness.reasons()) + "\n";
+    }
+
+    private boolean rights(Request request, Response response, Callback callback) {
+        try {
+            var asked = Request.extractQueryParameters(request);
+            var query = RightsQuery.of(
+                    asked.getValue("user"),
+                    asked.getValue("model"),
+                    asked.getValue("record"),
+                    asked.getValue("companies"));
+            var explained = JSON.writeValueAsString(pages.rights(query)) + "\n";
+            return answer(response, callback, HttpStatus.OK_200, "application/json", explained);
+        } catch (PageException e) {
+            return answer(response, callback, e.status(), "text/plain; charset=utf-8", e.getMessage() + "\n");
+        }
     }
 
     private boolean tail(Response response, Callback callback) {

@@ -2,7 +2,7 @@ package io.amanat.bridge.admin;
 
 import java.util.Map;
 
-/** What the admin listener shows. Called from its threads, so answers come at once and from memory. */
+/** What the admin listener shows. Called from its threads; all but {@link #rights} answers at once and from memory. */
 public interface AdminPages {
 
     Readiness readiness();
@@ -12,6 +12,13 @@ public interface AdminPages {
 
     /** What runs: version, source, models; values are strings, numbers, booleans, lists and maps. */
     Map<String, ?> info();
+
+    /**
+     * Explains what a user may read; may ask Odoo for it. Holds values of the record asked about: for the operator alone.
+     *
+     * @throws PageException if there is nothing to explain
+     */
+    Map<String, ?> rights(RightsQuery query);
 
     Tail tail();
 }

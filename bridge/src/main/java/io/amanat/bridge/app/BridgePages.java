@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.admin.AdminPages;
 import io.amanat.bridge.admin.Readiness;
+import io.amanat.bridge.admin.RightsQuery;
 import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.cli.VersionCommand;
@@ -18,12 +19,14 @@ final class BridgePages implements AdminPages {
     private final Settings settings;
     private final BridgeCore core;
     private final AddonWatch addon;
+    private final Explainer explainer;
     private final Tail tail;
 
-    BridgePages(Settings settings, BridgeCore core, AddonWatch addon, Tail tail) {
+    BridgePages(Settings settings, BridgeCore core, AddonWatch addon, Explainer explainer, Tail tail) {
         this.settings = settings;
         this.core = core;
         this.addon = addon;
+        this.explainer = explainer;
         this.tail = tail;
     }
 
@@ -58,6 +61,7 @@ final class BridgePages implements AdminPages {
         info.put("source", source());
         info.put("epoch", core.journal().epoch());
         info.put("offset", core.journal().last());
+        info.put("rights", core.rights().summaries());
         info.put("sessions", core.metrics().session().sessions());
         return info;
     }
@@ -82,6 +86,11 @@ final class BridgePages implements AdminPages {
                 "url", settings.websocketUrl().toString(),
                 "connected", core.feed().connected(),
                 "last_change", core.feed().lastChange().map(Instant::toString).orElse(""));
+    }
+
+    @Override
+    public Map<String, ?> rights(RightsQuery query) {
+        return explainer.explain(query);
     }
 
     @Override

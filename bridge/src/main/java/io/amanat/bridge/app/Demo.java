@@ -56,7 +56,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private static Settings settings(StandInOdoo odoo, int port, Path adminSocket) {
+    static Settings settings(StandInOdoo odoo, int port, Path adminSocket) {
         int page = odoo.url().getPort();
         var origins = List.of("http://localhost:" + page, "http://127.0.0.1:" + page);
         var password = new Secret(odoo.serviceLogin());

@@ -8,6 +8,7 @@ import io.amanat.bridge.cli.BenchCommand;
 import io.amanat.bridge.cli.Cli;
 import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.bridge.cli.LabCommand;
+import io.amanat.bridge.cli.RightsCommand;
 import io.amanat.bridge.cli.StatusCommand;
 import io.amanat.bridge.cli.TailCommand;
 import io.amanat.bridge.cli.TestCommand;
@@ -42,6 +43,7 @@ public final class Main {
                         new DoctorCommand(),
                         new StatusCommand(Main::adminOf),
                         new TailCommand(Main::adminOf),
+                        new RightsCommand(Main::adminOf),
                         new LabCommand(),
                         new TokenCommand(),
                         new TestCommand(),

@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdminServerTest {
 
@@ -33,6 +36,33 @@ class AdminServerTest {
             assertThat(client.get("/metrics")).isEqualTo(new AdminClient.Answer(200, "amanat_sessions 3\n"));
             assertThat(client.get("/info")).isEqualTo(new AdminClient.Answer(200, "{\"version\":\"1\"}\n"));
             assertThat(client.get("/nothing").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aQuestionAboutRightsArrivesAsItWasAsked() {
+        var address = socket();
+        var query = new RightsQuery("a ziz&model=x", "amanat.transfer", OptionalLong.of(42), List.of(2L, 1L));
+        try (var _ = AdminServer.start(address, pages)) {
+            assertThat(new AdminClient(address).get(query.path()).body()).contains(query.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/rights?user=nobody&model=m,404,no such user",
+        "/rights?model=m,400,say whose rights on what",
+        "/rights?user=a&model=m&record=-1,400,numbers",
+        "/rights?user=a&model=m&record=99999999999999999999,400,numbers",
+        "/rights?user=a&model=m&companies=1;2,400,numbers"
+    })
+    void aQuestionAboutRightsThatHasNoAnswerIsToldWhy(String path, int status, String why) {
+        var address = socket();
+        try (var _ = AdminServer.start(address, pages)) {
+            var answer = new AdminClient(address).get(path);
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.body()).contains(why);
         }
     }
 
@@ -80,7 +110,7 @@ class AdminServerTest {
     void onAPortEveryQuestionNeedsTheCredential() throws IOException {
         int port = freePort();
         try (var _ = AdminServer.start(new AdminAddress.Port(port, "right"), pages)) {
-            for (var path : List.of("/readyz", "/metrics", "/info", "/tail", "/nothing")) {
+            for (var path : List.of("/readyz", "/metrics", "/info", "/rights", "/tail", "/nothing")) {
                 assertThat(new AdminClient(new AdminAddress.Port(port, "wrong"))
                                 .get(path)
                                 .status())
@@ -170,6 +200,14 @@ class AdminServerTest {
         @Override
         public Map<String, ?> info() {
             return Map.of("version", "1");
+        }
+
+        @Override
+        public Map<String, ?> rights(RightsQuery query) {
+            if (query.login().equals("nobody")) {
+                throw PageException.unknown("no such user");
+            }
+            return Map.of("query", query.toString());
         }
 
         @Override

@@ -25,13 +25,14 @@ class MainTest {
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "demo", "serve", "config", "doctor", "status", "tail", "lab", "token", "test", "bench",
-                        "version");
+                        "demo", "serve", "config", "doctor", "status", "tail", "rights", "lab", "token", "test",
+                        "bench", "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command : List.of("demo", "serve", "config", "doctor", "status", "tail", "token", "version")) {
+        for (var command :
+                List.of("demo", "serve", "config", "doctor", "status", "tail", "rights", "token", "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
                     .satisfies(result -> assertThat(result.exitCode()).isZero())
