@@ -1,13 +1,17 @@
-import hashlib
+import logging
 
-from odoo import api, models
+from psycopg2 import DatabaseError
+
+from odoo import api, models, tools
+from odoo.exceptions import ConcurrencyError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from .amanat_images import overrides
-from .realtime_traversal import texts_in
+from .realtime_classes import asks_who, is_original, who_sees_the_same
+
+_logger = logging.getLogger("amanat.realtime")
 
 NOTHING = {"read": False, "ids": [], "fields": []}
-# Conditions whose outcome depends on nothing but stored values of the record itself.
-PLAIN_OPERATORS = frozenset(["in", "not in", "=", "!=", "<", ">", "<=", ">=", "like", "ilike"])
 
 
 class AmanatAccess(models.AbstractModel):
@@ -24,22 +28,17 @@ class AmanatAccess(models.AbstractModel):
     @api.model
     def _answer(self, question):
         model = self._live_model(question["model"])
-        viewers = question["viewers"]
         if model is None:
-            return {**per_class([NOTHING] * len(viewers)), "versions": {}}
+            return {**per_class([NOTHING] * len(question["viewers"])), "versions": {}}
         versions = self._versions(model, question["ids"])
         # sudo: existence only; who may read is judged below, per viewer.
         records = model.sudo().browse(i for i in dict.fromkeys(question["ids"]) if i in versions)
-        users = self._active_users(viewer["uid"] for viewer in viewers)
-        known, names = {}, {}
-        found = per_class(
-            self._answer_viewer(
-                self._as_viewer(records, users.get(viewer["uid"]), viewer["companies"]),
-                known,
-                names,
-            )
-            for viewer in viewers
+        known = KnownAccess()
+        answers = self._of_each(
+            self._as_viewers(records, question["viewers"]),
+            lambda viewed: self._answer_viewer(viewed, known),
         )
+        found = per_class(NOTHING if isinstance(a, Exception) else a for a in answers)
         return {**found, "versions": {str(i): v for i, v in versions.items() if v}}
 
     @api.model
@@ -54,19 +53,31 @@ class AmanatAccess(models.AbstractModel):
         live = isinstance(name, str) and name in self.env["amanat.bridge"]._live_models()
         return self.env[name] if live else None
 
+    # Viewers
+
+    @api.model
+    def _as_viewers(self, records, viewers):
+        """Return the records as each viewer has them, ``None`` for who has no rights at all."""
+        users = self._active_users(viewer["uid"] for viewer in viewers)
+        return [self._as_viewer(records, users.get(v["uid"]), v["companies"]) for v in viewers]
+
     @api.model
     def _active_users(self, ids):
-        """sudo: res.users is not readable for the service user; only the id is used."""
+        """Read at once what is needed of all of them.
+
+        sudo: users are not readable for the service user; nothing of them is answered.
+        """
         users = self.env["res.users"].sudo().browse(dict.fromkeys(ids)).exists()
-        users.fetch(["active"])
-        return {user.id: user for user in users if user.active}
+        users.fetch(["active", "partner_id", "company_ids", "group_ids"])
+        users = users.filtered("active")
+        for name in ("company_ids.active", "all_group_ids", "lang"):
+            users.mapped(name)
+        return {user.id: user for user in users}
 
     @api.model
     def _as_viewer(self, records, user, companies):
         """Return the records as the user sees them with those companies on, ``None`` if nobody."""
-        if not user:
-            return None
-        allowed = set(user._get_company_ids())
+        allowed = set(user.company_ids.filtered("active").ids) if user else ()
         companies = [company for company in companies if company in allowed]
         if not companies:
             return None
@@ -74,46 +85,141 @@ class AmanatAccess(models.AbstractModel):
         return records.with_env(self.env(user=user.id, su=False, context=context))
 
     @api.model
-    def _answer_viewer(self, records, known, names):
-        if records is None or not self._may_read_model(records):
+    def _of_each(self, viewers, judge):
+        """Return ``judge(viewer)`` of each, or the exception that it raised: of nobody else.
+
+        An error of the database spoils the transaction for those that follow; then, and only
+        then, each of them gets a savepoint of its own.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return [self._attempt(judge, viewer) for viewer in viewers]
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except DatabaseError:
+            return [self._alone(judge, viewer) for viewer in viewers]
+
+    @api.model
+    def _alone(self, judge, viewer):
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return self._attempt(judge, viewer)
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            raise
+        except DatabaseError as error:
+            return failed(viewer, error)
+
+    @api.model
+    def _attempt(self, judge, viewer):
+        try:
+            return judge(viewer)
+        except (DatabaseError, ConcurrencyError):
+            raise
+        except Exception as error:
+            return failed(viewer, error)
+
+    # What they may read
+
+    @api.model
+    def _answer_viewer(self, records, known):
+        if records is None or not self._may_read_model(records, known):
             return NOTHING
         return {
             "read": True,
             "ids": self._readable_ids(records, known),
-            "fields": self._readable_fields(records, names),
+            "fields": self._readable_fields(records, known),
         }
 
     @api.model
-    def _may_read_model(self, records):
+    def _may_read_model(self, records, known):
         access = records.env["ir.model.access"]
-        return access.check(records._name, "read", raise_exception=False)
+        shared = is_original(access, "check", "_get_allowed_models")
+        key = records.env.user._get_group_ids() if shared else records.env.uid
+        if key not in known.lists:
+            known.lists[key] = access.check(records._name, "read", raise_exception=False)
+        return known.lists[key]
+
+    @api.model
+    def _rules(self, records, known):
+        """Return the record rules for reading as they come out for this viewer."""
+        env = records.env
+        key = env.user._get_group_ids(), tuple(env.context["allowed_company_ids"])
+        if self._rules_ask_who(records._name):
+            key = env.uid, *key
+        if key not in known.rules:
+            known.rules[key] = env["ir.rule"]._compute_domain(records._name, "read")
+        return known.rules[key]
+
+    @api.model
+    @tools.ormcache("name")
+    def _rules_ask_who(self, name):
+        """Tell whether two users in the same groups and companies may be under different rules."""
+        if not is_original(self.env["ir.rule"], "_compute_domain", "_get_rules", "_eval_context"):
+            return True
+        texts, pending = [], [name]
+        while pending:
+            model = self.env[pending.pop()]
+            texts += self.env["amanat.rights"]._rule_texts(model._name)
+            pending += model._inherits
+        return asks_who(texts)
 
     @api.model
     def _readable_ids(self, records, known):
-        """Return the readable ids; ``known`` holds what equal domains came out as."""
-        domain = records.env["ir.rule"]._compute_domain(records._name, "read")
-        if domain.is_true() and not overrides(records, "_check_access"):
+        domain = self._rules(records, known)
+        by_code = overrides(records, "_check_access") or overrides(records, "_search")
+        if domain.is_true() and not by_code:
             return records.ids
         same = who_sees_the_same(records, domain)
-        if same not in known:
-            known[same] = records._filtered_access("read").ids
-        return known[same]
+        if same not in known.ids:
+            known.ids[same] = self._found_ids(records)
+        return known.ids[same]
 
     @api.model
-    def _readable_fields(self, records, names):
+    def _found_ids(self, records):
+        """Return what the database finds, as ``read`` does; Odoo's own filter compares in Python."""
+        archived_too = records.with_context(active_test=False)
+        found = set(archived_too._search([("id", "in", records.ids)]).get_result_ids())
+        seen = records.filtered(lambda record: record.id in found)
+        if overrides(records, "_check_access"):
+            seen = seen._filtered_access("read")
+        return seen.ids
+
+    @api.model
+    def _readable_fields(self, records, known):
         """Return the readable live fields; users in the same groups get the same answer."""
         if overrides(records, "_has_field_access"):
             return self._fields_of(records)
-        key = frozenset(records.env.user._get_group_ids())
-        if key not in names:
-            names[key] = self._fields_of(records)
-        return names[key]
+        key = records.env.user._get_group_ids()
+        if key not in known.fields:
+            known.fields[key] = self._fields_of(records)
+        return known.fields[key]
 
     @api.model
     def _fields_of(self, records):
         live = records._realtime_live_names()
         wanted = dict.fromkeys(["id", "display_name", *live])
         return [n for n in wanted if records._has_field_access(records._fields[n], "read")]
+
+
+class KnownAccess:
+    """What one question found out already for some viewers, and holds for others, too."""
+
+    def __init__(self):
+        self.lists = {}
+        self.rules = {}
+        self.ids = {}
+        self.fields = {}
+
+
+def failed(viewer, error):
+    """Say in the log whose rights cannot be told, without values, and return the error."""
+    _logger.warning(
+        "the rights of user %s on %s cannot be told (%s): denied; check its record rules",
+        viewer.env.uid,
+        viewer._name,
+        type(error).__name__,
+    )
+    return error
 
 
 def per_class(answers):
@@ -129,43 +235,3 @@ def per_class(answers):
             distinct.append(answer)
         of.append(numbers[key])
     return {"answers": distinct, "of": of}
-
-
-def who_sees_the_same(records, domain):
-    """Return a text that is the same only for viewers who surely see the same records."""
-    checks = any(overrides(records, method) for method in ("_check_access", "_search"))
-    if checks or not same_for_all(records, domain):
-        return f"viewer {records.env.uid} {records.env.companies.ids}"
-    return "domain " + hashlib.sha256(repr(domain).encode()).hexdigest()
-
-
-def same_for_all(records, domain):
-    """Tell whether the domain means the same for every user: plain conditions on stored values."""
-    return all(is_plain(records, part) for part in domain)
-
-
-def is_plain(records, part):
-    if isinstance(part, str):
-        return True
-    if not isinstance(part, tuple):
-        return False
-    path, operator, value = part
-    return isinstance(path, int) or (
-        operator in PLAIN_OPERATORS and is_plain_path(records, path, operator, value)
-    )
-
-
-def is_plain_path(records, path, operator, value):
-    model, field = records, None
-    for name in path.split("."):
-        field = model._fields.get(name)
-        if field is None or not (field.store or name == "id") or field.search:
-            return False
-        if field.company_dependent or field.translate or field.type in ("one2many", "properties"):
-            return False
-        model = model.env[field.comodel_name] if field.relational else model
-        if field.relational and overrides(model, "_search"):
-            return False
-    # Names are searched by code, and words such as "today" depend on the reader's time zone.
-    worded = operator.endswith("like") or texts_in(value)
-    return not worded or not (field.relational or field.type in ("date", "datetime"))

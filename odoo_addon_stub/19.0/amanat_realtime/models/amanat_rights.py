@@ -1,12 +1,11 @@
 import logging
 
 from odoo import api, models, tools
-from odoo.exceptions import ConcurrencyError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL
 
-from .amanat_access import who_sees_the_same
+from .amanat_access import KnownAccess
 from .amanat_images import overrides
+from .realtime_classes import who_sees_the_same
 from .realtime_columns import described, parent_of
 from .realtime_domains import own_domain
 from .realtime_traversal import Undecidable, pairs_of_rule
@@ -46,14 +45,11 @@ class AmanatRights(models.AbstractModel):
         viewers = question["viewers"]
         if model is None:
             return {**numbered([DENIED] * len(viewers)), **self._unknown()}
-        users = access._active_users(viewer["uid"] for viewer in viewers)
         known = Known(self._traversed_by(model._name), budget)
-        answers = [
-            self._of_viewer(
-                access._as_viewer(model, users.get(viewer["uid"]), viewer["companies"]), known
-            )
-            for viewer in viewers
-        ]
+        answers = access._of_each(
+            access._as_viewers(model, viewers), lambda viewed: self._judged(viewed, known)
+        )
+        answers = [broken(a) if isinstance(a, Exception) else a for a in answers]
         return {
             **numbered(answers),
             "depends": sorted(map(list, known.depends)),
@@ -85,35 +81,16 @@ class AmanatRights(models.AbstractModel):
         }
 
     @api.model
-    def _of_viewer(self, model, known):
-        """Return one viewer's rights; whose rules fail is denied, and nobody else is."""
-        if model is None:
-            return DENIED
-        try:
-            with self.env.cr.savepoint(flush=False):
-                return self._judged(model, known)
-        except (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError):
-            raise
-        except Exception as error:
-            _logger.warning(
-                "the rights of user %s on %s cannot be told (%s): denied; check its record rules",
-                model.env.uid,
-                model._name,
-                type(error).__name__,
-            )
-            return {**DENIED, "broken": type(error).__name__}
-
-    @api.model
     def _judged(self, model, known):
         access = self.env["amanat.access"]
-        if not access._may_read_model(model):
+        if model is None or not access._may_read_model(model, known):
             return DENIED
-        rules = model.env["ir.rule"]._compute_domain(model._name, "read")
+        rules = access._rules(model, known)
         domain = self._own_domain(model, rules, known)
         return {
             "read": True,
             "domain": domain,
-            "fields": access._readable_fields(model, known.names),
+            "fields": access._readable_fields(model, known),
             "lang": model.env.user.lang or "en_US",
             "decidable": domain is not False,
             "same": domain is False and who_sees_the_same(model, rules),
@@ -126,7 +103,7 @@ class AmanatRights(models.AbstractModel):
 
         sudo: Odoo evaluates record rules so, too; only ids leave this method.
         """
-        key = repr(domain), tuple(model.env.companies.ids)
+        key = repr(domain), tuple(model.env.context["allowed_company_ids"])
         if key not in known.domains:
             sudo = model.sudo().with_context(active_test=False)
             known.domains[key] = known.shared(self._resolved(sudo, domain, known))
@@ -185,18 +162,22 @@ class AmanatRights(models.AbstractModel):
         return found
 
 
-class Known:
+class Known(KnownAccess):
     """What one question found out already, so that equal rights are found and sent once."""
 
     def __init__(self, depends, budget):
+        super().__init__()
         self.depends = depends
         self.budget = budget
-        self.names = {}
         self.domains = {}
         self.equal = {}
 
     def shared(self, domain):
         return self.equal.setdefault(repr(domain), domain)
+
+
+def broken(error):
+    return {**DENIED, "broken": type(error).__name__}
 
 
 def numbered(answers):

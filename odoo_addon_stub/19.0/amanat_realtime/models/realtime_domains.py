@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from odoo.fields import Date, Datetime, Domain
 
+from .realtime_classes import means_the_same
 from .realtime_traversal import HIERARCHY, TRAVERSING, X2MANY, Undecidable, pairs_of_domain
 
 MAX_RESOLVED_IDS = 10_000
@@ -14,15 +15,31 @@ UNFIT_TYPES = frozenset(["binary", "image", "json", "properties", "properties_de
 
 
 class Budget:
-    """How many ids one call may still hand out: an answer must not grow without bound."""
+    """How many ids one call may still hand out: an answer must not grow without bound.
+
+    What it found for one viewer it has at hand for the next, where that is surely the same.
+    """
 
     def __init__(self, ids=100_000):
         self.left = ids
+        self.found = {}
+
+    def ids_of(self, model, domain):
+        if not means_the_same(model, domain):
+            return search(model, domain)
+        key = model._name, repr(domain), model.env.context.get("active_test")
+        if key not in self.found:
+            self.found[key] = search(model, domain)
+        return self.found[key]
 
     def spend(self, ids):
         self.left -= len(ids)
         if len(ids) > MAX_RESOLVED_IDS or self.left < 0:
             raise Undecidable("too many records")
+
+
+def search(model, domain):
+    return model._search(domain, limit=MAX_RESOLVED_IDS + 1).get_result_ids()
 
 
 def own_domain(model, domain, depends, budget):
@@ -73,7 +90,7 @@ def resolved_ids(model, field, leaf, budget):
     comodel = model.env[field.comodel_name].with_context(active_test=False)
     if field.type in X2MANY:
         comodel = comodel.with_context(**field.context)
-    found = comodel._search(leaf.value, limit=MAX_RESOLVED_IDS + 1).get_result_ids()
+    found = budget.ids_of(comodel, leaf.value)
     budget.spend(found)
     return Domain(field.name, "not in" if leaf.operator.startswith("not") else "in", list(found))
 
