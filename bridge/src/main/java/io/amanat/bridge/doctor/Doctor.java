@@ -19,6 +19,8 @@ public final class Doctor {
             "add-on",
             "live models",
             "token key",
+            RightsChecks.RULES,
+            RightsChecks.DECIDED,
             "evented port",
             "websocket upgrade",
             "bridge channel",

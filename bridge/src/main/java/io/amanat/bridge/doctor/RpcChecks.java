@@ -126,6 +126,7 @@ final class RpcChecks {
             var info = new AddOn(odoo.call("amanat.bridge", "bridge_info", List.of(), Map.of()));
             addOn = Optional.of(info);
             findings.addAll(info.findings());
+            findings.addAll(RightsChecks.run(odoo, info.models()));
         } catch (OdooException.ModuleMissing e) {
             findings.add(Finding.fail("add-on", message(e), "install the module amanat_realtime in this database"));
         } catch (OdooException.AccessDenied e) {
@@ -158,6 +159,10 @@ final class RpcChecks {
                     && info.path("channel_guard").asBoolean();
         }
 
+        List<String> models() {
+            return List.copyOf(info.path("models").propertyNames());
+        }
+
         private Finding protocol() {
             var version = "amanat_realtime " + info.path("addon_version").asString("of unknown version");
             return info.path("protocol").asInt(0) == PROTOCOL
@@ -169,7 +174,7 @@ final class RpcChecks {
         }
 
         private Finding liveModels() {
-            var names = List.copyOf(info.path("models").propertyNames());
+            var names = models();
             return names.isEmpty()
                     ? Finding.warn("live models", "no model inherits amanat.base.model", "see the add-on's README")
                     : Finding.ok("live models", String.join(", ", names));

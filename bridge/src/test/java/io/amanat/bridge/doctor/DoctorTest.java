@@ -47,6 +47,39 @@ class DoctorTest {
     }
 
     @Test
+    void rulesThatRaiseForSomeUserAreFound() throws Exception {
+        odoo.administrator().addRule("amanat.transfer", "[('state', '=', user.nothing_like_this)]");
+
+        var finding = named(examine(odoo.serviceLogin(), odoo.serviceLogin()), "record rules");
+
+        assertThat(finding.status()).isEqualTo(Status.WARN);
+        assertThat(finding.detail())
+                .startsWith("raise errors: amanat.transfer (")
+                .contains("user(s) ");
+        assertThat(finding.remedy()).contains("correct the rules in Odoo");
+    }
+
+    @Test
+    void rulesThatOnlyOdooCanDecideAreFound() throws Exception {
+        odoo.administrator().addRule("amanat.transfer", "[('secret_code', '=', False)]");
+
+        var finding = named(examine(odoo.serviceLogin(), odoo.serviceLogin()), "decided here");
+
+        assertThat(finding.status()).isEqualTo(Status.WARN);
+        assertThat(finding.detail()).contains("amanat.transfer for ");
+    }
+
+    @Test
+    void anAddOnWhoseAnswersAboutRightsAreNotAsAgreedIsFound() throws Exception {
+        odoo.faults().leaveOut("rights", "decidable");
+
+        var findings = examine(odoo.serviceLogin(), odoo.serviceLogin());
+
+        assertThat(named(findings, "record rules").status()).isEqualTo(Status.FAIL);
+        assertThat(named(findings, "decided here").status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
     void aMissingDatabaseIsFound() throws Exception {
         var settings = OdooSettings.of(odoo.url(), "nope", odoo.serviceLogin(), new Secret(odoo.serviceLogin()));
 
