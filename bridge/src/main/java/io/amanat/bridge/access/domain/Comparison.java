@@ -13,6 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param field its name, for messages
  * @param reader takes its value from an image; null where the image does not carry it
  * @param inverted of an order: the records where it does not hold are meant
+ * @param repeated whether the domain has other equalities on the same field
  */
 record Comparison(
         String field,
@@ -21,7 +22,8 @@ record Comparison(
         Function<Image, @Nullable JsonNode> reader,
         Operator operator,
         boolean inverted,
-        JsonNode value) {
+        JsonNode value,
+        boolean repeated) {
 
     /** What a value says, once the image carries one. */
     interface OfValue {
@@ -38,7 +40,16 @@ record Comparison(
 
     /** The set that an equality compares with. */
     List<JsonNode> operand() {
-        return Literals.operand(operator, value);
+        return Literals.operand(field, operator, value);
+    }
+
+    /**
+     * Says that a value of this equality is one thing to the database and another to Odoo, which makes one condition of several.
+     */
+    void convertsValue() {
+        if (repeated) {
+            throw Refused.ambiguous(field);
+        }
     }
 
     boolean negative() {
@@ -54,7 +65,8 @@ record Comparison(
                 reader,
                 set ? Operator.NOT_EQUAL : Operator.EQUAL,
                 false,
-                JsonNodeFactory.instance.booleanNode(false));
+                JsonNodeFactory.instance.booleanNode(false),
+                repeated);
     }
 
     /** Of a pattern that is nothing, on a field without relation: what the condition comes to. */

@@ -5,6 +5,7 @@ import io.amanat.bridge.access.domain.ModelFields.Kind;
 import io.amanat.connector.change.Image;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,15 +13,17 @@ import tools.jackson.databind.JsonNode;
 /** Turns a tree into conditions that know their field's type and have read their literal; negation moves down to them, as in Odoo. */
 final class Compiler {
     private final ModelFields model;
+    private final Set<String> repeatedPaths;
     private boolean judgeable = true;
 
-    private Compiler(ModelFields model) {
+    private Compiler(ModelFields model, Set<String> repeatedPaths) {
         this.model = model;
+        this.repeatedPaths = repeatedPaths;
     }
 
     static Decider compile(Domain domain, ModelFields model) {
         try {
-            var compiler = new Compiler(model);
+            var compiler = new Compiler(model, Paths.repeated(domain));
             var condition = compiler.tree(domain, Scope.RECORD, false);
             return new Decider(condition, Optional.empty(), compiler.judgeable);
         } catch (Refused refused) {
@@ -31,18 +34,23 @@ final class Compiler {
     /**
      * Whose fields are compared.
      *
+     * @param path that leads to them, ending with a dot
      * @param prefix of their keys in the image
      * @param ids the id of the record they belong to
      * @param known whether the image carries anything but the id
      */
-    private record Scope(String prefix, Ids ids, boolean known) {
-        static final Scope RECORD = new Scope("", (image, id) -> id, true);
-        static final Scope RELATED = new Scope("", (image, id) -> id, false);
+    private record Scope(String path, String prefix, Ids ids, boolean known) {
+        static final Scope RECORD = new Scope("", "", (image, id) -> id, true);
 
-        static Scope target(String key) {
+        static Scope related(String path) {
+            return new Scope(path + ".", "", (image, id) -> id, false);
+        }
+
+        static Scope target(String path) {
             return new Scope(
-                    key + ".",
-                    (image, id) -> RelationConditions.target(image.values().get(key)),
+                    path + ".",
+                    path + ".",
+                    (image, id) -> RelationConditions.target(image.values().get(path)),
                     true);
         }
 
@@ -100,7 +108,7 @@ final class Compiler {
             case MANY2ONE ->
                 RelationConditions.anyTarget(key, tree(related, Scope.target(key), false), isNone(related));
             case ONE2MANY, MANY2MANY ->
-                RelationConditions.anyOf(key, tree(related, Scope.RELATED, false), isNone(related));
+                RelationConditions.anyOf(key, tree(related, Scope.related(scope.path + path), false), isNone(related));
             case OTHER -> Condition.UNDECIDED;
             default -> throw new Refused(path, Operator.ANY);
         };
@@ -115,15 +123,15 @@ final class Compiler {
     }
 
     private Condition condition(String path, Operator operator, JsonNode value, Scope scope, boolean negated) {
-        if (operator == Operator.EQUAL_IF_SET) {
-            return Literals.isFalsy(value)
-                    ? Condition.constant(!negated)
-                    : condition(path, Operator.EQUAL, value, scope, negated);
-        }
         int dot = path.indexOf('.');
         if (dot > 0) {
             var rest = new Domain.Condition(path.substring(dot + 1), operator, value);
             return Condition.negatedIf(negated, any(path.substring(0, dot), rest, scope));
+        }
+        if (operator == Operator.EQUAL_IF_SET) {
+            return Literals.isFalsy(value)
+                    ? Condition.constant(!negated)
+                    : condition(path, Operator.EQUAL, value, scope, negated);
         }
         boolean hierarchy = operator == Operator.CHILD_OF || operator == Operator.PARENT_OF;
         if (hierarchy) {
@@ -132,7 +140,7 @@ final class Compiler {
         var asked = negated ? operator.opposite() : operator;
         boolean inverted = negated && operator.isOrder();
         if (path.equals("id")) {
-            return IdConditions.compile(scope.ids, asked, inverted, value);
+            return IdConditions.compile(scope.ids, !scope.isRecord(), asked, inverted, value);
         }
         if (path.equals("display_name") && scope.known && !scope.prefix.isEmpty()) {
             return targetName(scope, asked, value);
@@ -142,9 +150,14 @@ final class Compiler {
     }
 
     private Condition leaf(String name, Field field, Scope scope, Operator operator, boolean inverted, JsonNode value) {
-        judgeable &= field.kind() != Kind.MANY2ONE || RelationConditions.hasExactNames(field) || !isName(value);
-        var comparison =
-                new Comparison(name, field, model.texts(), reader(scope.prefix + name), operator, inverted, value);
+        judgeable &= valuesDecide(field, value);
+        if (!scope.isRecord() && operator.isOrder() && isUnordered(field.kind(), value)) {
+            throw Refused.ambiguous(name);
+        }
+        var key = scope.prefix + name;
+        var reader = field.kind() == Kind.REFERENCE ? setOnly(key) : reader(key);
+        boolean repeated = repeatedPaths.contains(scope.path + name);
+        var comparison = new Comparison(name, field, model.texts(), reader, operator, inverted, value, repeated);
         return switch (field.kind()) {
             case BOOLEAN -> BooleanConditions.compile(comparison);
             case INTEGER, FLOAT, MONETARY -> NumberConditions.compile(comparison);
@@ -157,12 +170,35 @@ final class Compiler {
         };
     }
 
+    private static boolean valuesDecide(Field field, JsonNode value) {
+        return switch (field.kind()) {
+            case MANY2ONE -> RelationConditions.hasExactNames(field) || !isName(value);
+            case ONE2MANY, MANY2MANY -> !isName(value);
+            case REFERENCE -> false;
+            default -> true;
+        };
+    }
+
+    /** Neither this order nor its inverse holds for what is set; which of them Odoo takes below a {@code not any}, it decides by the rest. */
+    private static boolean isUnordered(Kind kind, JsonNode value) {
+        return (kind == Kind.MANY2ONE && Literals.isFalsy(value))
+                || ((kind == Kind.SELECTION || kind == Kind.REFERENCE) && Literals.isUnset(value));
+    }
+
     private static boolean isName(JsonNode value) {
         return value.isString() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isString));
     }
 
     private static Function<Image, @Nullable JsonNode> reader(String key) {
         return image -> image.values().get(key);
+    }
+
+    /** Of a reference: images show one to a record that is gone as not set, though the database still has it. */
+    private static Function<Image, @Nullable JsonNode> setOnly(String key) {
+        return image -> {
+            var node = image.values().get(key);
+            return node == null || Literals.isUnset(node) ? null : node;
+        };
     }
 
     /** The name of a many2one's target, which images carry beside its id. */
@@ -180,7 +216,8 @@ final class Compiler {
                         image -> RelationConditions.name(image.values().get(key)),
                         operator,
                         false,
-                        value),
+                        value,
+                        true),
                 true);
     }
 
@@ -188,15 +225,19 @@ final class Compiler {
         if (Literals.isUnset(value)) {
             return Condition.NO;
         }
-        if (!scope.isRecord()) {
-            return Condition.UNDECIDED;
+        if (!value.isString() && !value.isIntegralNumber() && !value.isBoolean() && !value.isArray()) {
+            throw new Refused(name, operator);
         }
         judgeable = false;
         var hierarchy = new HierarchyConditions(model, operator, value);
         if (name.equals("id")) {
-            return hierarchy.ofRecord();
+            return scope.isRecord() ? hierarchy.ofRecord() : Condition.UNDECIDED;
         }
         var field = field(name, scope);
-        return field == null ? Condition.UNDECIDED : hierarchy.ofField(name, field);
+        if (field == null) {
+            return Condition.UNDECIDED;
+        }
+        var condition = hierarchy.ofField(name, field);
+        return scope.isRecord() ? condition : Condition.UNDECIDED;
     }
 }

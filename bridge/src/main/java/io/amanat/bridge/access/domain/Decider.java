@@ -27,8 +27,8 @@ public final class Decider {
     }
 
     /**
-     * Why Odoo itself would refuse the domain, for the log. Such a domain is undecided for every record, even where another of its
-     * conditions would settle it: Odoo answers no search with it.
+     * Why the domain cannot be judged at all, for the log: mostly because Odoo itself refuses it. Such a domain is undecided for
+     * every record, even where another of its conditions would settle it.
      */
     public Optional<String> refusal() {
         return refusal;

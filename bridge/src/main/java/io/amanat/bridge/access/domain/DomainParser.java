@@ -9,12 +9,17 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the prefix form from its end, the way Odoo does: what no operator has taken at the start is joined with and. */
 final class DomainParser {
-    /** The deepest tree and the longest list that are judged: a hostile domain must not cost a stack or a heap. */
+    /** The deepest tree, dots of paths included: a hostile domain must not cost a stack. */
     static final int MAX_DEPTH = 200;
 
-    static final int MAX_ITEMS = 20_000;
+    /** Conditions, operators and values of lists. */
+    static final int MAX_ITEMS = 100_000;
+
+    /** Characters of all patterns: looking for one costs up to its length for every character of a text. */
+    static final int MAX_PATTERNS = 1_000;
 
     private int items;
+    private int patterns;
 
     private DomainParser() {}
 
@@ -31,9 +36,10 @@ final class DomainParser {
         if (!text.isArray()) {
             throw new DomainException("a domain is a list or a boolean, not %s".formatted(kind(text)));
         }
-        if (depth > MAX_DEPTH || (items += text.size()) > MAX_ITEMS) {
-            throw new DomainException("a domain holds at most %d items, %d deep".formatted(MAX_ITEMS, MAX_DEPTH));
+        if (depth > MAX_DEPTH) {
+            throw tooDeep();
         }
+        count(text);
         Deque<Deep> stack = new ArrayDeque<>();
         for (int i = text.size() - 1; i >= 0; i--) {
             stack.push(item(text.get(i), stack, depth));
@@ -75,15 +81,46 @@ final class DomainParser {
         if (known == null) {
             throw new DomainException("the operator on %s is none of Odoo's".formatted(field.stringValue()));
         }
-        return switch (known) {
-            case ANY, NOT_ANY -> any(field.stringValue(), known, domain(leaf.get(2), depth + 1));
-            default -> new Deep(new Domain.Condition(field.stringValue(), known, leaf.get(2)), 1);
-        };
+        var related = known == Operator.ANY || known == Operator.NOT_ANY ? domain(leaf.get(2), depth + 1) : null;
+        return related == null
+                ? condition(field.stringValue(), known, leaf.get(2))
+                : any(field.stringValue(), known == Operator.NOT_ANY, related);
     }
 
-    private static Deep any(String field, Operator operator, Deep related) throws DomainException {
-        Domain any = new Domain.Any(field, related.domain);
-        return checked(operator == Operator.ANY ? any : new Domain.Not(any), related.depth + 1);
+    private Deep condition(String path, Operator operator, JsonNode value) throws DomainException {
+        if (value.isArray()) {
+            count(value);
+        }
+        if (operator.isPattern()
+                && value.isString()
+                && (patterns += value.stringValue().length()) > MAX_PATTERNS) {
+            throw new DomainException("the patterns of a domain have at most %d characters".formatted(MAX_PATTERNS));
+        }
+        return checked(new Domain.Condition(path, operator, value), dots(path));
+    }
+
+    /** What the last name of a path leads to; only that is negated, not the way there. */
+    private static Deep any(String path, boolean negated, Deep related) throws DomainException {
+        int last = path.lastIndexOf('.');
+        Domain any = new Domain.Any(path.substring(last + 1), related.domain);
+        Domain one = negated ? new Domain.Not(any) : any;
+        return last < 0
+                ? checked(one, related.depth + 1)
+                : checked(new Domain.Any(path.substring(0, last), one), related.depth + 1 + dots(path));
+    }
+
+    private static int dots(String path) {
+        return (int) path.chars().filter(c -> c == '.').count();
+    }
+
+    private void count(JsonNode list) throws DomainException {
+        if ((items += list.size()) > MAX_ITEMS) {
+            throw new DomainException("a domain holds at most %d items".formatted(MAX_ITEMS));
+        }
+    }
+
+    private static DomainException tooDeep() {
+        return new DomainException("a domain is at most %d deep".formatted(MAX_DEPTH));
     }
 
     private static Domain constant(JsonNode leaf) throws DomainException {
@@ -93,7 +130,7 @@ final class DomainParser {
             if (isOne(leaf.get(0))) {
                 return new Domain.Constant(true);
             }
-            if (leaf.get(0).isNumber() && leaf.get(0).doubleValue() == 0) {
+            if (leaf.get(0).isNumber() && Literals.number(leaf.get(0)) == 0) {
                 return new Domain.Constant(false);
             }
         }
@@ -101,7 +138,7 @@ final class DomainParser {
     }
 
     private static boolean isOne(JsonNode node) {
-        return node.isNumber() && node.doubleValue() == 1;
+        return node.isNumber() && Literals.number(node) == 1;
     }
 
     private static Deep and(List<Deep> parts) throws DomainException {
@@ -122,7 +159,7 @@ final class DomainParser {
 
     private static Deep checked(Domain domain, int below) throws DomainException {
         if (below >= MAX_DEPTH) {
-            throw new DomainException("a domain is at most %d deep".formatted(MAX_DEPTH));
+            throw tooDeep();
         }
         return new Deep(domain, below + 1);
     }

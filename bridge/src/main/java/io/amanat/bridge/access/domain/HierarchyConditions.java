@@ -1,6 +1,7 @@
 package io.amanat.bridge.access.domain;
 
 import io.amanat.bridge.access.domain.ModelFields.Field;
+import io.amanat.bridge.access.domain.ModelFields.Kind;
 import io.amanat.bridge.access.domain.ModelFields.Relation;
 import io.amanat.connector.change.Image;
 import java.util.List;
@@ -14,6 +15,7 @@ final class HierarchyConditions {
     private static final String PATH = "parent_path";
 
     private final ModelFields model;
+    private final Operator operator;
     private final boolean childOf;
     private final boolean empty;
     private final boolean byId;
@@ -21,15 +23,16 @@ final class HierarchyConditions {
 
     HierarchyConditions(ModelFields model, Operator operator, JsonNode value) {
         this.model = model;
+        this.operator = operator;
         this.childOf = operator == Operator.CHILD_OF;
         var values = value.isArray() ? Literals.set(value) : List.of(value);
         this.empty = values.isEmpty();
-        this.byId = values.stream().allMatch(one -> one.isIntegralNumber() && one.longValue() > 0);
+        this.byId = values.stream().allMatch(one -> one.isIntegralNumber() && Literals.id(one) > 0);
         this.roots = LongSet.of(byId ? values : List.of());
     }
 
     Condition ofRecord() {
-        return model.parent().isPresent() ? inModel(model.parent().orElseThrow()) : Condition.UNDECIDED;
+        return inModel(model.parent().orElseThrow(() -> new Refused("id", operator)));
     }
 
     Condition ofField(String name, Field field) {
@@ -38,10 +41,15 @@ final class HierarchyConditions {
                 .filter(model.model()::equals)
                 .isPresent();
         boolean hierarchy = field.relation().map(Relation::hierarchy).orElse(false);
+        if (field.kind() == Kind.OTHER) {
+            return Condition.UNDECIDED;
+        }
+        if (field.relation().isEmpty() || (!own && !hierarchy && !empty)) {
+            throw new Refused(name, operator);
+        }
         return switch (field.kind()) {
-            case MANY2ONE -> own ? inModel(name) : hierarchy ? ofTarget(name) : Condition.UNDECIDED;
-            case ONE2MANY, MANY2MANY, OTHER -> Condition.UNDECIDED;
-            default -> throw new Refused(name, childOf ? Operator.CHILD_OF : Operator.PARENT_OF);
+            case MANY2ONE -> own ? inModel(name) : ofTarget(name);
+            default -> empty ? Condition.NO : Condition.UNDECIDED;
         };
     }
 

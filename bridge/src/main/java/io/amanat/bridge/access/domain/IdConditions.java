@@ -11,9 +11,14 @@ final class IdConditions {
         boolean on(long id);
     }
 
-    static Condition compile(Compiler.Ids ids, Operator operator, boolean inverted, JsonNode value) {
+    /**
+     * Compiles a condition.
+     *
+     * @param related whether it is about the id of a related record
+     */
+    static Condition compile(Compiler.Ids ids, boolean related, Operator operator, boolean inverted, JsonNode value) {
         if (operator.isEquality()) {
-            return equality(ids, operator, value);
+            return equality(ids, related, operator, value);
         }
         return operator.isPattern() ? pattern(ids, operator, value) : order(ids, operator, inverted, value);
     }
@@ -25,8 +30,8 @@ final class IdConditions {
         };
     }
 
-    private static Condition equality(Compiler.Ids ids, Operator operator, JsonNode value) {
-        var operand = Literals.operand(operator, value).stream()
+    private static Condition equality(Compiler.Ids ids, boolean related, Operator operator, JsonNode value) {
+        var operand = Literals.operand("id", operator, value).stream()
                 .filter(one -> !Literals.isUnset(one))
                 .toList();
         if (operand.stream().anyMatch(Literals::isTrue)) {
@@ -37,17 +42,20 @@ final class IdConditions {
         }
         boolean negative = operator.isNegative();
         var wanted = LongSet.of(operand);
+        if (related && wanted.has(0)) {
+            throw Refused.ambiguous("id");
+        }
         return operand.isEmpty() ? Condition.constant(negative) : known(ids, id -> wanted.has(id) != negative);
     }
 
     private static Condition order(Compiler.Ids ids, Operator operator, boolean inverted, JsonNode value) {
-        if (Literals.isUnset(value)) {
-            return Condition.NO;
+        if (value.isBoolean() || value.isNull()) {
+            throw new Refused("id", operator);
         }
         if (!value.isIntegralNumber()) {
             return Condition.UNDECIDED;
         }
-        long literal = value.longValue();
+        long literal = Literals.id(value);
         var order = inverted ? operator.inverseOrder() : operator;
         return known(ids, id -> order.holds(Long.compare(id, literal)));
     }
@@ -65,6 +73,9 @@ final class IdConditions {
         }
         var text = value.asString();
         var pattern = Pattern.of(operator.isWhole() ? text : "%" + text + "%", operator.ignoresCase());
-        return pattern == null ? Condition.UNDECIDED : known(ids, id -> pattern.matches(Long.toString(id)) != negative);
+        if (pattern == null) {
+            throw new Refused("id", operator);
+        }
+        return known(ids, id -> pattern.matches(Long.toString(id)) != negative);
     }
 }

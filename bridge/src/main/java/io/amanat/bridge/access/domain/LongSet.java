@@ -13,8 +13,7 @@ final class LongSet {
     }
 
     static LongSet of(Collection<JsonNode> numbers) {
-        return new LongSet(
-                numbers.stream().mapToLong(JsonNode::longValue).sorted().toArray());
+        return new LongSet(numbers.stream().mapToLong(Literals::id).sorted().toArray());
     }
 
     boolean has(long id) {

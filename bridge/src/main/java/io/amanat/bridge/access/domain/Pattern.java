@@ -1,6 +1,7 @@
 package io.amanat.bridge.access.domain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,22 @@ final class Pattern {
     private final int[] parts;
     private final boolean ignoreCase;
 
+    /** What texts must contain, where that is all the pattern says, in ASCII: looked for character by character. */
+    private final @Nullable String inside;
+
     private Pattern(int[] parts, boolean ignoreCase) {
         this.parts = parts;
         this.ignoreCase = ignoreCase;
+        this.inside = inside(parts);
+    }
+
+    private static @Nullable String inside(int[] parts) {
+        int last = parts.length - 1;
+        boolean open = last >= 1 && parts[0] == RUN && parts[last] == RUN;
+        var within = open ? Arrays.copyOfRange(parts, 1, last) : new int[] {RUN};
+        return Arrays.stream(within).allMatch(part -> part >= 0 && part < 128)
+                ? new String(within, 0, within.length)
+                : null;
     }
 
     /** The pattern of this text; null when it ends within an escape, which the database refuses. */
@@ -39,6 +53,33 @@ final class Pattern {
     }
 
     boolean matches(String text) {
+        if (inside != null) {
+            return ignoreCase ? containsIgnoringCase(text, inside) : text.contains(inside);
+        }
+        return matchesParts(text);
+    }
+
+    private static boolean containsIgnoringCase(String text, String lower) {
+        for (int start = 0; start <= text.length() - lower.length(); start++) {
+            int matched = 0;
+            while (matched < lower.length() && lowerCase(text.charAt(start + matched)) == lower.charAt(matched)) {
+                matched++;
+            }
+            if (matched == lower.length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static char lowerCase(char c) {
+        if (c < 128) {
+            return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+        }
+        return Character.toLowerCase(c);
+    }
+
+    private boolean matchesParts(String text) {
         int at = 0;
         int part = 0;
         int retryPart = -1;

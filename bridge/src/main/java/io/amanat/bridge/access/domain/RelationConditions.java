@@ -25,7 +25,7 @@ final class RelationConditions {
             return 0;
         }
         var id = node.isArray() && !node.isEmpty() ? node.get(0) : node;
-        return id.isIntegralNumber() ? id.longValue() : 0;
+        return id.isIntegralNumber() && id.canConvertToLong() ? id.longValue() : 0;
     }
 
     /** The name of the target; null when it is not carried. */
@@ -60,7 +60,7 @@ final class RelationConditions {
             }
             var verdict = Verdict.NO;
             for (int i = 0; i < node.size(); i++) {
-                var one = related.on(image, node.get(i).longValue());
+                var one = related.on(image, target(node.get(i)));
                 if (one == Verdict.YES) {
                     return one;
                 }
@@ -96,16 +96,18 @@ final class RelationConditions {
         return comparison.negative() ? Condition.and(named, others) : Condition.or(named, others);
     }
 
-    /** An id of 0 becomes SQL's null, which nothing is different from, unless Odoo first merges it with another condition: undecided. */
     private static Condition byId(Comparison comparison, List<JsonNode> ids, boolean unset) {
         boolean negative = comparison.negative();
         if (ids.isEmpty() && !unset) {
             return Condition.constant(negative);
         }
         var wanted = LongSet.of(ids);
+        if (wanted.has(0)) {
+            throw Refused.ambiguous(comparison.field());
+        }
         var withoutTarget = Verdict.of(unset != negative);
         var found = Verdict.of(!negative);
-        var notFound = negative && wanted.has(0) ? Verdict.UNDECIDED : Verdict.of(negative);
+        var notFound = Verdict.of(negative);
         return comparison.carried(node -> {
             if (Literals.isUnset(node)) {
                 return withoutTarget;
@@ -118,6 +120,7 @@ final class RelationConditions {
         if (Literals.isFalsy(comparison.value())) {
             return equality(comparison.isSet(comparison.emptyPatternMeansSet()));
         }
+        TextConditions.refuseOddPattern(comparison);
         var positive = comparison.operator().positive();
         return Condition.negatedIf(comparison.negative(), byName(comparison, positive, comparison.value()));
     }
@@ -133,7 +136,8 @@ final class RelationConditions {
                                 image -> name(reader.apply(image)),
                                 operator,
                                 false,
-                                value),
+                                value,
+                                comparison.repeated()),
                         true)
                 : Condition.UNDECIDED;
         return (image, id) -> {
@@ -153,7 +157,7 @@ final class RelationConditions {
         if (!value.isIntegralNumber()) {
             return Condition.UNDECIDED;
         }
-        long literal = value.longValue();
+        long literal = Literals.id(value);
         return comparison.ordered(node -> Long.compare(target(node), literal));
     }
 }

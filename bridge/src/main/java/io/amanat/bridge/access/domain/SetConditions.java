@@ -19,6 +19,7 @@ final class SetConditions {
         if (Literals.isFalsy(comparison.value())) {
             return equality(comparison.isSet(comparison.emptyPatternMeansSet()));
         }
+        TextConditions.refuseOddPattern(comparison);
         return Condition.negatedIf(comparison.negative(), among(comparison, LongSet.of(List.of()), false, true));
     }
 
@@ -45,7 +46,7 @@ final class SetConditions {
 
     /** Python holds 0 for equal to false, and here Odoo asks it. */
     private static boolean isZero(JsonNode value) {
-        return value.isIntegralNumber() && value.longValue() == 0;
+        return value.isIntegralNumber() && Literals.id(value) == 0;
     }
 
     private static Condition among(Comparison comparison, LongSet wanted, boolean unset, boolean named) {
@@ -55,16 +56,20 @@ final class SetConditions {
             if (Literals.isUnset(node) || (node.isArray() && node.isEmpty())) {
                 return empty;
             }
-            return node.isArray() ? (hasOne(wanted, node) ? Verdict.YES : notFound) : Verdict.UNDECIDED;
+            return node.isArray() ? oneOf(wanted, node, notFound) : Verdict.UNDECIDED;
         });
     }
 
-    private static boolean hasOne(LongSet wanted, JsonNode ids) {
+    private static Verdict oneOf(LongSet wanted, JsonNode ids, Verdict notFound) {
         for (int i = 0; i < ids.size(); i++) {
-            if (wanted.has(ids.get(i).longValue())) {
-                return true;
+            long id = RelationConditions.target(ids.get(i));
+            if (id == 0) {
+                return Verdict.UNDECIDED;
+            }
+            if (wanted.has(id)) {
+                return Verdict.YES;
             }
         }
-        return false;
+        return notFound;
     }
 }

@@ -24,6 +24,12 @@ final class TextConditions {
         var operand = comparison.operand();
         for (var value : operand) {
             var text = text(value);
+            if (value.isString() ? value.stringValue().isEmpty() : !Literals.isUnset(value)) {
+                comparison.convertsValue();
+            }
+            if (comparison.type().kind() == Kind.HTML && !value.isString() && !Literals.isUnset(value)) {
+                throw comparison.refused();
+            }
             if (Literals.isUnset(value)) {
                 unset = true;
             } else if (text == null) {
@@ -82,17 +88,26 @@ final class TextConditions {
         });
     }
 
+    /** Odoo takes only texts for a pattern of all the text. */
+    static void refuseOddPattern(Comparison comparison) {
+        if (comparison.operator().isWhole() && !comparison.value().isString()) {
+            throw comparison.refused();
+        }
+    }
+
     /** The pattern a value stands for; null when it cannot be told. */
     static @Nullable Pattern patternOf(Comparison comparison) {
         var operator = comparison.operator();
-        if (operator.isWhole() && !comparison.value().isString()) {
-            throw comparison.refused();
-        }
+        refuseOddPattern(comparison);
         var text = text(comparison.value());
         if (text == null || (operator.ignoresCase() && comparison.texts().unaccent() && !isAscii(text))) {
             return null;
         }
-        return Pattern.of(operator.isWhole() ? text : "%" + text + "%", operator.ignoresCase());
+        var pattern = Pattern.of(operator.isWhole() ? text : "%" + text + "%", operator.ignoresCase());
+        if (pattern == null) {
+            throw comparison.refused();
+        }
+        return pattern;
     }
 
     /** The text that Odoo makes of a value; null where that is Python's affair. */
@@ -127,7 +142,7 @@ final class TextConditions {
             return Condition.UNDECIDED;
         }
         if (!emptyIsUnset) {
-            return comparison.ordered(node -> compare(node.asString(), literal));
+            return comparison.ordered(node -> compare(textOf(node), literal));
         }
         var order = comparison.inverted() ? comparison.operator().inverseOrder() : comparison.operator();
         return comparison.carried(node -> Verdict.of(order.holds(compare(textOf(node), literal))));

@@ -64,6 +64,9 @@ class DomainTest {
             [['name','like','b%c']]           | {'name':'abxcd'}  | YES
             [['name','like','b']]             | {'name':'aBc'}    | NO
             [['name','ilike','b']]            | {'name':'aBc'}    | YES
+            [['name','ilike','aab']]          | {'name':'AaAAb'}  | YES
+            [['name','ilike','aac']]          | {'name':'AaAAb'}  | NO
+            [['name','ilike','k']]            | {'name':'\u212A'} | YES
             [['name','ilike','ЎЗ']]           | {'name':'ўзбек'}  | YES
             [['name','like','_b']]            | {'name':'b'}      | NO
             [['name','like','a\\\\_']]        | {'name':'ab'}     | NO
@@ -84,6 +87,11 @@ class DomainTest {
             [['name','not =like','']]         | {'name':'a'}      | YES
             [['name','=like','%']]            | {'name':''}       | YES
             [['name','=like','%']]            | {'name':false}    | NO
+            [['name','=',''],['name','!=',false]] | {'name':''}   | UNDECIDED
+            [['name','=','a'],['name','!=',false]] | {'name':'a'} | YES
+            [['page','=',5]]                  | {'page':'5'}      | UNDECIDED
+            [['origin','=',false]]            | {'origin':false}  | UNDECIDED
+            [['origin','=','a,1']]            | {'origin':'a,1'}  | YES
             """)
     void comparesTexts(String domain, String image, Verdict verdict) {
         expect(domain, image, verdict);
@@ -102,6 +110,14 @@ class DomainTest {
             [['amount','=',2.675]]            | {'amount':2.68}   | YES
             [['total','=',1.004]]             | {'total':1.0}     | NO
             [['amount','>=',false]]           | {'amount':0}      | YES
+            [['amount','=',-2.675]]           | {'amount':-2.68}  | YES
+            [['amount','=',1.0e17]]           | {'amount':1.0}    | UNDECIDED
+            [['count','=',1.0e999]]           | {'count':1}       | UNDECIDED
+            [['total','=',0]]                 | {'total':0.0}     | UNDECIDED
+            [['total','=',0]]                 | {'total':1.5}     | NO
+            [['total','=',0.0]]               | {'total':0.0}     | YES
+            [['total','=',false]]             | {'total':0.0}     | YES
+            [['total','=',true]]              | {'total':1.0}     | UNDECIDED
             [['active','=',false]]            | {'active':false}  | YES
             [['active','!=','true']]          | {'active':true}   | NO
             [['active','in',[true,false]]]    | {}                | YES
@@ -136,10 +152,10 @@ class DomainTest {
     }
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             [['id','=',42]]                                     | {}                                | YES
             [['id','in',[1,false]]]                             | {}                                | NO
-            [['id','<',false]]                                  | {}                                | NO
+            [['id','<',false]]                                  | {}                                | UNDECIDED
             [['user_id','=',7]]                                 | {'user_id':[7,'A']}               | YES
             [['user_id','!=',7]]                                | {'user_id':false}                 | YES
             [['user_id','not in',[7,false]]]                    | {'user_id':false}                 | NO
@@ -170,6 +186,17 @@ class DomainTest {
             [['id','child_of',7]]                               | {'parent_id':[7,'P']}             | YES
             [['id','child_of',7]]                               | {'parent_id':false}               | NO
             [['parent_id','child_of',7]]                        | {'parent_id':[9,'P']}             | UNDECIDED
+            [['company_id.owner_id','not any',[['id','=',1]]]]  | {'company_id':false}              | NO
+            [['company_id','not any',[['owner_id','=',1]]]]     | {'company_id':false}              | YES
+            [['company_id','any',[['owner_id','<',false]]]]     | {'company_id':[1,'C'],'company_id.owner_id':false} | UNDECIDED
+            [['company_id.code','=?',false]]                    | {'company_id':false}              | NO
+            [['company_id.code','=?',false]]                    | {'company_id':[1,'C']}            | YES
+            [['user_id','=',18446744073709551623]]              | {'user_id':[7,'A']}               | NO
+            [['id','<',18446744073709551623]]                   | {}                                | YES
+            [['user_id','in',[null,7]]]                         | {'user_id':[7,'A']}               | UNDECIDED
+            [['user_id.id','not in',[0]]]                       | {'user_id':false}                 | UNDECIDED
+            `['|',['id','=',42],['user_id','child_of',7]]`      | {'user_id':[7,'A']}               | UNDECIDED
+            [['tag_ids','=like',5]]                             | {'tag_ids':[]}                    | UNDECIDED
             [['id','child_of',false]]                           | {}                                | NO
             [['tag_ids','in',[1,2]]]                            | {'tag_ids':[2,3]}                 | YES
             [['tag_ids','not in',[1,2]]]                        | {'tag_ids':[]}                    | YES
@@ -211,16 +238,21 @@ class DomainTest {
 
     @Test
     void refusesAHostileDepth() {
-        var deep = "[" + "'!',".repeat(1_000) + "['a','=',1]]";
-        assertThatThrownBy(() -> Domain.parse(json(deep))).isInstanceOf(DomainException.class);
-        var nested = "[['a','any',".repeat(210) + "[]" + "]]".repeat(210);
-        assertThatThrownBy(() -> Domain.parse(json(nested))).isInstanceOf(DomainException.class);
+        assertRefused("[" + "'!',".repeat(1_000) + "['a','=',1]]");
+        assertRefused("[['a','any',".repeat(210) + "[]" + "]]".repeat(210));
+        assertRefused("[['%s','=',1]]".formatted("a.".repeat(10_000) + "a"));
+        assertRefused("[['%s','any',[]]]".formatted("a.".repeat(10_000) + "a"));
     }
 
     @Test
     void refusesAHostileLength() {
-        var endless = "[" + "['a','=',1],".repeat(20_001) + "['a','=',1]]";
-        assertThatThrownBy(() -> Domain.parse(json(endless))).isInstanceOf(DomainException.class);
+        assertRefused("[" + "['a','=',1],".repeat(100_001) + "['a','=',1]]");
+        assertRefused("[['a','in',[" + "1,".repeat(100_001) + "1]]]");
+        assertRefused("[['a','like','" + "a".repeat(1_001) + "']]");
+    }
+
+    private static void assertRefused(String text) {
+        assertThatThrownBy(() -> Domain.parse(json(text))).isInstanceOf(DomainException.class);
     }
 
     @Test
