@@ -57,7 +57,8 @@ class RightsContractTest extends ContractTest {
         for (var model : List.of(TRANSFER, MONEY, ORDER, TEST)) {
             var aziz = answer(ask(model, List.of(viewer("aziz", 1))), 0);
 
-            assertThat(aziz.propertyNames()).containsExactlyInAnyOrder("read", "domain", "fields", "lang", "decidable", "same", "broken");
+            assertThat(aziz.propertyNames())
+                    .containsExactlyInAnyOrder("read", "domain", "fields", "lang", "decidable", "same", "broken");
             assertThat(aziz.path("read").asBoolean()).isTrue();
             assertThat(aziz.path("decidable").asBoolean()).isTrue();
             assertThat(aziz.path("lang").asString()).isEqualTo("en_US");

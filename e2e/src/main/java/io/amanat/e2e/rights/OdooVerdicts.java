@@ -21,40 +21,73 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** What the lab's Odoo answered about random records and random domains. */
-final class OdooVerdicts {
+public final class OdooVerdicts {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = "JSONL ";
+    private static final List<String> MODULES = List.of("records", "domains", "verdicts");
 
     private final Map<String, ModelFields> models = new HashMap<>();
     private final Map<String, List<Image>> images = new HashMap<>();
-    final List<Asked> asked = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
 
     /**
-     * A domain and what Odoo said; null where it refused.
+     * A domain and what Odoo said.
      *
-     * @param search the answer in SQL, which is the truth for record rules
-     * @param filtered the answer in Python
+     * @param open what the domain leaves to Odoo on purpose, for some records at least
+     * @param search the ids that match in SQL, which is the truth for record rules; null where Odoo refused
+     * @param filtered the same in Python
      */
-    record Asked(String model, JsonNode domain, JsonNode search, JsonNode filtered) {}
+    public record Asked(String model, JsonNode domain, Optional<String> open, JsonNode search, JsonNode filtered) {}
 
-    static OdooVerdicts ask(Map<String, ?> settings) throws IOException, InterruptedException {
+    /**
+     * How much is asked.
+     *
+     * @param seed of everything random
+     * @param records made for each model, beside those that are there
+     * @param sample records of each model that are judged, the newest ones
+     * @param domains for each model
+     */
+    public record Size(int seed, int records, int sample, int domains) {}
+
+    private OdooVerdicts() {}
+
+    /** Has Odoo make records and domains and answer them, in a transaction that is rolled back; takes seconds. */
+    public static OdooVerdicts ask(Size size) throws IOException, InterruptedException {
         var verdicts = new OdooVerdicts();
-        shell("OPTIONS = %s%nexec(compile(%s, 'domains.py', 'exec'))%n"
-                        .formatted(
-                                quoted(JSON.writeValueAsString(settings)),
-                                quoted(Files.readString(Checkout.file("e2e/rights/domains.py")))))
-                .lines()
-                .filter(line -> line.startsWith(MARK))
-                .forEach(line -> verdicts.add(JSON.readTree(line.substring(MARK.length()))));
+        for (var line : shell(script(size)).lines().toList()) {
+            if (line.startsWith(MARK)) {
+                verdicts.add(JSON.readTree(line.substring(MARK.length())));
+            }
+        }
         return verdicts;
     }
 
-    ModelFields model(Asked asked) {
+    public List<Asked> asked() {
+        return List.copyOf(asked);
+    }
+
+    public ModelFields model(Asked asked) {
         return Objects.requireNonNull(models.get(asked.model()));
     }
 
-    List<Image> images(Asked asked) {
-        return Objects.requireNonNull(images.get(asked.model()));
+    public List<Image> images(Asked asked) {
+        return images.getOrDefault(asked.model(), List.of());
+    }
+
+    private static String script(Size size) throws IOException {
+        var script = new StringBuilder("""
+                import sys, types
+                def module(name, source):
+                    sys.modules[name] = types.ModuleType(name)
+                    exec(compile(source, name + '.py', 'exec'), sys.modules[name].__dict__)
+
+                """);
+        for (var module : MODULES) {
+            var source = Files.readString(Checkout.file("e2e/rights/%s.py".formatted(module)));
+            script.append("module('%s', %s)%n".formatted(module, quoted(source)));
+        }
+        return script.append("sys.modules['verdicts'].run(env, %s)%n".formatted(JSON.writeValueAsString(size)))
+                .toString();
     }
 
     /** As a Python literal: JSON's strings are Python's, but for what is outside the basic plane. */
@@ -100,7 +133,12 @@ final class OdooVerdicts {
         } else if (line.has("image")) {
             images.computeIfAbsent(model, any -> new ArrayList<>()).add(image(line.path("image")));
         } else {
-            asked.add(new Asked(model, line.path("domain"), line.path("search"), line.path("filtered")));
+            asked.add(new Asked(
+                    model,
+                    line.path("domain"),
+                    line.path("open").stringValueOpt(),
+                    line.path("search"),
+                    line.path("filtered")));
         }
     }
 
@@ -113,10 +151,7 @@ final class OdooVerdicts {
     private static ModelFields model(String name, JsonNode line) {
         Map<String, ModelFields.Field> fields = new HashMap<>();
         line.path("fields").properties().forEach(field -> fields.put(field.getKey(), field(field.getValue())));
-        var parent = line.path("parent").isString()
-                ? Optional.of(line.path("parent").stringValue())
-                : Optional.<String>empty();
-        return new ModelFields(name, fields, parent, ModelFields.Texts.USUAL);
+        return new ModelFields(name, fields, line.path("parent").stringValueOpt(), ModelFields.Texts.USUAL);
     }
 
     private static ModelFields.Field field(JsonNode field) {
