@@ -392,12 +392,10 @@ class TestRights(RightsCase):
         """All in one question is the same as each in a question of its own."""
         group = "amanat_realtime.group_user"
         main, other = self.env.company, self.other
-        colleague = self.new_user("rights_colleague", group)
         viewers = [
             {"uid": user.id, "companies": companies}
             for user, companies in (
                 (self.user, main.ids),
-                (colleague, main.ids),
                 (self.foreigner, other.ids),
                 (self.manager, main.ids),
                 (self.traveller, [main.id, other.id]),

@@ -54,7 +54,7 @@ public final class BridgeCore implements AutoCloseable {
         var channel = new Channel();
         book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
         sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
-        var judgePorts = new Judge.Ports(channel, ports.policy(), oracle, sessions);
+        var judgePorts = new Judge.Ports(channel, ports.policy(), book, oracle, sessions, System::nanoTime);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
         reader = FeedReader.start(
@@ -76,7 +76,7 @@ public final class BridgeCore implements AutoCloseable {
         return new SessionPorts(
                 new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations)::verify,
                 revocations,
-                new Admission(channel, ports.policy(), inquiries)::watch,
+                new Admission(channel, ports.policy(), book, inquiries)::watch,
                 channel,
                 progress(),
                 book::stamp,

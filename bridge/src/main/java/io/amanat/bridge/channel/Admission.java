@@ -1,23 +1,24 @@
 package io.amanat.bridge.channel;
 
-import io.amanat.bridge.access.Answer;
 import io.amanat.bridge.access.Inquiries;
 import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.RightsBook;
 import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.access.domain.DomainException;
 import io.amanat.bridge.policy.Policy;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Decides whether somebody may watch something, before it is watched. Safe to share; blocks while rights are asked. */
 public final class Admission {
 
-    private static final Set<String> ALWAYS = Set.of("id", "display_name");
-
     private final Channel channel;
     private final Supplier<Policy> policy;
+    private final RightsBook book;
     private final Inquiries inquiries;
 
     /** What came of it. */
@@ -55,9 +56,10 @@ public final class Admission {
         record Unavailable() implements Result {}
     }
 
-    public Admission(Channel channel, Supplier<Policy> policy, Inquiries inquiries) {
+    public Admission(Channel channel, Supplier<Policy> policy, RightsBook book, Inquiries inquiries) {
         this.channel = channel;
         this.policy = policy;
+        this.book = book;
         this.inquiries = inquiries;
     }
 
@@ -73,33 +75,64 @@ public final class Admission {
             return current.isKnown() ? new Result.UnknownModel() : new Result.Unavailable();
         }
         try {
-            var answer = inquiries.ask(spec.model(), records(spec), new Viewer(userId, spec.companies()));
-            return refusal(spec, order, live.get(), answer).orElseGet(() -> register(spec, userId));
+            var filter = filter(spec);
+            var rights = book.ask(spec.model(), new Viewer(userId, spec.companies()));
+            return refusal(spec, userId, rights)
+                    .or(() -> forbidden(spec, filter, order, both(live.get(), rights.fields())))
+                    .orElseGet(() -> register(interest(spec, filter, rights), userId, rights));
+        } catch (DomainException | ViewFilter.TooLarge e) {
+            return new Result.BadDomain(String.valueOf(e.getMessage()));
         } catch (OracleException e) {
             return new Result.Unavailable();
         }
     }
 
-    private Result register(WatchSpec spec, long userId) {
-        return channel.register(spec, userId).<Result>map(Result.Watching::new).orElseGet(Result.TooMany::new);
+    private static Optional<ViewFilter> filter(WatchSpec spec) throws DomainException, ViewFilter.TooLarge {
+        return spec.isForm() || spec.domain().isEmpty()
+                ? Optional.empty()
+                : Optional.of(ViewFilter.of(spec.domain().get()));
     }
 
-    private static List<Long> records(WatchSpec spec) {
-        return spec.id().stream().boxed().toList();
-    }
-
-    private static Optional<Result> refusal(WatchSpec spec, List<String> order, Set<String> live, Answer answer) {
-        if (!answer.read()) {
+    private Optional<Result> refusal(WatchSpec spec, long userId, Rights rights) {
+        if (!rights.read()) {
             return Optional.of(new Result.UnknownModel());
         }
-        if (!answer.ids().containsAll(records(spec))) {
-            return Optional.of(new Result.UnknownRecord());
-        }
-        return Stream.concat(spec.fields().orElse(Set.of()).stream(), order.stream())
-                .filter(field -> !ALWAYS.contains(field)
-                        && !(live.contains(field) && answer.fields().contains(field)))
-                .sorted()
-                .findFirst()
+        return spec.isForm() && !isReadable(spec, userId) ? Optional.of(new Result.UnknownRecord()) : Optional.empty();
+    }
+
+    private boolean isReadable(WatchSpec spec, long userId) {
+        long id = spec.id().orElseThrow();
+        return inquiries
+                .ask(spec.model(), List.of(id), new Viewer(userId, spec.companies()))
+                .ids()
+                .contains(id);
+    }
+
+    private static Optional<Result> forbidden(
+            WatchSpec spec, Optional<ViewFilter> filter, List<String> order, Set<String> readable) {
+        return Lens.forbidden(spec, filter, readable)
+                .or(() -> order.stream()
+                        .filter(field -> !field.equals("id") && !readable.contains(field))
+                        .findFirst())
                 .map(Result.UnknownField::new);
+    }
+
+    private static Set<String> both(Set<String> live, Set<String> readable) {
+        var both = new HashSet<>(live);
+        both.retainAll(readable);
+        return both;
+    }
+
+    /** Its domain is promised to be judged only if it can be judged of every record. */
+    private static Interest interest(WatchSpec spec, Optional<ViewFilter> filter, Rights rights) {
+        boolean judged =
+                filter.map(it -> it.compile(rights.viewColumns()).isJudgeable()).orElse(false);
+        return new Interest(spec, filter, judged);
+    }
+
+    private Result register(Interest interest, long userId, Rights rights) {
+        return channel.register(interest, userId, rights)
+                .<Result>map(Result.Watching::new)
+                .orElseGet(Result.TooMany::new);
     }
 }

@@ -1,113 +1,176 @@
 package io.amanat.bridge.channel;
 
-import io.amanat.bridge.access.Readability;
-import io.amanat.bridge.access.RightsOracle;
-import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.policy.Policy;
 import io.amanat.connector.change.Change;
-import io.amanat.connector.change.Image;
-import io.amanat.connector.change.RecordRef;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
-/** The changes decided together: who they concern, and what must be asked about them. Used by one thread. */
+/** Changes that are decided together, by the same rights: what is not known for them is asked in one go. Used once, by one thread. */
 final class Burst {
 
-    /**
-     * One change with those it concerns.
-     *
-     * @param scenes the feeds it may show in
-     * @param audience of an event, its receivers
-     */
-    record Case(Numbered numbered, List<Scene> scenes, Set<Viewer> audience) {}
+    private final Judge.Ports ports;
+    private final Standings standings;
+    private final Doubts doubts;
+    private final OwnChanges own;
+    private final List<Case> cases = new ArrayList<>();
 
-    private final Channel channel;
-    private final Map<Feed, Scene> scenes = new HashMap<>();
-    private final Map<String, Set<Long>> ids = new LinkedHashMap<>();
-    private final Map<String, Set<Viewer>> viewers = new LinkedHashMap<>();
+    /** One change with those it may concern. */
+    private sealed interface Case {
 
-    Burst(Channel channel) {
-        this.channel = channel;
+        Numbered numbered();
+
+        record OfNobody(Numbered numbered) implements Case {}
+
+        record OfRecords(Numbered numbered, Trial trial) implements Case {}
+
+        record OfBulk(Numbered numbered, List<Audience> audiences) implements Case {}
+
+        record OfEvent(Numbered numbered, EventTrial trial) implements Case {}
+
+        record OfGap(Numbered numbered, List<Channel.Watched> watched) implements Case {}
     }
 
-    /** Finds out whom this change concerns. */
-    Case gather(Numbered numbered) {
+    Burst(Judge.Ports ports, Standings standings, Doubts doubts, OwnChanges own) {
+        this.ports = ports;
+        this.standings = standings;
+        this.doubts = doubts;
+        this.own = own;
+    }
+
+    /**
+     * Finds out whom these changes concern, and what has to be asked about them.
+     *
+     * @return of how many nothing may travel
+     */
+    int gather(List<Numbered> changes, Policy policy, Patience patience, Resets resets) {
+        var concerned = concerned(changes, policy);
+        var feeds = new LinkedHashMap<Feed, Channel.Watched>();
+        concerned.values().forEach(watched -> watched.forEach(it -> feeds.put(it.feed(), it)));
+        standings.meet(feeds.values(), patience, resets);
+        concerned.forEach((numbered, watched) -> cases.add(of(numbered, watched, policy, patience)));
+        doubts.begin();
+        cases.forEach(this::raise);
+        doubts.ask();
+        return changes.size() - concerned.size();
+    }
+
+    private Map<Numbered, List<Channel.Watched>> concerned(List<Numbered> changes, Policy policy) {
+        var concerned = new LinkedHashMap<Numbered, List<Channel.Watched>>();
+        for (var numbered : changes) {
+            switch (numbered.change()) {
+                case Change.Records it when policy.isLive(it.model()) -> concerned.put(numbered, watched(it));
+                case Change.Bulk it
+                when policy.isLive(it.model()) ->
+                    concerned.put(numbered, ports.channel().all(it.model()));
+                case Change.Event it when policy.isLive(it.model()) -> concerned.put(numbered, List.of());
+                case Change.Gap it ->
+                    concerned.put(numbered, ports.channel().all(it.model().orElse("")));
+                default -> {}
+            }
+        }
+        return concerned;
+    }
+
+    private List<Channel.Watched> watched(Change.Records records) {
+        var watched = new ArrayList<>(ports.channel().lists(records.model()));
+        var ids = records.now().stream().map(Moment::id).toList();
+        watched.addAll(ports.channel().forms(records.model(), ids));
+        return watched;
+    }
+
+    private Case of(Numbered numbered, List<Channel.Watched> watched, Policy policy, Patience patience) {
+        long offset = numbered.offset();
         return switch (numbered.change()) {
-            case Change.Records records -> gather(numbered, records.model(), ids(records.now()));
-            case Change.Bulk bulk -> gather(numbered, bulk);
-            case Change.Event event -> gather(numbered, event);
-            case Change.Rights rights -> new Case(numbered, List.of(), Set.of());
-            case Change.Gap gap ->
-                new Case(numbered, scenes(gap.model().map(channel::all).orElseGet(channel::all)), Set.of());
+            case Change.Records it when watched.isEmpty() -> new Case.OfNobody(numbered);
+            case Change.Records it -> new Case.OfRecords(numbered, new Trial(offset, it, policy, audiences(watched)));
+            case Change.Bulk it -> new Case.OfBulk(numbered, audiences(watched));
+            case Change.Event it -> new Case.OfEvent(numbered, event(offset, it, policy, patience));
+            case Change.Gap it -> new Case.OfGap(numbered, watched);
+            case Change.Rights it -> throw new IllegalStateException("a change of rights ends a burst");
         };
     }
 
-    private Case gather(Numbered numbered, String model, Collection<Long> about) {
-        var concerned = new ArrayList<>(scenes(channel.lists(model)));
-        concerned.addAll(scenes(channel.forms(model, about)));
-        ask(model, about, concerned);
-        return new Case(numbered, concerned, Set.of());
+    private List<Audience> audiences(List<Channel.Watched> watched) {
+        return watched.stream().map(standings::audience).toList();
     }
 
-    /** Of a bulk, only the right on the model is asked: it leads to no values. */
-    private Case gather(Numbered numbered, Change.Bulk bulk) {
-        var concerned = scenes(channel.all(bulk.model()));
-        ask(bulk.model(), Set.of(), concerned);
-        return new Case(numbered, concerned, Set.of());
+    private EventTrial event(long offset, Change.Event event, Policy policy, Patience patience) {
+        var audience = ports.channel().here(event.userIds());
+        var known = ports.book().known(event.model(), audience, patience.left());
+        return EventTrial.of(offset, event, policy.shown(event), audience, known);
     }
 
-    private Case gather(Numbered numbered, Change.Event event) {
-        var audience = channel.here(event.userIds());
-        ask(event.model(), ids(event.records()), List.of());
-        viewers(event.model()).addAll(audience);
-        return new Case(numbered, scenes(channel.all(event.model())), audience);
+    private void raise(Case one) {
+        switch (one) {
+            case Case.OfRecords it -> it.trial().raise(doubts);
+            case Case.OfEvent it -> it.trial().raise(doubts);
+            case Case.OfNobody it -> {}
+            case Case.OfBulk it -> {}
+            case Case.OfGap it -> {}
+        }
     }
 
-    private List<Scene> scenes(List<Channel.Watched> watched) {
+    /** Says of each change, in order, what follows from it. */
+    void decide(BiConsumer<Numbered, List<Delivery>> decided) {
+        cases.forEach(it -> decided.accept(it.numbered(), deliveries(it)));
+    }
+
+    private List<Delivery> deliveries(Case one) {
+        long offset = one.numbered().offset();
+        return switch (one) {
+            case Case.OfNobody it -> List.of();
+            case Case.OfRecords it ->
+                it.trial().audiences().stream()
+                        .flatMap(audience -> Outcome.of(it.trial(), audience, doubts, own).stream())
+                        .toList();
+            case Case.OfBulk it ->
+                it.audiences().stream()
+                        .flatMap(audience -> bulk(offset, audience).stream())
+                        .toList();
+            case Case.OfEvent it -> event(offset, it.trial());
+            case Case.OfGap it -> gap(offset, it.watched());
+        };
+    }
+
+    /** Of a bulk, only the right on the model counts: it leads to no values. */
+    private static List<Delivery> bulk(long offset, Audience audience) {
+        audience.missed();
+        var to = audience.classes().stream()
+                .filter(it -> !it.lens().blocked())
+                .flatMap(it -> it.watchers().stream())
+                .toList();
+        return to.isEmpty() ? List.of() : List.of(reset(offset, audience.feed(), ResetReason.BULK, to));
+    }
+
+    /** A gap says nothing of any record: no rights are needed to hear of it. */
+    static List<Delivery> gap(long offset, List<Channel.Watched> watched) {
         return watched.stream()
-                .map(it -> scenes.computeIfAbsent(it.feed(), feed -> new Scene(it)))
+                .<Delivery>map(it -> reset(offset, it.feed(), ResetReason.GAP, it.watchers()))
                 .toList();
     }
 
-    private void ask(String model, Collection<Long> about, List<Scene> concerned) {
-        ids.computeIfAbsent(model, it -> new LinkedHashSet<>()).addAll(about);
-        var known = viewers(model);
-        concerned.forEach(scene -> scene.watchers().forEach(watcher -> known.add(watcher.viewer())));
-    }
-
-    private Set<Viewer> viewers(String model) {
-        return viewers.computeIfAbsent(model, it -> new LinkedHashSet<>());
-    }
-
-    /** Asks everything that was gathered, at once. */
-    Readability ask(RightsOracle oracle) {
-        var needs = new ArrayList<Readability.Need>();
-        viewers.forEach((model, who) -> {
-            if (!who.isEmpty()) {
-                needs.add(new Readability.Need(model, ids.getOrDefault(model, Set.of()), who));
+    private List<Delivery> event(long offset, EventTrial trial) {
+        var decision = trial.decide(doubts);
+        var deliveries = new ArrayList<>(decision.deliveries());
+        if (!decision.unclear().isEmpty()) {
+            var users = decision.unclear().stream().map(it -> it.userId()).toList();
+            for (var watched : ports.channel().all(trial.event().model())) {
+                var to = watched.watchers().stream()
+                        .filter(it -> users.contains(it.viewer().userId()))
+                        .toList();
+                if (!to.isEmpty()) {
+                    deliveries.add(reset(offset, watched.feed(), ResetReason.FAILED, to));
+                }
             }
-        });
-        var rights = Readability.ask(oracle, needs);
-        scenes.values().forEach(scene -> scene.judge(rights));
-        return rights;
+        }
+        return deliveries;
     }
 
-    /** The ids of these images. */
-    static List<Long> ids(List<Image> images) {
-        return images.stream().map(Burst::id).toList();
-    }
-
-    /** The id of an image of an Odoo record. */
-    static long id(Image image) {
-        return switch (image.key()) {
-            case RecordRef.Serial(var id) -> id;
-            case RecordRef.Uuid(var id) ->
-                throw new IllegalArgumentException("record %s is no record of Odoo".formatted(id));
-        };
+    private static Delivery reset(long offset, Feed feed, ResetReason reason, List<Watcher> to) {
+        return new Delivery.Reset(offset, feed, reason, to, Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.amanat.bridge.channel;
 
+import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.Viewer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +24,7 @@ public final class Channel {
     static final int MOST_COMPANY_SETS = 16;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<WatchSpec, Feed> feeds = new HashMap<>();
+    private final Map<Interest, Feed> feeds = new HashMap<>();
     private final Map<String, Set<Feed>> lists = new HashMap<>();
     private final Map<String, Map<Long, Set<Feed>>> forms = new HashMap<>();
     private final Map<Long, Map<Viewer, Integer>> here = new HashMap<>();
@@ -33,17 +34,23 @@ public final class Channel {
     /** A feed with those who watched it at one moment. */
     record Watched(Feed feed, List<Watcher> watchers) {}
 
+    /** Registers an interest of one user in a view without a domain. */
+    public Optional<Watcher> register(WatchSpec spec, long userId, Rights admitted) {
+        return register(Interest.of(spec), userId, admitted);
+    }
+
     /**
      * Registers one interest of one user; every registration is given back by {@link #unregister}.
      *
+     * @param admitted the rights with which it was allowed
      * @return empty if this user watches too many different things already, in all sessions together
      */
-    public Optional<Watcher> register(WatchSpec spec, long userId) {
+    Optional<Watcher> register(Interest interest, long userId, Rights admitted) {
         return locked(() -> {
-            if (!fits(spec, byUser.getOrDefault(userId, Set.of()))) {
+            if (!fits(interest.spec(), byUser.getOrDefault(userId, Set.of()))) {
                 return Optional.empty();
             }
-            var watcher = feeds.computeIfAbsent(spec, this::opened).join(userId);
+            var watcher = feeds.computeIfAbsent(interest, this::opened).join(userId, admitted);
             byUser.computeIfAbsent(userId, user -> new HashSet<>()).add(watcher);
             return Optional.of(watcher);
         });
@@ -136,10 +143,10 @@ public final class Channel {
         return feeds.stream().map(feed -> new Watched(feed, feed.watchers())).toList();
     }
 
-    private Feed opened(WatchSpec spec) {
+    private Feed opened(Interest interest) {
         lastNumber++;
-        var feed = new Feed(lastNumber, spec);
-        index(spec).add(feed);
+        var feed = new Feed(lastNumber, interest);
+        index(interest.spec()).add(feed);
         return feed;
     }
 
@@ -153,7 +160,7 @@ public final class Channel {
 
     private void closed(Feed feed) {
         var spec = feed.spec();
-        feeds.remove(spec);
+        feeds.remove(new Interest(spec, feed.filter(), feed.filtered()));
         index(spec).remove(feed);
         lists.computeIfPresent(spec.model(), (model, open) -> open.isEmpty() ? null : open);
         spec.id().ifPresent(id -> closedForm(spec.model(), id));

@@ -1,6 +1,7 @@
 package io.amanat.bridge.channel;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -59,7 +60,16 @@ public final class ChannelMetrics {
         refused.add(held);
     }
 
-    void yes(int viewers) {
-        yes.add(viewers);
+    void count(List<Delivery> deliveries) {
+        for (var delivery : deliveries) {
+            switch (delivery) {
+                case Delivery.Data data -> yes.add(data.to().size());
+                case Delivery.Gone gone -> yes.add(gone.to().size());
+                case Delivery.Event event -> yes.add(event.to().size());
+                case Delivery.Reset reset -> reset(reset.reason(), reset.to().size());
+                case Delivery.Receipt receipt -> {}
+                case Delivery.Revoked revoked -> {}
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.amanat.bridge.channel;
 
+import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.Viewer;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +12,18 @@ public final class Feed {
 
     private final long number;
     private final WatchSpec spec;
+    private final Optional<ViewFilter> filter;
+    private final boolean filtered;
     private final Map<Long, Watcher> byUser = new HashMap<>();
     private Optional<List<Watcher>> snapshot = Optional.empty();
+    private Optional<Audience> audience = Optional.empty();
+    private boolean sorted;
 
-    Feed(long number, WatchSpec spec) {
+    Feed(long number, Interest interest) {
         this.number = number;
-        this.spec = spec;
+        this.spec = interest.spec();
+        this.filter = interest.filter();
+        this.filtered = interest.filtered();
     }
 
     /** Its number on the wire; never used again for something else. */
@@ -31,19 +38,24 @@ public final class Feed {
 
     /** Whether its watchers get only what concerns records that match its domain. */
     public boolean filtered() {
-        return false;
+        return filtered;
+    }
+
+    /** The domain of its view. */
+    Optional<ViewFilter> filter() {
+        return filter;
     }
 
     /** The watcher of this user, made when there is none: with the companies given, a user is one viewer. */
-    Watcher join(long userId) {
-        var watcher = byUser.computeIfAbsent(userId, this::watcher);
+    Watcher join(long userId, Rights admitted) {
+        var watcher = byUser.computeIfAbsent(userId, user -> watcher(user, admitted));
         watcher.kept();
         return watcher;
     }
 
-    private Watcher watcher(long userId) {
+    private Watcher watcher(long userId, Rights admitted) {
         snapshot = Optional.empty();
-        return new Watcher(this, new Viewer(userId, spec.companies()));
+        return new Watcher(this, new Viewer(userId, spec.companies()), admitted);
     }
 
     /** Lets go of one registration; true when nobody watches this feed any more. */
@@ -61,5 +73,25 @@ public final class Feed {
             snapshot = Optional.of(List.copyOf(byUser.values()));
         }
         return snapshot.get();
+    }
+
+    /** Its watchers as the judge sorted them last; the judge's thread alone, like all below. */
+    Optional<Audience> audience() {
+        return audience;
+    }
+
+    /** Whether what is known of their rights is still the same. */
+    boolean isSorted() {
+        return sorted;
+    }
+
+    void sorted(Audience now) {
+        audience = Optional.of(now);
+        sorted = true;
+    }
+
+    /** What is known of somebody's rights changed. */
+    void unsorted() {
+        sorted = false;
     }
 }

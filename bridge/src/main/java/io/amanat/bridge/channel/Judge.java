@@ -1,33 +1,54 @@
 package io.amanat.bridge.channel;
 
-import io.amanat.bridge.access.Answer;
-import io.amanat.bridge.access.Readability;
+import io.amanat.bridge.access.RightsBook;
 import io.amanat.bridge.access.RightsOracle;
-import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.policy.Policy;
 import io.amanat.connector.change.Change;
-import io.amanat.connector.change.Image;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Decides bursts of changes: cuts them to what may travel, finds out whom they concern, asks their rights in one go, and says
- * what each class of viewers gets. What was not answered with yes is not delivered. Used by one thread, which may wait.
+ * Decides bursts of changes, in order: says what each class of viewers gets. A change of rights takes its place among the changes;
+ * what comes before it is judged by the rights before it. What was not answered with yes is not delivered. Used by one thread,
+ * which waits a bounded time only.
  */
 public final class Judge {
+
+    /** How long one burst waits for rights, all in all; whose are not known by then gets nothing and is owed a reset. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** How soon it is looked again whether missing rights are known. */
+    static final Duration SETTLE = Duration.ofSeconds(1);
+
+    /** How soon it is looked again whether rights changed without an announcement. */
+    static final Duration REVISE = Duration.ofSeconds(10);
 
     private final Ports ports;
     private final OwnChanges own;
     private final ChannelMetrics metrics;
     private final Consumer<Decided> tail;
+    private final Standings standings;
+    private final Doubts doubts;
+    private long last;
+    private long settled;
+    private long revised;
 
-    /** What a judge needs to know, and where its decisions go. */
-    public record Ports(Channel channel, Supplier<Policy> policy, RightsOracle oracle, Deliveries deliveries) {}
+    /**
+     * What a judge needs to know, and where its decisions go.
+     *
+     * @param nanos a clock that only grows, in nanoseconds
+     */
+    public record Ports(
+            Channel channel,
+            Supplier<Policy> policy,
+            RightsBook book,
+            RightsOracle oracle,
+            Deliveries deliveries,
+            LongSupplier nanos) {}
 
     /**
      * A judge.
@@ -39,151 +60,121 @@ public final class Judge {
         this.own = own;
         this.metrics = metrics;
         this.tail = tail;
+        this.standings = new Standings(ports.channel(), ports.book());
+        this.doubts = new Doubts(ports.oracle(), ports.nanos());
+        this.settled = ports.nanos().getAsLong();
+        this.revised = settled;
     }
 
-    /** Decides these changes together and hands on what follows, in order of offsets. */
+    /**
+     * Decides these changes together and hands on what follows, in order of offsets. To be called at least every second, if only
+     * with nothing: what is owed is paid then.
+     */
     public void judge(List<Numbered> changes) {
-        var admitted = Newest.of(admitted(changes));
-        metrics.burst(admitted.size(), changes.size() - admitted.size());
-        var burst = new Burst(ports.channel());
-        var cases = admitted.stream().map(burst::gather).toList();
-        var rights = burst.ask(ports.oracle());
-        var decided = new ArrayList<Delivery>();
-        for (var one : cases) {
-            var deliveries = decide(one, rights);
-            decided.addAll(deliveries);
-            tail.accept(summary(one.numbered(), deliveries));
-        }
-        ports.deliveries().deliver(decided);
-    }
-
-    private List<Numbered> admitted(List<Numbered> changes) {
+        var patience = new Patience(PATIENCE, ports.nanos());
+        payDebts();
         var policy = ports.policy().get();
-        return changes.stream()
-                .flatMap(it -> policy.admit(it.change()).map(cut -> new Numbered(it.offset(), cut)).stream())
-                .toList();
+        var plain = new ArrayList<Numbered>();
+        var turns = new ArrayList<Numbered>();
+        for (var numbered : changes) {
+            if (isTurn(numbered.change())) {
+                decide(plain, policy, patience);
+                turns.add(numbered);
+            } else {
+                turn(turns, patience);
+                plain.add(numbered);
+            }
+        }
+        decide(plain, policy, patience);
+        turn(turns, patience);
+        if (!changes.isEmpty()) {
+            last = Math.max(last, changes.getLast().offset());
+        }
     }
 
-    private List<Delivery> decide(Burst.Case one, Readability rights) {
-        long offset = one.numbered().offset();
-        return switch (one.numbered().change()) {
-            case Change.Records records -> records(offset, records, one.scenes());
-            case Change.Bulk bulk -> bulk(offset, one.scenes());
-            case Change.Event event -> event(offset, event, one, rights);
-            case Change.Rights changed -> List.of();
-            case Change.Gap gap -> gap(offset, one.scenes());
+    /** Whether what comes after it is judged by other rights than what comes before. */
+    private static boolean isTurn(Change change) {
+        return change instanceof Change.Rights
+                || (change instanceof Change.Gap gap && gap.model().isEmpty());
+    }
+
+    private void payDebts() {
+        long now = ports.nanos().getAsLong();
+        var resets = new Resets();
+        if (standings.owing() && now - settled >= SETTLE.toNanos()) {
+            settled = now;
+            standings.settle(new Patience(Duration.ZERO, ports.nanos()), resets);
+        }
+        if (now - revised >= REVISE.toNanos()) {
+            revised = now;
+            standings.revise(resets);
+        }
+        hand(resets.at(last));
+    }
+
+    private void decide(List<Numbered> changes, Policy policy, Patience patience) {
+        if (!changes.isEmpty()) {
+            var burst = new Burst(ports, standings, doubts, own);
+            var resets = new Resets();
+            int held = burst.gather(changes, policy, patience, resets);
+            metrics.burst(changes.size() - held, held);
+            hand(resets.at(changes.getFirst().offset()));
+            var decided = new ArrayList<Delivery>();
+            burst.decide((numbered, deliveries) -> {
+                decided.addAll(deliveries);
+                tail.accept(Summary.of(numbered, deliveries));
+            });
+            hand(decided);
+            changes.clear();
+        }
+    }
+
+    /** Before waiting for new rights, everybody is told what needs none. */
+    private void turn(List<Numbered> turns, Patience patience) {
+        if (turns.isEmpty()) {
+            return;
+        }
+        metrics.burst(turns.size(), 0);
+        doubts.forget();
+        for (var numbered : turns) {
+            var deliveries = turned(numbered);
+            hand(deliveries);
+            tail.accept(Summary.of(numbered, deliveries));
+        }
+        var resets = new Resets();
+        standings.settle(patience, resets);
+        hand(resets.at(turns.getLast().offset()));
+        turns.clear();
+    }
+
+    private List<Delivery> turned(Numbered numbered) {
+        return switch (numbered.change()) {
+            case Change.Rights rights -> turned(numbered.offset(), rights);
+            default -> {
+                standings.forgetAll();
+                yield Burst.gap(numbered.offset(), ports.channel().all());
+            }
         };
     }
 
-    private List<Delivery> records(long offset, Change.Records change, List<Scene> scenes) {
-        var deliveries = new ArrayList<Delivery>();
-        for (var scene : scenes) {
-            scene.groups().forEach(group -> deliveries.addAll(Outcome.of(offset, change, scene.feed(), group, own)));
-        }
-        return deliveries;
-    }
-
-    private static List<Delivery> bulk(long offset, List<Scene> scenes) {
-        var deliveries = new ArrayList<Delivery>();
-        for (var scene : scenes) {
-            for (var group : scene.groups()) {
-                if (group.answer().map(Answer::read).orElse(true)) {
-                    var reason = group.answer().isPresent() ? ResetReason.BULK : ResetReason.FAILED;
-                    deliveries.add(reset(offset, scene.feed(), reason, group.watchers()));
-                }
+    private List<Delivery> turned(long offset, Change.Rights changed) {
+        return switch (changed.reason()) {
+            case "logout" -> List.of(new Delivery.Revoked(offset, changed.users(), changed.login()));
+            case "user", "password" -> {
+                standings.forget(changed);
+                yield List.of(new Delivery.Revoked(offset, changed.users(), changed.login()));
             }
-        }
-        return deliveries;
-    }
-
-    private static List<Delivery> gap(long offset, List<Scene> scenes) {
-        return scenes.stream()
-                .<Delivery>map(scene -> reset(offset, scene.feed(), ResetReason.GAP, scene.watchers()))
-                .toList();
-    }
-
-    private static Delivery.Reset reset(long offset, Feed feed, ResetReason reason, List<Watcher> to) {
-        return new Delivery.Reset(offset, feed, reason, to, Optional.empty());
-    }
-
-    private static List<Delivery> event(long offset, Change.Event event, Burst.Case one, Readability rights) {
-        var byAnswer = new LinkedHashMap<Optional<Answer>, List<Viewer>>();
-        one.audience()
-                .forEach(viewer -> byAnswer.computeIfAbsent(
-                                rights.of(event.model(), viewer), answer -> new ArrayList<>())
-                        .add(viewer));
-        var deliveries = new ArrayList<Delivery>();
-        byAnswer.forEach((answer, viewers) -> {
-            if (answer.isEmpty()) {
-                deliveries.addAll(unanswered(offset, event.userIds(), one.scenes()));
-            } else {
-                visible(event, answer.get()).ifPresent(it -> deliveries.add(new Delivery.Event(offset, it, viewers)));
+            default -> {
+                standings.forget(changed);
+                yield List.of();
             }
-        });
-        return deliveries;
+        };
     }
 
-    private static List<Delivery> unanswered(long offset, Set<Long> users, List<Scene> scenes) {
-        var deliveries = new ArrayList<Delivery>();
-        for (var scene : scenes) {
-            var to = scene.watchers().stream()
-                    .filter(it -> users.contains(it.viewer().userId()))
-                    .toList();
-            if (!to.isEmpty()) {
-                deliveries.add(reset(offset, scene.feed(), ResetReason.FAILED, to));
-            }
+    private void hand(List<Delivery> deliveries) {
+        if (!deliveries.isEmpty()) {
+            metrics.count(deliveries);
+            ports.deliveries().deliver(deliveries);
         }
-        return deliveries;
-    }
-
-    /** The event as these rights show it; empty when it is about records of which they show none. */
-    private static Optional<Change.Event> visible(Change.Event event, Answer answer) {
-        var records = new ArrayList<Image>();
-        for (var image : event.records()) {
-            if (answer.ids().contains(Burst.id(image))) {
-                records.add(Outcome.cut(image, answer.fields()));
-            }
-        }
-        if (!answer.read() || (records.isEmpty() && !event.records().isEmpty())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Change.Event(
-                event.action(),
-                event.model(),
-                event.actor(),
-                event.at(),
-                event.userIds(),
-                records,
-                Outcome.both(event.changedFields(), answer.fields())));
-    }
-
-    private Decided summary(Numbered numbered, List<Delivery> deliveries) {
-        int classes = 0;
-        int viewers = 0;
-        int resets = 0;
-        for (var delivery : deliveries) {
-            switch (delivery) {
-                case Delivery.Data data -> {
-                    classes++;
-                    viewers += data.to().size();
-                }
-                case Delivery.Event event -> {
-                    classes++;
-                    viewers += event.to().size();
-                }
-                case Delivery.Reset reset -> {
-                    resets += reset.to().size();
-                    metrics.reset(reset.reason(), reset.to().size());
-                }
-                case Delivery.Gone gone -> {
-                    classes++;
-                    viewers += gone.to().size();
-                }
-                case Delivery.Receipt receipt -> {}
-                case Delivery.Revoked revoked -> {}
-            }
-        }
-        metrics.yes(viewers);
-        return Summary.of(numbered, classes, viewers, resets);
     }
 }

@@ -1,155 +1,227 @@
 package io.amanat.bridge.channel;
 
-import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.domain.Verdict;
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
-import io.amanat.connector.change.Image;
-import io.amanat.connector.change.Operation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one change of records means for one group of watchers with equal rights. No clock, no I/O. */
+/** What one change of records means for those who watch one feed. No clock, no I/O. */
 final class Outcome {
 
-    private final long offset;
-    private final Change.Records change;
-    private final Feed feed;
-    private final List<Watcher> others;
-    private final List<Watcher> own;
+    private final Trial trial;
+    private final Audience audience;
+    private final Doubts doubts;
     private final boolean quiet;
-    private final List<Delivery> deliveries = new ArrayList<>();
+    private final Actor actor;
+    private final Map<Part, List<Watcher>> parts = new LinkedHashMap<>();
+    private final List<Delivery> receipts = new ArrayList<>();
 
-    private Outcome(long offset, Change.Records change, Feed feed, List<Watcher> watchers, OwnChanges setting) {
-        long actor = change.actor().userId();
-        this.offset = offset;
-        this.change = change;
-        this.feed = feed;
-        this.own = watchers.stream().filter(it -> it.viewer().userId() == actor).toList();
-        this.others = own.isEmpty()
-                ? watchers
-                : watchers.stream().filter(it -> it.viewer().userId() != actor).toList();
+    /** What somebody is told; classes that are told the same share it. */
+    private sealed interface Part {
+
+        /** @param which the numbers of the records */
+        record Data(Sight sight, List<Integer> which, Set<String> shown, Set<String> readable, boolean own)
+                implements Part {}
+
+        record Gone(Removal removal, List<Integer> which, boolean own) implements Part {}
+
+        record Reset(ResetReason reason, boolean own) implements Part {}
+    }
+
+    private Outcome(Trial trial, Audience audience, Doubts doubts, OwnChanges setting) {
+        this.trial = trial;
+        this.audience = audience;
+        this.doubts = doubts;
         this.quiet = setting == OwnChanges.USER;
+        this.actor = trial.change().actor();
     }
 
-    /** What this group gets of this change, in order. */
-    static List<Delivery> of(long offset, Change.Records change, Feed feed, Scene.Group group, OwnChanges setting) {
-        var outcome = new Outcome(offset, change, feed, group.watchers(), setting);
-        group.answer().ifPresentOrElse(outcome::answered, outcome::unanswered);
-        return outcome.deliveries;
-    }
-
-    private void unanswered() {
-        reset(ResetReason.FAILED, others, Optional.empty());
-        reset(ResetReason.FAILED, own, Optional.empty());
-    }
-
-    private void answered(Answer answer) {
-        switch (change.operation()) {
-            case DELETE -> deleted(answer);
-            case CREATE -> seen(answer);
-            case UPDATE -> {
-                seen(answer);
-                hidden(answer);
+    /** What each class of this audience gets, in order. */
+    static List<Delivery> of(Trial trial, Audience audience, Doubts doubts, OwnChanges setting) {
+        var outcome = new Outcome(trial, audience, doubts, setting);
+        audience.missed();
+        for (var viewers : audience.classes()) {
+            if (!viewers.lens().blocked()) {
+                outcome.decide(viewers);
             }
+        }
+        return outcome.deliveries();
+    }
+
+    private void decide(ViewerClass viewers) {
+        var fates = new LinkedHashMap<Fate, List<Integer>>();
+        var lost = new ArrayList<Integer>();
+        var readable = trial.readable(viewers.rights());
+        for (int i : trial.concerning(audience.feed())) {
+            var moment = trial.moments().get(i);
+            var after = answered(viewers, moment, readable.after().get(i));
+            var fate = Fate.of(
+                    trial.change().operation(),
+                    InSight.of(readable.before().get(i), Trial.shows(viewers, moment.before())),
+                    InSight.of(after, Trial.shows(viewers, moment.after())));
+            if (fate.equals(new Fate.Went(Removal.LEAVE)) && after != Verdict.YES) {
+                lost.add(i);
+            } else {
+                fates.computeIfAbsent(fate, it -> new ArrayList<>()).add(i);
+            }
+        }
+        fates.forEach((fate, which) -> tell(viewers, fate, which));
+        withdraw(viewers, lost);
+        receipt(viewers, readable);
+    }
+
+    private Verdict answered(ViewerClass viewers, Moment moment, Verdict verdict) {
+        if (verdict != Verdict.UNDECIDED || Trial.shows(viewers, moment.after()) == Verdict.NO) {
+            return verdict;
+        }
+        return doubts.of(trial.change().model(), moment.id(), moment.version(), viewers.viewers());
+    }
+
+    private void tell(ViewerClass viewers, Fate fate, List<Integer> which) {
+        var lens = viewers.lens();
+        switch (fate) {
+            case Fate.Seen(var sight) -> {
+                others(viewers, new Part.Data(sight, which, lens.shown(), lens.readable(), false));
+                own(viewers, new Part.Data(sight, which, lens.shown(), lens.readable(), true));
+            }
+            case Fate.Went(var removal) -> {
+                others(viewers, new Part.Gone(removal, which, false));
+                own(viewers, new Part.Gone(removal, which, true));
+            }
+            case Fate.Unclear(var reason)
+            when reason == ResetReason.DELETED -> {
+                others(viewers, new Part.Reset(reason, false));
+                own(viewers, new Part.Reset(reason, true));
+            }
+            case Fate.Unclear(var reason) -> add(new Part.Reset(reason, false), viewers.watchers());
+            case Fate.Nothing() -> {}
         }
     }
 
-    private void deleted(Answer answer) {
-        if (answer.read()) {
-            reset(ResetReason.DELETED, others, Optional.empty());
-            if (!quiet) {
-                reset(ResetReason.DELETED, own, Optional.of(change.actor()));
-                receipt(Burst.ids(change.now()));
-            }
+    /** What may not be read any more is withdrawn from everybody, whoever did it, in whichever tab. */
+    private void withdraw(ViewerClass viewers, List<Integer> lost) {
+        if (!lost.isEmpty()) {
+            add(new Part.Gone(Removal.LEAVE, lost, false), viewers.watchers());
         }
     }
 
-    private void seen(Answer answer) {
-        var readable = change.now().stream()
-                .filter(image -> answer.ids().contains(Burst.id(image)))
-                .toList();
-        if (readable.isEmpty()) {
+    private void others(ViewerClass viewers, Part part) {
+        add(part, viewers.without(actor.userId()));
+    }
+
+    private void own(ViewerClass viewers, Part part) {
+        if (!quiet) {
+            viewers.ofUser(actor.userId()).ifPresent(it -> add(part, List.of(it)));
+        }
+    }
+
+    private void add(Part part, List<Watcher> to) {
+        if (!to.isEmpty()) {
+            parts.merge(part, to, Outcome::joined);
+        }
+    }
+
+    private static List<Watcher> joined(List<Watcher> some, List<Watcher> more) {
+        var joined = new ArrayList<Watcher>(some.size() + more.size());
+        joined.addAll(some);
+        joined.addAll(more);
+        return joined;
+    }
+
+    private void receipt(ViewerClass viewers, Trial.Verdicts readable) {
+        var mine = viewers.ofUser(actor.userId());
+        if (quiet || mine.isEmpty() || actor.origin().isEmpty()) {
             return;
         }
-        var visible = visible(readable, answer);
-        data(visible, false, others);
-        if (!quiet) {
-            data(visible, true, own);
-            receipt(Burst.ids(readable));
+        var ids = new ArrayList<Long>();
+        for (int i = 0; i < trial.moments().size(); i++) {
+            var moment = trial.moments().get(i);
+            if (readable.before().get(i) == Verdict.YES
+                    || answered(viewers, moment, readable.after().get(i)) == Verdict.YES) {
+                ids.add(moment.id());
+            }
+        }
+        if (!ids.isEmpty()) {
+            receipts.add(new Delivery.Receipt(
+                    trial.offset(),
+                    trial.change().model(),
+                    trial.change().operation(),
+                    ids,
+                    actor,
+                    List.of(mine.get())));
         }
     }
 
-    /** Nobody can be asked about the past: whoever may have seen the record re-reads. */
-    private void hidden(Answer answer) {
-        if (change.now().stream()
-                .filter(this::concerns)
-                .anyMatch(image -> !answer.ids().contains(Burst.id(image)))) {
-            reset(ResetReason.NOT_READABLE, others, Optional.empty());
-            reset(ResetReason.NOT_READABLE, own, Optional.empty());
+    private List<Delivery> deliveries() {
+        var deliveries = new ArrayList<Delivery>();
+        parts.forEach((part, to) -> deliveries.add(
+                switch (part) {
+                    case Part.Data data -> data(data, to);
+                    case Part.Gone gone -> gone(gone, to);
+                    case Part.Reset(var reason, var own) ->
+                        new Delivery.Reset(trial.offset(), audience.feed(), reason, to, spared(own));
+                }));
+        deliveries.addAll(receipts);
+        return deliveries;
+    }
+
+    private Delivery gone(Part.Gone gone, List<Watcher> to) {
+        var ids = gone.which().stream().map(i -> trial.moments().get(i).id()).toList();
+        var told = Optional.of(trial.change()).filter(it -> gone.removal() == Removal.DELETE);
+        return new Delivery.Gone(
+                trial.offset(),
+                audience.feed(),
+                trial.change().model(),
+                gone.removal(),
+                ids,
+                told.map(Change.Records::actor),
+                told.map(Change.Records::at),
+                spared(gone.own()),
+                to);
+    }
+
+    private Optional<Actor> spared(boolean own) {
+        return own ? Optional.of(actor) : Optional.empty();
+    }
+
+    private Delivery data(Part.Data data, List<Watcher> to) {
+        var images = trial.cut(data.shown());
+        var visible = new Change.Records(
+                trial.change().model(),
+                trial.change().operation(),
+                actor,
+                trial.change().at(),
+                data.which().stream().map(images::get).toList(),
+                List.of(),
+                List.of(),
+                data.sight() == Sight.UPDATE ? both(trial.shown().changedFields(), data.readable()) : Set.of(),
+                reread(data));
+        return new Delivery.Data(trial.offset(), audience.feed(), visible, data.sight(), data.own(), to);
+    }
+
+    /** Whoever draws a record anew reads everything that it lacks. */
+    private Set<String> reread(Part.Data data) {
+        var names = both(trial.shown().reread(), data.shown());
+        if (data.sight() != Sight.UPDATE) {
+            var images = trial.shown().now();
+            both(trial.live(), data.shown()).stream()
+                    .filter(field -> data.which().stream()
+                            .anyMatch(i -> !images.get(i).values().containsKey(field)))
+                    .forEach(names::add);
+            names.remove("id");
         }
+        return names;
     }
 
-    private boolean concerns(Image image) {
-        return !feed.spec().isForm() || feed.spec().id().getAsLong() == Burst.id(image);
-    }
-
-    private Change.Records visible(List<Image> readable, Answer answer) {
-        var shown = feed.spec()
-                .fields()
-                .map(fields -> both(fields, answer.fields()))
-                .orElse(answer.fields());
-        var cut = readable.stream()
-                .filter(this::concerns)
-                .map(image -> cut(image, shown))
-                .toList();
-        return new Change.Records(
-                change.model(),
-                change.operation(),
-                change.actor(),
-                change.at(),
-                cut,
-                List.of(),
-                List.of(),
-                both(change.changedFields(), answer.fields()),
-                both(change.reread(), answer.fields()));
-    }
-
-    /** The image with these fields only; the name that people know a record by goes with every image. */
-    static Image cut(Image image, Set<String> shown) {
-        var values = new HashMap<>(image.values());
-        values.keySet().removeIf(field -> !shown.contains(field) && !field.equals("display_name"));
-        return new Image(image.key(), values);
-    }
-
-    static Set<String> both(Set<String> some, Set<String> others) {
+    private static Set<String> both(Set<String> some, Set<String> others) {
         var both = new HashSet<>(some);
         both.retainAll(others);
         return both;
-    }
-
-    private void data(Change.Records visible, boolean isOwn, List<Watcher> to) {
-        if (!to.isEmpty() && !visible.now().isEmpty()) {
-            deliveries.add(new Delivery.Data(offset, feed, visible, sight(), isOwn, to));
-        }
-    }
-
-    private Sight sight() {
-        return change.operation() == Operation.CREATE ? Sight.CREATE : Sight.UPDATE;
-    }
-
-    private void receipt(List<Long> ids) {
-        if (!own.isEmpty() && change.actor().origin().isPresent()) {
-            deliveries.add(new Delivery.Receipt(offset, change.model(), change.operation(), ids, change.actor(), own));
-        }
-    }
-
-    private void reset(ResetReason reason, List<Watcher> to, Optional<Actor> spared) {
-        if (!to.isEmpty()) {
-            deliveries.add(new Delivery.Reset(offset, feed, reason, to, spared));
-        }
     }
 }

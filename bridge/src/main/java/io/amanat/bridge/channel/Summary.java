@@ -1,6 +1,7 @@
 package io.amanat.bridge.channel;
 
 import io.amanat.connector.change.Change;
+import java.util.List;
 import java.util.Locale;
 
 /** Says what was decided without saying any value. */
@@ -8,7 +9,33 @@ final class Summary {
 
     private Summary() {}
 
-    static Decided of(Numbered numbered, int classes, int viewers, int resets) {
+    static Decided of(Numbered numbered, List<Delivery> deliveries) {
+        int classes = 0;
+        int viewers = 0;
+        int resets = 0;
+        for (var delivery : deliveries) {
+            switch (delivery) {
+                case Delivery.Data data -> {
+                    classes++;
+                    viewers += data.to().size();
+                }
+                case Delivery.Gone gone -> {
+                    classes++;
+                    viewers += gone.to().size();
+                }
+                case Delivery.Event event -> {
+                    classes++;
+                    viewers += event.to().size();
+                }
+                case Delivery.Reset reset -> resets += reset.to().size();
+                case Delivery.Receipt receipt -> {}
+                case Delivery.Revoked revoked -> {}
+            }
+        }
+        return of(numbered, classes, viewers, resets);
+    }
+
+    private static Decided of(Numbered numbered, int classes, int viewers, int resets) {
         long offset = numbered.offset();
         return switch (numbered.change()) {
             case Change.Records it ->

@@ -1,5 +1,6 @@
 package io.amanat.bridge.channel;
 
+import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.Viewer;
 
 /** One user watching one feed, in any number of sessions. Compared by identity. */
@@ -7,11 +8,13 @@ public final class Watcher {
 
     private final Feed feed;
     private final Viewer viewer;
+    private final Standing standing;
     private int registrations;
 
-    Watcher(Feed feed, Viewer viewer) {
+    Watcher(Feed feed, Viewer viewer, Rights admitted) {
         this.feed = feed;
         this.viewer = viewer;
+        this.standing = new Standing(admitted);
     }
 
     /** What is watched. */
@@ -22,6 +25,11 @@ public final class Watcher {
     /** Who watches. */
     public Viewer viewer() {
         return viewer;
+    }
+
+    /** What the judge knows of this watcher's rights; only the judge's thread looks at it. */
+    Standing standing() {
+        return standing;
     }
 
     /** Guarded by the channel, like {@link #dropped()}. */

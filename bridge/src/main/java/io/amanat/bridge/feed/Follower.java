@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the journal in bursts: whatever was appended while the last burst was being handled comes in one list. Runs on a
+ * Reads the journal in bursts: whatever was appended while the last burst was being handled comes in one list; an empty one at
+ * least every second, so that the handler can do what is due. Runs on a
  * virtual thread of its own, so handling may wait.
  */
 public final class Follower implements AutoCloseable {
@@ -57,7 +58,7 @@ public final class Follower implements AutoCloseable {
 
     private void handle(Reading reading) {
         switch (reading) {
-            case Reading.Entries(var entries) when entries.isEmpty() -> {}
+            case Reading.Entries(var entries) when entries.isEmpty() -> hand(List.of(), offset);
             case Reading.Entries(var entries) -> hand(entries, entries.getLast().offset());
             case Reading.Behind(var last) -> {
                 LOG.warn(

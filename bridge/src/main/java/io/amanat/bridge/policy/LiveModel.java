@@ -9,6 +9,9 @@ import java.util.Map;
  * @param fields the fields that travel, with their Odoo types ({@code many2one}, {@code char}, …)
  */
 public record LiveModel(String label, Map<String, String> fields) {
+    /** A model of which nothing travels. */
+    static final LiveModel NOTHING = new LiveModel("", Map.of());
+
     public LiveModel {
         fields = Map.copyOf(fields);
     }

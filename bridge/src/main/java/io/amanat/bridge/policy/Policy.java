@@ -16,24 +16,33 @@ public final class Policy {
 
     private static final Set<String> ALWAYS = Set.of("id", "display_name");
 
+    /** Odoo shows of these only the records that the reader may read, so they have no value for everybody. */
+    private static final Set<String> SHORTENED = Set.of("one2many", "many2many");
+
     private final Map<String, LiveModel> models;
+    private final Map<String, Kept> kept;
     private final boolean known;
 
-    private Policy(Map<String, LiveModel> models, boolean known) {
+    private Policy(Map<String, LiveModel> models, Map<String, Kept> kept, boolean known) {
         this.models = Map.copyOf(models);
+        this.kept = Map.copyOf(kept);
         this.known = known;
     }
 
     /** The policy before Odoo could be asked: nothing travels, and nobody can say what will. */
     public static Policy unknown() {
-        return new Policy(Map.of(), false);
+        return new Policy(Map.of(), Map.of(), false);
     }
 
     /** The policy that follows from what the add-on announces and what the operator allows. */
     public static Policy of(Map<String, LiveModel> announced, PolicySettings settings) {
         var models = new HashMap<String, LiveModel>();
-        announced.forEach((name, model) -> models.put(name, cut(name, model, settings)));
-        return new Policy(models, true);
+        var kept = new HashMap<String, Kept>();
+        announced.forEach((name, model) -> {
+            models.put(name, cut(name, model, settings));
+            kept.put(name, Kept.of(model));
+        });
+        return new Policy(models, kept, true);
     }
 
     private static LiveModel cut(String name, LiveModel model, PolicySettings settings) {
@@ -64,34 +73,27 @@ public final class Policy {
         });
     }
 
-    /** The change without what may not travel, in the browser's form; empty if nothing of it may. */
+    /**
+     * The change without what must not be kept, not even for judging; empty if its model is not live. What came before and what
+     * only rules look at stays, and so do values in Odoo's form: none of it may be shown, see {@link #shown}.
+     */
     public Optional<Change> admit(Change change) {
         return switch (change) {
-            case Change.Records records -> live(records.model()).map(model -> cut(records, model));
-            case Change.Bulk bulk -> live(bulk.model()).map(model -> cut(bulk));
-            case Change.Event event -> live(event.model()).map(model -> cut(event, model));
-            case Change.Rights rights ->
-                Optional.of(new Change.Gap(Optional.empty(), "rights changed: " + rights.reason()));
+            case Change.Records records -> kept(records.model()).map(kept -> kept.cut(records));
+            case Change.Bulk bulk -> kept(bulk.model()).map(kept -> cut(bulk));
+            case Change.Event event -> kept(event.model()).map(kept -> kept.cut(event));
+            case Change.Rights rights -> Optional.of(rights);
             case Change.Gap gap -> Optional.of(gap);
         };
     }
 
-    private Optional<LiveModel> live(String model) {
-        return Optional.ofNullable(models.get(model));
+    /** Whether changes of this model may travel. */
+    public boolean isLive(String model) {
+        return models.containsKey(model);
     }
 
-    /** Images from before never reach a browser; they are dropped here. */
-    private static Change cut(Change.Records change, LiveModel model) {
-        return new Change.Records(
-                change.model(),
-                change.operation(),
-                change.actor(),
-                change.at(),
-                cut(change.now(), model),
-                List.of(),
-                List.of(),
-                allowed(change.changedFields(), model),
-                allowed(change.reread(), model));
+    private Optional<Kept> kept(String model) {
+        return Optional.ofNullable(kept.get(model));
     }
 
     private static Change cut(Change.Bulk change) {
@@ -101,27 +103,52 @@ public final class Policy {
         return new Change.Bulk(change.model(), change.operation(), change.actor(), change.at(), keys, Set.of());
     }
 
-    private static Change cut(Change.Event change, LiveModel model) {
+    /**
+     * What of a change a browser may be shown, in the browser's form, before it is cut to what its viewer may read: live fields
+     * that have one value for everybody. Nothing of before the change, and nothing that only rules look at.
+     */
+    public Change.Records shown(Change.Records change) {
+        var model = live(change.model());
+        return new Change.Records(
+                change.model(),
+                change.operation(),
+                change.actor(),
+                change.at(),
+                shown(change.now(), model, change.reread()),
+                List.of(),
+                List.of(),
+                allowed(change.changedFields(), model),
+                allowed(change.reread(), model));
+    }
+
+    /** The same of a message of the application. */
+    public Change.Event shown(Change.Event change) {
+        var model = live(change.model());
         return new Change.Event(
                 change.action(),
                 change.model(),
                 change.actor(),
                 change.at(),
                 change.userIds(),
-                cut(change.records(), model),
+                shown(change.records(), model, Set.of()),
                 allowed(change.changedFields(), model));
     }
 
-    private static List<Image> cut(List<Image> images, LiveModel model) {
-        return images.stream().map(image -> cut(image, model)).toList();
+    private LiveModel live(String model) {
+        return models.getOrDefault(model, LiveModel.NOTHING);
     }
 
-    private static Image cut(Image image, LiveModel model) {
+    private static List<Image> shown(List<Image> images, LiveModel model, Set<String> reread) {
+        return images.stream().map(image -> shown(image, model, reread)).toList();
+    }
+
+    private static Image shown(Image image, LiveModel model, Set<String> reread) {
         var values = new HashMap<String, JsonNode>();
         image.values().forEach((field, value) -> {
-            if (model.fields().containsKey(field)) {
-                values.put(field, Values.shown(value, model.fields().get(field)));
-            } else if (field.equals("display_name") && value.isString()) {
+            var type = model.fields().get(field);
+            if (type != null && !SHORTENED.contains(type) && !reread.contains(field)) {
+                values.put(field, Values.shown(value, type));
+            } else if (field.equals("display_name") && value.isString() && !reread.contains(field)) {
                 values.put(field, value);
             }
         });

@@ -48,7 +48,7 @@ class BridgeTest {
             aziz.write("amanat.transfer", ids, Map.of("amount", 7.5, "secret_code", "hush"));
             var updated = bobur.expect("list_update");
             aziz.unlink("amanat.transfer", ids);
-            var gone = bobur.expect("reset");
+            var gone = bobur.expect("list_update");
 
             assertThat(created.path("op").asString()).isEqualTo("create");
             assertThat(created.path("records").get(0).path("note").asString()).isEqualTo("first");
@@ -57,6 +57,8 @@ class BridgeTest {
             assertThat(updated.path("records").get(0).path("amount").asDouble()).isEqualTo(7.5);
             assertThat(updated.path("user").path("name").asString()).isEqualTo("Азиз Каримов");
             assertThat(gone.path("feed").asLong()).isEqualTo(feed);
+            assertThat(gone.path("op").asString()).isEqualTo("delete");
+            assertThat(gone.path("records").get(0).path("id").asInt()).isEqualTo(ids.getFirst());
             assertThat(bobur.everything.toString()).doesNotContain("hush", "internal_note", "secret_code");
         }
     }

@@ -36,6 +36,9 @@ final class Transfers {
                                     "many2one"))),
             PolicySettings.DEFAULT);
 
+    /** Of every row. */
+    static final String VERSION = "1";
+
     private Transfers() {}
 
     static Change.Records updated(Actor actor, long id, String values, String... changed) {
@@ -48,6 +51,19 @@ final class Transfers {
                 List.of(),
                 List.of(),
                 Set.of(changed),
+                Set.of());
+    }
+
+    static Change.Records moved(Actor actor, long id, String before, String values) {
+        return new Change.Records(
+                "amanat.transfer",
+                Operation.UPDATE,
+                actor,
+                Instant.now(),
+                List.of(image(id, values)),
+                List.of(),
+                List.of(image(id, before)),
+                image(id, before).values().keySet(),
                 Set.of());
     }
 
@@ -96,7 +112,7 @@ final class Transfers {
     static Image image(long id, String values) {
         var fields = new HashMap<String, JsonNode>();
         JsonMapper.shared().readTree(values.replace('\'', '"')).forEachEntry(fields::put);
-        return new Image(new RecordRef.Serial(id), fields);
+        return new Image(new RecordRef.Serial(id), fields, Optional.of(VERSION));
     }
 
     static Actor actor(long user) {

@@ -1,278 +1,309 @@
 package io.amanat.bridge.channel;
 
+import static io.amanat.bridge.channel.Court.CLERK;
+import static io.amanat.bridge.channel.Court.MANAGER;
+import static io.amanat.bridge.channel.Court.SOMEBODY;
+import static io.amanat.bridge.channel.Court.TRANSFER;
+import static io.amanat.bridge.channel.Court.created;
+import static io.amanat.bridge.channel.Court.deleted;
+import static io.amanat.bridge.channel.Court.image;
+import static io.amanat.bridge.channel.Court.records;
+import static io.amanat.bridge.channel.Court.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amanat.bridge.access.Answer;
-import io.amanat.bridge.access.OracleException;
-import io.amanat.bridge.access.Oracles;
-import io.amanat.bridge.access.Question;
-import io.amanat.bridge.policy.LiveModel;
-import io.amanat.bridge.policy.Policy;
-import io.amanat.bridge.policy.PolicySettings;
-import io.amanat.connector.change.Actor;
+import io.amanat.bridge.access.Viewer;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
-import io.amanat.connector.change.RecordRef;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** What each class of viewers gets of a change of records. */
 class JudgeTest {
 
-    private static final String TRANSFER = "amanat.transfer";
-    private static final Actor SOMEBODY = new Actor(99, "Somebody", Optional.empty());
-    private static final Answer CLERK = new Answer(true, Set.of(1L, 2L), Set.of("id", "display_name", "name"));
-    private static final Answer MANAGER =
-            new Answer(true, Set.of(1L, 2L), Set.of("id", "display_name", "name", "note"));
+    private static final long AZIZ = 7;
+    private static final long BOBUR = 8;
+    private static final long CHARI = 9;
 
-    private final Channel channel = new Channel();
-    private final Map<Long, Answer> rights = new HashMap<>();
-    private final List<Question> asked = new ArrayList<>();
-    private final List<Delivery> delivered = new ArrayList<>();
-    private final List<Decided> tail = new ArrayList<>();
-    private final ChannelMetrics metrics = new ChannelMetrics();
-    private final Policy policy = Policy.of(
-            Map.of(TRANSFER, new LiveModel("Transfer", Map.of("name", "char", "note", "text"))),
-            PolicySettings.DEFAULT);
-    private final Judge judge = new Judge(
-            new Judge.Ports(channel, () -> policy, (Oracles.Records) this::answer, delivered::addAll),
-            OwnChanges.TAB,
-            metrics,
-            tail::add);
+    private final Court court = new Court();
+
+    @AfterEach
+    void close() {
+        court.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10 | 20     | UPDATE [1:{amount=20}] to [7]",
+                "10 | 200    | LEAVE [1] to [7]",
+                "200 | 10    | ENTER [1:{amount=10}] to [7]",
+                "200 | 300   |",
+            })
+    void anUpdateMeansWhatItChangesInSight(String before, String after, @Nullable String expected) {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ);
+        court.list(AZIZ);
+
+        var delivered = court.judge(updated(1, "{'amount': %s}".formatted(before), "{'amount': %s}".formatted(after)));
+
+        assertThat(delivered.stream().map(Court::line)).containsExactlyElementsOf(lines(expected));
+        assertThat(court.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE | 10  | CREATE [1:{amount=10}] to [7]",
+                "CREATE | 200 |",
+                "DELETE | 10  | DELETE [1] to [7]",
+                "DELETE | 200 |",
+            })
+    void aCreationAndADeletionReachThoseWhoSeeTheRecord(String operation, String amount, @Nullable String expected) {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ);
+        court.list(AZIZ);
+        var values = "{'amount': %s}".formatted(amount);
+
+        var delivered =
+                court.judge(operation.equals("CREATE") ? created(SOMEBODY, 1, values) : deleted(SOMEBODY, 1, values));
+
+        assertThat(delivered.stream().map(Court::line)).containsExactlyElementsOf(lines(expected));
+    }
 
     @Test
-    void equalRightsAreOneClass() {
-        rights.putAll(Map.of(1L, CLERK, 2L, CLERK, 3L, MANAGER));
-        var watchers = List.of(list(1), list(2), list(3));
+    void everyClassJudgesForItself() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ).grant("[]", MANAGER, BOBUR, CHARI);
+        court.list(AZIZ);
+        court.list(BOBUR);
+        court.list(CHARI);
 
-        judge.judge(List.of(numbered(10, updated(1))));
+        var delivered = court.judge(updated(1, "{'amount': 10}", "{'amount': 200, 'note': 'hush', 'name': 'TR'}"));
 
-        assertThat(delivered).hasSize(2).allSatisfy(it -> assertThat(it).isInstanceOf(Delivery.Data.class));
-        assertThat(data(0).to()).containsExactlyInAnyOrder(watchers.get(0), watchers.get(1));
-        assertThat(data(0).visible().now().getFirst().values()).containsOnlyKeys("name", "display_name");
-        assertThat(data(1).visible().now().getFirst().values()).containsOnlyKeys("name", "display_name", "note");
-        assertThat(data(0).visible().changedFields()).containsExactly("name");
-        assertThat(tail).containsExactly(new Decided(10, TRANSFER, "update", 1, 99, 2, 3, 0));
+        assertThat(delivered.stream().map(Court::line))
+                .containsExactlyInAnyOrder(
+                        "LEAVE [1] to [7]", "UPDATE [1:{amount=200, name=\"TR\", note=\"hush\"}] to [8, 9]");
+    }
+
+    @Test
+    void classesThatAreToldTheSameShareOneDelivery() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ).grant("[['amount', '<', 1000]]", CLERK, BOBUR);
+        court.list(AZIZ);
+        court.list(BOBUR);
+
+        var delivered = court.judge(updated(1, "{'amount': 10}", "{'amount': 20}"));
+
+        assertThat(delivered.stream().map(Court::line)).containsExactly("UPDATE [1:{amount=20}] to [7, 8]");
+    }
+
+    @Test
+    void aRecordThatMovedOutAndBackInOneBurstLeavesAndEnters() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ);
+        court.list(AZIZ);
+
+        var delivered = court.judge(
+                updated(1, "{'amount': 10}", "{'amount': 200, 'name': 'SECRET'}"),
+                updated(1, "{'name': 'SECRET'}", "{'amount': 200, 'name': 'SECRET 2'}"),
+                updated(1, "{'amount': 200, 'name': 'SECRET 2'}", "{'amount': 30, 'name': 'public'}"));
+
+        assertThat(delivered.stream().map(Court::line))
+                .containsExactly("LEAVE [1] to [7]", "ENTER [1:{amount=30, name=\"public\"}] to [7]");
+    }
+
+    @Test
+    void whatOnlyRulesLookAtDecidesAndDoesNotTravel() {
+        court.grant("[['level', '<', 5]]", CLERK, AZIZ);
+        court.list(AZIZ);
+
+        var delivered = court.judge(records(
+                Operation.UPDATE,
+                SOMEBODY,
+                List.of(image(1, "{'name': 'TR'}"), image(2, "{'name': 'TR'}")),
+                List.of(image(1, "{'level': 3}"), image(2, "{'level': 9}")),
+                List.of(image(1, "{'level': 9}"), image(2, "{'level': 3}")),
+                Set.of("level")));
+
+        assertThat(delivered.stream().map(Court::line))
+                .containsExactly("ENTER [1:{name=\"TR\"}] to [7]", "LEAVE [2] to [7]");
+        assertThat(delivered.toString()).doesNotContain("level");
+    }
+
+    @Test
+    void whatAChangeWroteAndDoesNotSayWhatItWasIsUnproven() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ);
+        court.list(AZIZ);
+        var hidden = records(
+                Operation.UPDATE,
+                SOMEBODY,
+                List.of(image(1, "{'amount': 200}")),
+                List.of(),
+                List.of(),
+                Set.of("amount"));
+        var shown = records(
+                Operation.UPDATE,
+                SOMEBODY,
+                List.of(image(1, "{'amount': 20}")),
+                List.of(),
+                List.of(),
+                Set.of("amount"));
+
+        assertThat(court.judge(hidden).stream().map(Court::line)).containsExactly("reset NOT_READABLE to [7]");
+        assertThat(court.judge(shown).stream().map(Court::line)).containsExactly("ENTER [1:{amount=20}] to [7]");
+    }
+
+    @Test
+    void aFormHearsOfItsRecordOnly() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ);
+        court.form(AZIZ, 2);
+
+        var delivered = court.judge(records(
+                Operation.UPDATE,
+                SOMEBODY,
+                List.of(image(1, "{'amount': 1}"), image(2, "{'amount': 2}")),
+                List.of(),
+                List.of(image(1, "{'amount': 5}"), image(2, "{'amount': 5}")),
+                Set.of("amount")));
+
+        assertThat(delivered.stream().map(Court::line)).containsExactly("UPDATE [2:{amount=2}] to [7]");
     }
 
     @Test
     void aWatchOfSomeFieldsGetsNoOthers() {
-        rights.put(1L, MANAGER);
-        channel.register(
-                new WatchSpec(
-                        TRANSFER, OptionalLong.empty(), Optional.of(Set.of("note")), Optional.empty(), List.of(1L)),
-                1);
+        court.grant("[]", MANAGER, AZIZ);
+        court.watch(Court.list(Optional.of(Set.of("note")), Optional.empty()), AZIZ);
 
-        judge.judge(List.of(numbered(10, updated(1))));
+        var delivered = court.judge(
+                updated(1, "{'amount': 1}", "{'amount': 2, 'note': 'n', 'name': 'TR', 'display_name': 'TR'}"));
 
-        assertThat(data(0).visible().now().getFirst().values()).containsOnlyKeys("note", "display_name");
+        assertThat(delivered.stream().map(Court::line))
+                .containsExactly("UPDATE [1:{display_name=\"TR\", note=\"n\"}] to [7]");
     }
 
     @Test
-    void whatIsPartlyReadableIsSentInPartAndTheRestReset() {
-        rights.put(1L, new Answer(true, Set.of(1L), Set.of("id", "name")));
-        list(1);
+    void changedFieldsAreNamedOfAnUpdateOnlyAndOnlyThoseThatMayBeRead() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ);
+        court.list(AZIZ);
 
-        judge.judge(List.of(numbered(10, updated(1, 2))));
+        var update = data(court.judge(updated(1, "{'amount': 1, 'note': 'a', 'level': 1}", "{'amount': 2}")));
+        var enter = data(court.judge(updated(1, "{'amount': 200, 'note': 'a'}", "{'amount': 2}")));
 
-        assertThat(data(0).visible().now()).extracting(Burst::id).containsExactly(1L);
-        assertThat(reset(1).reason()).isEqualTo(ResetReason.NOT_READABLE);
+        assertThat(update.visible().changedFields()).containsExactly("amount");
+        assertThat(enter.visible().changedFields()).isEmpty();
     }
 
     @Test
-    void aDeletionIsNotToldToWhoMayNotReadTheModel() {
-        rights.put(1L, Answer.NOTHING);
-        list(1);
+    void whoeverARecordEntersForReadsWhatItLacks() {
+        court.grant("[['amount', '<', 100]]", MANAGER, AZIZ);
+        court.list(AZIZ);
 
-        judge.judge(List.of(numbered(10, deleted(1))));
+        var entered = data(court.judge(updated(
+                1,
+                "{'amount': 200}",
+                "{'amount': 2, 'name': 'TR', 'active': true, 'company_id': [1, 'Amanat'], 'display_name': 'TR'}")));
 
-        assertThat(delivered).isEmpty();
+        assertThat(entered.visible().reread()).containsExactlyInAnyOrder("note", "line_ids");
     }
 
     @Test
-    void aModelThatIsNotLiveIsNotEvenAskedAbout() {
-        list(1);
+    void aModelThatIsNotLiveIsHeld() {
+        court.grant("[]", CLERK, AZIZ);
+        court.list(AZIZ);
+        var change = new Change.Records(
+                "res.users",
+                Operation.UPDATE,
+                SOMEBODY,
+                Instant.EPOCH,
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of());
 
-        judge.judge(List.of(numbered(
-                10,
-                new Change.Records(
-                        "res.users",
-                        Operation.UPDATE,
-                        SOMEBODY,
-                        Instant.EPOCH,
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        Set.of(),
-                        Set.of()))));
-
-        assertThat(asked).isEmpty();
-        assertThat(delivered).isEmpty();
-        assertThat(metrics.refused()).isEqualTo(1);
-    }
-
-    @Test
-    void aChangeNobodyWatchesIsNotAskedAbout() {
-        judge.judge(List.of(numbered(10, updated(1))));
-
-        assertThat(asked).isEmpty();
-        assertThat(tail).containsExactly(new Decided(10, TRANSFER, "update", 1, 99, 0, 0, 0));
-    }
-
-    @Test
-    void aGapNeedsNoRightsAndReachesEveryFeed() {
-        rights.clear();
-        list(1);
-        form(2, 7);
-
-        judge.judge(List.of(numbered(10, new Change.Gap(Optional.empty(), "lost"))));
-
-        assertThat(asked).isEmpty();
-        assertThat(delivered)
-                .extracting(it -> ((Delivery.Reset) it).reason())
-                .containsOnly(ResetReason.GAP)
-                .hasSize(2);
-    }
-
-    @Test
-    void withoutAnswerEverythingConcernedIsReset() {
-        list(1);
-        form(2, 1);
-        form(2, 7);
-
-        judge.judge(List.of(numbered(10, updated(1))));
-
-        assertThat(delivered)
-                .hasSize(2)
-                .allSatisfy(it -> assertThat(((Delivery.Reset) it).reason()).isEqualTo(ResetReason.FAILED));
-        assertThat(metrics.resets(ResetReason.FAILED)).isEqualTo(2);
-    }
-
-    @Test
-    void theOrderOfOffsetsIsKept() {
-        rights.put(1L, CLERK);
-        list(1);
-
-        judge.judge(List.of(numbered(10, updated(1)), numbered(11, deleted(1)), numbered(12, updated(2))));
-
-        assertThat(delivered).extracting(Delivery::offset).containsExactly(10L, 11L, 12L);
-        assertThat(asked).singleElement().satisfies(it -> assertThat(it.ids()).containsExactly(1L, 2L));
-    }
-
-    /** The record may have been hidden while it held the older value; rights are only known as they are now. */
-    @Test
-    void aValueThatWasOverwrittenBeforeRightsWereAskedIsNeverShown() {
-        rights.put(1L, CLERK);
-        list(1);
-
-        judge.judge(List.of(numbered(10, named("SECRET")), numbered(11, named("public"))));
-
-        assertThat(delivered).hasSize(2);
-        assertThat(data(0).visible().now()).isEqualTo(data(1).visible().now());
-        assertThat(delivered.toString()).contains("public").doesNotContain("SECRET");
+        assertThat(court.judge(change)).isEmpty();
+        assertThat(court.metrics.refused()).isEqualTo(1);
     }
 
     @Test
     void whoStoppedWatchingIsNotConcerned() {
-        rights.put(1L, CLERK);
-        channel.unregister(list(1));
+        court.grant("[]", CLERK, AZIZ);
+        court.channel.unregister(court.list(AZIZ));
 
-        judge.judge(List.of(numbered(10, updated(1))));
-
-        assertThat(delivered).isEmpty();
+        assertThat(court.judge(updated(1, "{}", "{'name': 'TR'}"))).isEmpty();
+        assertThat(court.tail).containsExactly(new Decided(10, TRANSFER, "update", 1, 99, 0, 0, 0));
     }
 
-    private List<List<Answer>> answer(List<Question> questions) {
-        asked.addAll(questions);
-        if (rights.isEmpty()) {
-            throw new OracleException("away", null);
+    @Test
+    void inSteadyStateNothingIsAsked() {
+        court.grant("[]", CLERK, AZIZ);
+        court.list(AZIZ);
+        court.judge(updated(1, "{}", "{'name': 'TR'}"));
+        court.rightsAsked.clear();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(court.judge(updated(1, "{}", "{'name': 'TR'}"))).hasSize(1);
         }
-        return questions.stream()
-                .map(question -> question.viewers().stream()
-                        .map(viewer -> rights.getOrDefault(viewer.userId(), Answer.NOTHING))
-                        .toList())
-                .toList();
+
+        assertThat(court.asked).isEmpty();
+        assertThat(court.rightsAsked).isEmpty();
     }
 
-    private Watcher list(long user) {
-        return channel.register(
-                        new WatchSpec(TRANSFER, OptionalLong.empty(), Optional.empty(), Optional.empty(), List.of(1L)),
-                        user)
-                .orElseThrow();
+    @Test
+    void aBulkReachesWhoeverMayReadTheModelAndAGapEverybody() {
+        court.grant("[['amount', '<', 0]]", CLERK, AZIZ).grant("[]", CLERK, BOBUR);
+        court.list(AZIZ);
+        court.list(BOBUR);
+        var bulk = new Change.Bulk(TRANSFER, Operation.UPDATE, SOMEBODY, Instant.EPOCH, List.of(), Set.of());
+
+        assertThat(court.judge(bulk).stream().map(Court::line)).containsExactly("reset BULK to [7, 8]");
+        assertThat(court.judge(new Change.Gap(Optional.of(TRANSFER), "lost")).stream()
+                        .map(Court::line))
+                .containsExactly("reset GAP to [7, 8]");
     }
 
-    private Watcher form(long user, long id) {
-        return channel.register(
-                        new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), Optional.empty(), List.of(1L)),
-                        user)
-                .orElseThrow();
+    @Test
+    void theOrderOfOffsetsIsKept() {
+        court.grant("[]", CLERK, AZIZ);
+        court.list(AZIZ);
+
+        var delivered = court.judge(
+                updated(1, "{}", "{'name': 'A'}"),
+                deleted(SOMEBODY, 1, "{'name': 'A'}"),
+                updated(2, "{}", "{'name': 'B'}"));
+
+        assertThat(delivered).extracting(Delivery::offset).containsExactly(10L, 11L, 12L);
     }
 
-    private Delivery.Data data(int index) {
-        return (Delivery.Data) delivered.get(index);
+    @Test
+    void anEventShowsWhatItsUsersMayReadAndNothingToThoseWhoMayReadNoneOfIt() {
+        court.grant("[['amount', '<', 100]]", CLERK, AZIZ).grant("[]", MANAGER, BOBUR);
+        court.channel.arrive(new Viewer(AZIZ, List.of(1L)));
+        court.channel.arrive(new Viewer(BOBUR, List.of(1L)));
+
+        assertThat(court.judge(event(image(1, "{'amount': 5, 'note': 'hush'}"))).stream()
+                        .map(Court::line))
+                .containsExactlyInAnyOrder("event [1:{amount=5}] to [7]", "event [1:{amount=5, note=\"hush\"}] to [8]");
+        assertThat(court.judge(event(image(1, "{'amount': 500, 'note': 'hush'}"))).stream()
+                        .map(Court::line))
+                .containsExactly("event [1:{amount=500, note=\"hush\"}] to [8]");
     }
 
-    private Delivery.Reset reset(int index) {
-        return (Delivery.Reset) delivered.get(index);
+    private static Change.Event event(Image image) {
+        return new Change.Event(
+                "ready", TRANSFER, SOMEBODY, Instant.EPOCH, Set.of(AZIZ, BOBUR), List.of(image), Set.of("note"));
     }
 
-    private static Numbered numbered(long offset, Change change) {
-        return new Numbered(offset, change);
+    private static Delivery.Data data(List<Delivery> delivered) {
+        return (Delivery.Data) delivered.getFirst();
     }
 
-    private static Change updated(long... ids) {
-        return new Change.Records(
-                TRANSFER,
-                Operation.UPDATE,
-                SOMEBODY,
-                Instant.EPOCH,
-                Arrays.stream(ids).mapToObj(JudgeTest::image).toList(),
-                List.of(),
-                List.of(),
-                Set.of("name", "secret_code"),
-                Set.of());
-    }
-
-    private static Change named(String name) {
-        return new Change.Records(
-                TRANSFER,
-                Operation.UPDATE,
-                SOMEBODY,
-                Instant.EPOCH,
-                List.of(new Image(new RecordRef.Serial(1), Map.of("name", JsonNodeFactory.instance.stringNode(name)))),
-                List.of(),
-                List.of(),
-                Set.of("name"),
-                Set.of());
-    }
-
-    private static Change deleted(long id) {
-        return new Change.Records(
-                TRANSFER,
-                Operation.DELETE,
-                SOMEBODY,
-                Instant.EPOCH,
-                List.of(new Image(new RecordRef.Serial(id), Map.of())),
-                List.of(),
-                List.of(image(id)),
-                Set.of(),
-                Set.of());
-    }
-
-    private static Image image(long id) {
-        JsonNode text = JsonNodeFactory.instance.stringNode("TR-" + id);
-        return new Image(
-                new RecordRef.Serial(id),
-                Map.of("name", text, "note", text, "display_name", text, "secret_code", text));
+    private static List<String> lines(@Nullable String expected) {
+        return expected == null ? List.of() : List.of(expected);
     }
 }

@@ -75,7 +75,23 @@ class FollowerTest {
         }
     }
 
+    @Test
+    void anEmptyBurstComesWhileNothingHappens() {
+        var empty = new CountDownLatch(2);
+        try (var follower = Follower.start(journal, entries -> {
+            if (entries.isEmpty()) {
+                empty.countDown();
+            }
+        })) {
+            assertThat(follower).isNotNull();
+            await().until(() -> empty.getCount() == 0);
+        }
+    }
+
     private void keep(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
         changes.addAll(entries.stream().map(Entry::change).toList());
         bursts.add(entries.stream().map(Entry::offset).toList());
     }

@@ -32,9 +32,55 @@ class PolicyTest {
     void onlyFieldsThatTheAddOnAnnouncedTravel() {
         var policy = Policy.of(announced, PolicySettings.DEFAULT);
 
-        assertThat(policy.admit(
-                        updated("{'name': 'TR', 'secret_code': 'X', 'write_date': 'now'}", "name", "secret_code")))
-                .contains(updated("{'name': 'TR'}", "name"));
+        assertThat(policy.shown(updated("{'name': 'TR', 'branch_id': 4, 'write_date': 'now'}", "name", "branch_id")))
+                .isEqualTo(updated("{'name': 'TR'}", "name"));
+    }
+
+    @Test
+    void whatRulesLookAtIsKeptForJudgingAndNeverTravels() {
+        var policy = Policy.of(announced, PolicySettings.DEFAULT);
+        var change = judged("{'sender_id': [3, 'Akbar']}", "{'branch_id': 4}", "{'name': 'old', 'branch_id': 5}");
+
+        assertThat(policy.admit(change)).contains(change);
+        assertThat(policy.shown(change))
+                .isEqualTo(updated("{'sender_id': {'id': 3, 'display_name': 'Akbar'}}", "name"));
+    }
+
+    @Test
+    void whatNeverPassesIsNotEvenKept() {
+        var policy = Policy.of(announced, PolicySettings.DEFAULT);
+        var change = judged(
+                "{'name': 'TR', 'scan': 'x'}",
+                "{'pin': 1, 'branch_id': 4}",
+                "{'api_key': 'x', 'scan': 'y', 'active': true}");
+
+        assertThat(policy.admit(change)).contains(judged("{'name': 'TR'}", "{'branch_id': 4}", "{'active': true}"));
+    }
+
+    @Test
+    void whatDependsOnTheReaderNeverTravelsAsAValue() {
+        var policy = Policy.of(
+                Map.of("amanat.transfer", new LiveModel("Transfer", Map.of("line_ids", "one2many", "note", "text"))),
+                PolicySettings.DEFAULT);
+        var change = new Change.Records(
+                "amanat.transfer",
+                Operation.UPDATE,
+                AZIZ,
+                Instant.EPOCH,
+                List.of(image("{'line_ids': [1, 2], 'note': 'mine', 'display_name': 'TR'}")),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of("note", "display_name"));
+
+        assertThat(policy.shown(change).now()).containsExactly(image("{}"));
+    }
+
+    @Test
+    void aChangeOfRightsPasses() {
+        var change = new Change.Rights("groups", Optional.of(Set.of(7L)), Optional.empty(), Optional.empty());
+
+        assertThat(Policy.unknown().admit(change)).contains(change);
     }
 
     @Test
@@ -56,27 +102,10 @@ class PolicyTest {
     void aMany2oneIsShownWithItsName() {
         var policy = Policy.of(announced, PolicySettings.DEFAULT);
 
-        assertThat(policy.admit(updated("{'sender_id': [3, 'Akbar']}", "sender_id")))
-                .contains(updated("{'sender_id': {'id': 3, 'display_name': 'Akbar'}}", "sender_id"));
-        assertThat(policy.admit(updated("{'sender_id': false}", "sender_id")))
-                .contains(updated("{'sender_id': false}", "sender_id"));
-    }
-
-    @Test
-    void whatWasBeforeIsDropped() {
-        var change = new Change.Records(
-                "amanat.transfer",
-                Operation.UPDATE,
-                AZIZ,
-                Instant.EPOCH,
-                List.of(image("{'name': 'new'}")),
-                List.of(),
-                List.of(image("{'name': 'old'}")),
-                Set.of("name"),
-                Set.of());
-
-        assertThat(Policy.of(announced, PolicySettings.DEFAULT).admit(change))
-                .contains(updated("{'name': 'new'}", "name"));
+        assertThat(policy.shown(updated("{'sender_id': [3, 'Akbar']}", "sender_id")))
+                .isEqualTo(updated("{'sender_id': {'id': 3, 'display_name': 'Akbar'}}", "sender_id"));
+        assertThat(policy.shown(updated("{'sender_id': false}", "sender_id")))
+                .isEqualTo(updated("{'sender_id': false}", "sender_id"));
     }
 
     @Test
@@ -142,6 +171,19 @@ class PolicyTest {
                 List.of(),
                 List.of(),
                 Set.of(changed),
+                Set.of());
+    }
+
+    private static Change.Records judged(String now, String rules, String before) {
+        return new Change.Records(
+                "amanat.transfer",
+                Operation.UPDATE,
+                AZIZ,
+                Instant.EPOCH,
+                List.of(image(now)),
+                List.of(image(rules)),
+                List.of(image(before)),
+                Set.of("name"),
                 Set.of());
     }
 

@@ -1,5 +1,6 @@
 package io.amanat.bridge.session;
 
+import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
@@ -89,7 +90,7 @@ final class House implements AutoCloseable {
     }
 
     private Watcher watcher(WatchSpec spec, long userId) {
-        return channel.register(spec, userId).orElseThrow();
+        return channel.register(spec, userId, Rights.none(spec.model())).orElseThrow();
     }
 
     /** Who watches the list of transfers as this user; the test holds it, too. */

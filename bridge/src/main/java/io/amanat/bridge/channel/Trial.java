@@ -1,0 +1,131 @@
+package io.amanat.bridge.channel;
+
+import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.domain.Verdict;
+import io.amanat.bridge.policy.Policy;
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Image;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** One change of records while it is judged: each verdict is found once for all who have the same rights. Used by one thread. */
+final class Trial {
+
+    private final long offset;
+    private final Change.Records change;
+    private final Change.Records shown;
+    private final Set<String> live;
+    private final List<Moment> moments;
+    private final List<Audience> audiences;
+    private final Map<Rights, Verdicts> verdicts = new HashMap<>();
+    private final Map<Set<String>, List<Image>> cuts = new HashMap<>();
+
+    /** Whether each record may be read, before and after, in the order of the change's records. */
+    record Verdicts(List<Verdict> before, List<Verdict> after) {}
+
+    /**
+     * A change with those it may concern.
+     *
+     * @param policy says what of it may be shown at all
+     */
+    Trial(long offset, Change.Records change, Policy policy, List<Audience> audiences) {
+        this.offset = offset;
+        this.change = change;
+        this.shown = policy.shown(change);
+        this.live = policy.fields(change.model()).orElse(Set.of());
+        this.moments = Moment.of(change);
+        this.audiences = audiences;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    Change.Records change() {
+        return change;
+    }
+
+    Change.Records shown() {
+        return shown;
+    }
+
+    /** The fields that may be shown at all. */
+    Set<String> live() {
+        return live;
+    }
+
+    List<Moment> moments() {
+        return moments;
+    }
+
+    List<Audience> audiences() {
+        return audiences;
+    }
+
+    Verdicts readable(Rights rights) {
+        return verdicts.computeIfAbsent(
+                rights,
+                it -> new Verdicts(
+                        moments.stream()
+                                .map(moment -> verdict(it, moment.before()))
+                                .toList(),
+                        moments.stream()
+                                .map(moment -> verdict(it, moment.after()))
+                                .toList()));
+    }
+
+    private static Verdict verdict(Rights rights, Optional<Image> image) {
+        return image.map(rights::verdict).orElse(Verdict.NO);
+    }
+
+    /** Has Odoo asked about what the values cannot tell and somebody may get to see. */
+    void raise(Doubts doubts) {
+        for (var audience : audiences) {
+            for (var viewers : audience.classes()) {
+                if (!viewers.lens().blocked()) {
+                    raise(doubts, audience.feed(), viewers);
+                }
+            }
+        }
+    }
+
+    private void raise(Doubts doubts, Feed feed, ViewerClass viewers) {
+        var readable = readable(viewers.rights()).after();
+        for (int i : concerning(feed)) {
+            var moment = moments.get(i);
+            if (readable.get(i) == Verdict.UNDECIDED && shows(viewers, moment.after()) != Verdict.NO) {
+                doubts.raise(change.model(), moment.id(), moment.version(), viewers.viewers());
+            }
+        }
+    }
+
+    static Verdict shows(ViewerClass viewers, Optional<Image> image) {
+        return image.map(viewers.lens()::shows).orElse(Verdict.NO);
+    }
+
+    /** The numbers of the records that this feed is about. */
+    List<Integer> concerning(Feed feed) {
+        return IntStream.range(0, moments.size())
+                .filter(i -> !feed.spec().isForm()
+                        || feed.spec().id().getAsLong() == moments.get(i).id())
+                .boxed()
+                .toList();
+    }
+
+    /** The images that may be shown with these fields and no others, in the order of the change's records. */
+    List<Image> cut(Set<String> fields) {
+        return cuts.computeIfAbsent(
+                fields, it -> shown.now().stream().map(image -> cut(image, it)).toList());
+    }
+
+    /** The image with these fields only. */
+    static Image cut(Image image, Set<String> fields) {
+        var values = new HashMap<>(image.values());
+        values.keySet().retainAll(fields);
+        return new Image(image.key(), values);
+    }
+}
