@@ -3,21 +3,29 @@ package io.amanat.e2e.browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.WebSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** One tab with a list on screen, every frame that the bridge sent it, and every warning of its console. */
+/**
+ * One tab with a list on screen, every frame that the bridge sent it, every method it had Odoo call, and every warning
+ * of its console.
+ */
 public final class Tab implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NO_RELOAD = "amanatNoReload";
+    private static final Set<String> READS = Set.of("web_search_read", "web_read_group", "web_read");
+    private static final String CALLS = "/web/dataset/call_kw/";
 
     private final Page page;
     private final List<String> frames = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
 
     private Tab(Page page) {
         this.page = page;
@@ -27,6 +35,7 @@ public final class Tab implements AutoCloseable {
     public static Tab open(BrowserContext browser, URI url) {
         Tab tab = new Tab(browser.newPage());
         tab.page.onWebSocket(tab::record);
+        tab.page.onRequest(tab::called);
         tab.page.onConsoleMessage(message -> {
             if (message.type().equals("warning") || message.type().equals("error")) {
                 tab.warnings.add(message.text());
@@ -42,6 +51,17 @@ public final class Tab implements AutoCloseable {
     public Tab awaitWatched(int times) {
         page.waitForCondition(
                 () -> frames("ok").stream().filter(ok -> ok.has("feed")).count() >= times);
+        return this;
+    }
+
+    /** Lets tabs of this browser be asked whether their lists are still reading; see {@link #awaitIdle}. */
+    public static void exposeLists(BrowserContext browser) {
+        browser.addInitScript("localStorage['amanat.debug'] = '1'");
+    }
+
+    /** Returns when no list of this tab reads, or is about to. */
+    public Tab awaitIdle() {
+        page.waitForFunction("() => [...__amanat__.lists].every(({ live }) => live.queue.state === 'idle')");
         return this;
     }
 
@@ -77,6 +97,21 @@ public final class Tab implements AutoCloseable {
                 .toList();
     }
 
+    /** The methods of models that this tab has had Odoo call so far: {@code web_search_read}. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Those of them that read records. */
+    public List<String> reads() {
+        return calls.stream().filter(READS::contains).toList();
+    }
+
+    /** Forgets them. */
+    public void forgetCalls() {
+        calls.clear();
+    }
+
     /** Warnings and errors of the console so far. */
     public List<String> warnings() {
         return List.copyOf(warnings);
@@ -85,6 +120,13 @@ public final class Tab implements AutoCloseable {
     @Override
     public void close() {
         page.close();
+    }
+
+    private void called(Request request) {
+        String path = URI.create(request.url()).getPath();
+        if (path.startsWith(CALLS)) {
+            calls.add(path.substring(path.lastIndexOf('/') + 1));
+        }
     }
 
     private void record(WebSocket socket) {

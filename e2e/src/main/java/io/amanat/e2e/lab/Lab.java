@@ -65,10 +65,15 @@ public final class Lab {
     public OdooUser user(String login) {
         for (JsonNode user : info.path("users")) {
             if (user.path("login").asString().equals(login)) {
-                return OdooUser.login(this, login, user.path("password").asString());
+                return user(login, user.path("password").asString());
             }
         }
         throw new IllegalArgumentException("the lab has no user '%s'; see 'lab info'".formatted(login));
+    }
+
+    /** A session of its own of a user that a test has made. */
+    public OdooUser user(String login, String password) {
+        return OdooUser.login(this, login, password);
     }
 
     /** Runs SQL on the lab's database and returns its rows, columns parted by {@code |}. */

@@ -35,6 +35,15 @@ public final class ListScreen implements AutoCloseable {
      * @param fields the columns
      */
     public static ListScreen create(OdooUser admin, String model, List<String> fields) {
+        return create(admin, model, fields, "");
+    }
+
+    /**
+     * Creates one that shows only some of its records.
+     *
+     * @param filter more leaves of the action's domain, in Python: {@code ('state', '=', 'open')}
+     */
+    public static ListScreen create(OdooUser admin, String model, List<String> fields, String filter) {
         String prefix = "T" + UUID.randomUUID().toString().substring(0, 8) + "-";
         long view = admin.create(
                 VIEW,
@@ -51,7 +60,7 @@ public final class ListScreen implements AutoCloseable {
                         "res_model", model,
                         "view_mode", "list",
                         "view_id", view,
-                        "domain", "[('name', '=like', '%s%%')]".formatted(prefix)));
+                        "domain", "[('name', '=like', '%s%%'), %s]".formatted(prefix, filter)));
         return new ListScreen(admin, prefix, view, action);
     }
 

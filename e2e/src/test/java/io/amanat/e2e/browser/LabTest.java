@@ -19,6 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LabTest {
     static final String TRANSFER = "amanat.transfer";
+    static final List<String> COLUMNS = List.of("name", "state", "amount", "sender_id", "note");
+    static final Map<String, Object> BOTH_COMPANIES = Map.of("context", Map.of("allowed_company_ids", List.of(1, 2)));
 
     private final List<Long> records = new ArrayList<>();
     Lab lab;
@@ -47,7 +49,7 @@ abstract class LabTest {
 
     @BeforeEach
     void createScreen() {
-        screen = ListScreen.create(admin, TRANSFER, List.of("name", "state", "amount", "sender_id", "note"));
+        screen = ListScreen.create(admin, TRANSFER, COLUMNS);
     }
 
     @AfterEach
@@ -58,8 +60,7 @@ abstract class LabTest {
                 List.of(List.of(List.of("name", "=like", screen.prefix() + "%"))),
                 Map.of("context", Map.of("active_test", false, "allowed_company_ids", List.of(1, 2))));
         left.forEach(id -> records.add(id.asLong()));
-        admin.call(
-                TRANSFER, "unlink", List.of(records), Map.of("context", Map.of("allowed_company_ids", List.of(1, 2))));
+        admin.call(TRANSFER, "unlink", List.of(records), BOTH_COMPANIES);
         records.clear();
         screen.close();
     }
@@ -74,6 +75,26 @@ abstract class LabTest {
     /** The name with this screen's prefix. */
     String name(String name) {
         return screen.prefix() + name;
+    }
+
+    /** The next tabs show only those of this test's records that match. */
+    void filter(String leaves) {
+        screen.close();
+        screen = ListScreen.create(admin, TRANSFER, COLUMNS, leaves);
+    }
+
+    /** Written by the administrator, to whichever company. */
+    void move(long record, Map<String, ?> values) {
+        admin.call(TRANSFER, "write", List.of(List.of(record), values), BOTH_COMPANIES);
+    }
+
+    /** The same when the list has read what it reads at the beginning; what it asks from then on is counted. */
+    Tab settled(OdooUser user) {
+        var browser = browsers.as(user);
+        Tab.exposeLists(browser);
+        Tab tab = Tab.open(browser, screen.url()).awaitWatched(1).awaitIdle();
+        tab.forgetCalls();
+        return tab;
     }
 
     /** A new browser of a user with this test's list in its only tab, watched by the bridge. */

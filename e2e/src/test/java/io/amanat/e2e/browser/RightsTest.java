@@ -1,0 +1,157 @@
+package io.amanat.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.amanat.e2e.lab.OdooUser;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What an open list does when its user's rights, or login, change. */
+class RightsTest extends LabTest {
+    private static final String USERS = "res.users";
+    private static final String PASSWORD = "browser-test-password";
+
+    private String login = "";
+    private long user;
+    private long largeOnly;
+    private long rule;
+
+    @BeforeEach
+    void createUser() {
+        login = "t" + UUID.randomUUID().toString().substring(0, 8);
+        largeOnly = admin.create("res.groups", Map.of("name", login));
+        rule = admin.create(
+                "ir.rule",
+                Map.of(
+                        "name",
+                        login,
+                        "model_id",
+                        reference("model_amanat_transfer"),
+                        "domain_force",
+                        "[('amount', '>', 100)]",
+                        "groups",
+                        List.of(largeOnly)));
+        user = admin.create(
+                USERS,
+                Map.of(
+                        "name",
+                        "Temporary " + login,
+                        "login",
+                        login,
+                        "password",
+                        PASSWORD,
+                        "company_id",
+                        1,
+                        "company_ids",
+                        List.of(1),
+                        "group_ids",
+                        List.of(reference("group_user"))));
+    }
+
+    @AfterEach
+    void removeUser() {
+        admin.write(USERS, user, Map.of("active", false));
+        admin.unlink("ir.rule", List.of(rule));
+        admin.unlink("res.groups", List.of(largeOnly));
+    }
+
+    @Test
+    void anotherGroupTakesRowsAwayAndGivesThemBack() {
+        transfer("small", Map.of("amount", 50.0));
+        transfer("large", Map.of("amount", 150.0));
+        try (Tab reader = tab(login())) {
+            assertThat(reader.row(name("small"))).isVisible();
+
+            addGroup(largeOnly);
+            assertThat(reader.row(name("small"))).hasCount(0);
+            assertThat(reader.row(name("large"))).isVisible();
+
+            removeGroup(largeOnly);
+            assertThat(reader.row(name("small"))).isVisible();
+            assertThat(reader.frames("reset")).anyMatch(frame -> reason(frame).equals("rights"));
+            assertThat(reader.neverReloaded()).isTrue();
+        }
+    }
+
+    @Test
+    void whoMayNotReadTheModelAnyMoreSeesOdoosOwnAnswerAndNoRows() {
+        long record = transfer("one", Map.of());
+        try (Tab reader = tab(login())) {
+            assertThat(reader.row(name("one"))).isVisible();
+
+            removeGroup(reference("group_user"));
+            assertThat(reader.page().locator(".o_error_dialog, .o_dialog")).containsText("Access");
+            assertThat(reader.row(name("one"))).hasCount(0);
+            Picture.take(reader.page(), "rights-lost.png");
+
+            aziz.write(TRANSFER, record, Map.of("note", "NOT-FOR-THEM"));
+            assertThat(reader.frames()).noneMatch(frame -> frame.contains("NOT-FOR-THEM"));
+        }
+    }
+
+    @Test
+    void aLoginThatEndsStopsItsTabsAndNoOthersOfTheSameUser() {
+        long record = transfer("one", Map.of("note", "before"));
+        var leaving = browsers.as(login());
+        try (Tab out = Tab.open(leaving, screen.url()).awaitWatched(1);
+                Tab stays = tab(login())) {
+            var page = leaving.newPage();
+            page.navigate(admin.odoo().resolve("/web/session/logout").toString());
+            page.close();
+
+            out.page().waitForCondition(() -> !BridgeAwayTest.ours(out).isEmpty());
+            assertThat(BridgeAwayTest.ours(out)).singleElement().asString().startsWith("[amanat] live updates are off");
+            aziz.write(TRANSFER, record, Map.of("note", "after"));
+
+            assertThat(stays.cell(name("one"), "note")).hasText("after");
+            assertThat(out.frames()).noneMatch(frame -> frame.contains("after\""));
+            assertThat(out.cell(name("one"), "note")).hasText("before");
+            assertThat(BridgeAwayTest.ours(stays)).isEmpty();
+        }
+    }
+
+    @Test
+    void aUserWhoIsDeactivatedHearsNothingMore() {
+        long record = transfer("one", Map.of("note", "before"));
+        try (Tab reader = tab(login())) {
+            admin.write(USERS, user, Map.of("active", false));
+            reader.page().waitForCondition(() -> !BridgeAwayTest.ours(reader).isEmpty());
+
+            aziz.write(TRANSFER, record, Map.of("note", "NOT-FOR-THEM"));
+            try (Tab other = tab(bobur)) {
+                assertThat(other.cell(name("one"), "note")).hasText("NOT-FOR-THEM");
+            }
+            assertThat(reader.frames()).noneMatch(frame -> frame.contains("NOT-FOR-THEM"));
+        }
+    }
+
+    private OdooUser login() {
+        return lab.user(login, PASSWORD);
+    }
+
+    private void addGroup(long group) {
+        admin.write(USERS, user, Map.of("group_ids", List.of(List.of(4, group))));
+    }
+
+    private void removeGroup(long group) {
+        admin.write(USERS, user, Map.of("group_ids", List.of(List.of(3, group))));
+    }
+
+    private long reference(String name) {
+        JsonNode found = admin.searchRead(
+                "ir.model.data",
+                List.of(List.of("module", "=", "amanat_realtime"), List.of("name", "=", name)),
+                List.of("res_id"));
+        return found.path(0).path("res_id").asLong();
+    }
+
+    private static String reason(JsonNode reset) {
+        return reset.path("reason").asString("");
+    }
+}
