@@ -13,6 +13,7 @@ class FakeList {
     /** @type {any[]} */
     drawn = [];
     rereads = 0;
+    stray = new Set();
     /** @type {number[][]} */
     reads = [];
     /** @type {number[]} */
@@ -58,6 +59,10 @@ class FakeList {
     async read(/** @type {number[]} */ ids) {
         this.reads.push(ids);
         return { ...NOTHING_DRAWN, changed: new Map(ids.map((id) => [id, ["state"]])) };
+    }
+
+    strays(/** @type {number[]} */ ids) {
+        return ids.some((id) => this.stray.has(id));
     }
 
     async reread() {
@@ -295,6 +300,18 @@ test("an own save that the web client has drawn is not read again", async () => 
     live.receipt({ op: "create", ids: [42] }, { expected: false });
     await clock.pass(1000);
     assert.equal(list.rereads, 0);
+});
+
+test("a row that its user saved out of what the list shows goes, since nothing more would be heard of it", async () => {
+    list.stray.add(42);
+    live.receipt({ op: "update", ids: [42] }, { expected: true });
+    await clock.pass(1000);
+    assert.equal(list.rereads, 0, "a list whose domain is not judged goes on hearing of it");
+
+    live.filtered = true;
+    live.receipt({ op: "update", ids: [42] }, { expected: true });
+    await clock.pass(1000);
+    assert.equal(list.rereads, 1);
 });
 
 test("what an own click caused beyond that is read", async () => {

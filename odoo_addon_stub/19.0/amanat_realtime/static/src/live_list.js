@@ -28,6 +28,7 @@ const SPREAD_OF_OTHERS_MS = 3000;
  *     page is painted
  * @property {() => Promise<Drawn>} reread  reads the page again and merges it into what is on screen
  * @property {(ids: number[]) => Promise<Drawn>} read  reads these records and draws their values
+ * @property {(ids: number[]) => boolean} strays  whether a row among these no longer looks as if it belonged
  *
  * @typedef {object} Drawn
  * @property {Map<number, string[]>} changed  fields by record
@@ -122,7 +123,8 @@ export class LiveList {
 
     /**
      * This tab's own change is committed. The web client has drawn what it saved by id; what else it caused
-     * (a button's work, a record made elsewhere) is read.
+     * (a button's work, a record made elsewhere) is read. Nothing more is heard of a row that its user has taken out
+     * of what the list shows: it goes.
      *
      * @param {{op: string, ids: number[]}} receipt
      * @param {{expected: boolean}} known
@@ -131,7 +133,7 @@ export class LiveList {
         this.#heard++;
         const { ids } = this.list.describe();
         const drawn = expected || (receipt.op === "create" && receipt.ids.every((id) => ids.has(id)));
-        if (!drawn) {
+        if (!drawn || (this.filtered && this.list.strays(receipt.ids))) {
             this.#expect(this.#own, receipt.ids);
         }
     }

@@ -62,6 +62,20 @@ function domainShown({ config, fields, context }) {
     return isDotted(domain) || JSON.stringify(shown).length > MAX_DOMAIN_LENGTH ? null : shown;
 }
 
+/** Whether a row, by the values it shows, is outside the list's domain; one that shows too little of it is not. */
+export function hasStray({ records, config, activeFields }, ids) {
+    const { domain = [] } = config;
+    if (!domainFields(domain).every((name) => name in activeFields) || isDotted(domain)) {
+        return false;
+    }
+    try {
+        const shown = new Domain(domain);
+        return records.some((record) => ids.includes(record.resId) && !shown.contains(record.evalContext));
+    } catch {
+        return false; // an operator that only the server knows
+    }
+}
+
 /** A path to another record's field, which no change of this model tells of. */
 function isDotted(domain) {
     return domain.some((part) => Array.isArray(part) && String(part[0]).includes("."));

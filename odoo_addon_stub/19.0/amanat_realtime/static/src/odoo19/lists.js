@@ -1,4 +1,4 @@
-import { describe } from "./describe.js";
+import { describe, hasStray } from "./describe.js";
 import { drawSteps } from "./draw.js";
 import { emptyDrawing, mustStay, rereadRoot, silently } from "./merge.js";
 import { isAccessError } from "./requests.js";
@@ -15,6 +15,7 @@ export class MergedList {
     constructor(model, defaultOrder) {
         this.model = model;
         this.describe = () => describe(model, defaultOrder);
+        this.strays = (ids) => hasStray(model.root, ids);
     }
 
     async draw(take, show) {
@@ -53,6 +54,7 @@ export class ReloadedList {
     constructor(model, defaultOrder) {
         this.model = model;
         this.describe = () => ({ ...describe(model, defaultOrder), patchable: new Set() });
+        this.strays = (ids) => hasStray(model.root, ids);
     }
 
     async draw(take, show) {

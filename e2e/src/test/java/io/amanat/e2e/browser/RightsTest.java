@@ -86,7 +86,7 @@ class RightsTest extends LabTest {
             assertThat(reader.row(name("one"))).isVisible();
 
             removeGroup(reference("group_user"));
-            assertThat(reader.page().locator(".o_error_dialog, .o_dialog")).containsText("Access");
+            assertThat(reader.page().locator(".o_error_dialog")).containsText("Access");
             assertThat(reader.row(name("one"))).hasCount(0);
             Picture.take(reader.page(), "rights-lost.png");
 
