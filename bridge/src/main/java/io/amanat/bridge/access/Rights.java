@@ -149,7 +149,7 @@ public final class Rights {
         return new Field(field.kind(), relation, field.scale());
     }
 
-    /** How many literals and names it holds, roughly: what it costs to keep it. */
+    /** What it costs to keep it, in units of about 45 bytes: a literal is one, a condition some more. */
     int weight() {
         return content.fields().size() + content.domain().map(Rights::weight).orElse(0);
     }
@@ -160,9 +160,9 @@ public final class Rights {
             case Domain.Not(var one) -> 1 + weight(one);
             case Domain.And(var all) ->
                 1 + all.stream().mapToInt(Rights::weight).sum();
-            case Domain.Or(var all) -> 1 + all.stream().mapToInt(Rights::weight).sum();
-            case Domain.Any(var _, var one) -> 1 + weight(one);
-            case Domain.Condition(var _, var _, var value) -> 1 + value.size();
+            case Domain.Or(var all) -> 2 + all.stream().mapToInt(Rights::weight).sum();
+            case Domain.Any(var _, var one) -> 2 + weight(one);
+            case Domain.Condition(var _, var _, var value) -> 8 + value.size();
         };
     }
 
