@@ -85,13 +85,8 @@ final class Client implements AutoCloseable {
         return response;
     }
 
-    /** Opens an address, without following where it leads. */
     HttpResponse<String> get(String path) {
-        var request = HttpRequest.newBuilder(target.url().resolve(path));
-        if (!session.isEmpty()) {
-            request.header("Cookie", COOKIE + session);
-        }
-        return exchange(request.build());
+        return exchange(HttpRequest.newBuilder(target.url().resolve(path)).build());
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {
