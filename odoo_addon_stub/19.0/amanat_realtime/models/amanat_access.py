@@ -176,7 +176,7 @@ class AmanatAccess(models.AbstractModel):
 
     @api.model
     def _found_ids(self, records):
-        """Return what the database finds, as ``read`` does; Odoo's own filter compares in Python."""
+        """Return what the database finds, like ``read``: Odoo's filter compares in Python."""
         archived_too = records.with_context(active_test=False)
         found = set(archived_too._search([("id", "in", records.ids)]).get_result_ids())
         seen = records.filtered(lambda record: record.id in found)

@@ -47,10 +47,12 @@ class AmanatBridge(models.AbstractModel):
         }
 
     @api.model
-    def readable(self, questions):
+    def readable(self, questions, fresh=False):
         """Answer which of the asked records and fields each viewer may read now."""
         self._check_service_user()
         self._check_size(questions)
+        if fresh:
+            self._forget_rights()
         return [self.env["amanat.access"]._answer(question) for question in questions]
 
     @api.model

@@ -293,6 +293,18 @@ class TestRights(RightsCase):
         self.assertNotEqual(answer, before)
         self.assertEqual(self.registry.cache_invalidated, signalled)
 
+    def test_readable_forgets_too_when_asked_to(self):
+        rule = self.rule("[(0, '=', 1)]")
+        question = {**self.question(self.user), **self.ids()}
+
+        def ids(*fresh):
+            return answers_of(self.bridge.readable([question], *fresh)[0])[0]["ids"]
+
+        self.assertEqual(ids(), [])
+        self.env.cr.execute("UPDATE ir_rule SET active = false WHERE id = %s", [rule.id])
+        self.assertEqual(ids(), [])
+        self.assertTrue(ids(True))
+
     def test_two_hundred_viewers_are_one_call(self):
         users = self.env["res.users"].browse()
         for number in range(200):

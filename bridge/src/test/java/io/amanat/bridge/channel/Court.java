@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,6 +101,7 @@ final class Court implements RightsOracle, AutoCloseable {
     private final Judge judge;
     private long nanos;
     private long offset = 9;
+    private final Semaphore answering = new Semaphore(1);
     volatile boolean away;
 
     Court() {
@@ -128,6 +130,11 @@ final class Court implements RightsOracle, AutoCloseable {
             rights.put(user, Rights.undecidable(same, Set.of(fields), "en_US", COLUMNS));
         }
         return this;
+    }
+
+    /** From now on no question about models is answered. */
+    void hesitate() {
+        answering.drainPermits();
     }
 
     static Domain domain(String text) {
@@ -295,6 +302,8 @@ final class Court implements RightsOracle, AutoCloseable {
     @Override
     public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
         rightsAsked.addAll(questions);
+        answering.acquireUninterruptibly();
+        answering.release();
         requireHere();
         return questions.stream()
                 .map(question -> new RightsReply(question.viewers().stream()
@@ -311,6 +320,7 @@ final class Court implements RightsOracle, AutoCloseable {
 
     @Override
     public void close() {
+        answering.release();
         inquiries.close();
         book.close();
     }

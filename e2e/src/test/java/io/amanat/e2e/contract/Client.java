@@ -85,8 +85,13 @@ final class Client implements AutoCloseable {
         return response;
     }
 
+    /** Opens an address, without following where it leads. */
     HttpResponse<String> get(String path) {
-        return exchange(HttpRequest.newBuilder(target.url().resolve(path)).build());
+        var request = HttpRequest.newBuilder(target.url().resolve(path));
+        if (!session.isEmpty()) {
+            request.header("Cookie", COOKIE + session);
+        }
+        return exchange(request.build());
     }
 
     private HttpResponse<String> exchange(HttpRequest request) {

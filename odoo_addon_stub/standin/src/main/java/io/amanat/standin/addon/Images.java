@@ -10,6 +10,7 @@ import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.Traversal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,8 +94,14 @@ record Images(Model model, Transaction transaction) {
     }
 
     Map<String, Object> before(Touched one, Collection<String> changed) {
-        var row = row(one);
-        return new Reader(transaction).show(model, one.key().id(), row, withRuleFields(row, changed));
+        var row = new HashMap<>(row(one));
+        var fields = withRuleFields(row, changed);
+        fields.stream()
+                .filter(name -> model.field(name).type() == FieldType.ONE2MANY)
+                .forEach(name -> row.put(
+                        name,
+                        transaction.childrenBefore(model.field(name), one.key().id())));
+        return new Reader(transaction).show(model, one.key().id(), row, fields);
     }
 
     /** Its id and what rules look at: as it is now, or, if it is gone, as it was. */
@@ -132,7 +139,8 @@ record Images(Model model, Transaction transaction) {
         names.removeAll(reread());
         names.addAll(ruleFields());
         names.add("active");
-        names.removeIf(name -> !row.containsKey(name));
+        names.removeIf(name -> !model.fields().containsKey(name)
+                || (!row.containsKey(name) && model.field(name).type() != FieldType.ONE2MANY));
         return names;
     }
 }

@@ -108,6 +108,7 @@ final class JsonRoutes {
                         params.path("login").asString(""),
                         params.path("password").asString(""))
                 .orElseThrow(OdooError::accessDenied);
+        sessions.find(exchange.cookie("session_id")).ifPresent(sessions::end);
         exchange.setSessionCookie(sessions.open(user));
         return SessionInfo.of(user);
     }

@@ -12,6 +12,9 @@ final class Defaults {
     static Map<String, Object> of(Model model, Caller caller, String today) {
         var row = new HashMap<String, Object>();
         for (Field field : model.fields().values()) {
+            if (field.type() == FieldType.ONE2MANY) {
+                continue; // kept by the other model
+            }
             switch (field.name()) {
                 case "lang" -> row.put("lang", "en_US");
                 case "company_id" -> row.put("company_id", caller.companies().getFirst());

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /** The rows as one transaction sees and changes them. Used by one thread, while it holds the database's lock. */
 public final class Transaction {
@@ -114,6 +115,22 @@ public final class Transaction {
                 .filter(one -> one.before() != null
                         || row(one.key().model(), one.key().id()).isPresent())
                 .toList();
+    }
+
+    /** The ids that a one2many of this record showed before this transaction, ascending. */
+    public List<Integer> childrenBefore(Field field, int record) {
+        var children = new TreeSet<>(new Reader(this).children(field, record));
+        for (Touched one : touched.values()) {
+            if (one.key().model().equals(field.comodel())) {
+                boolean shown = one.before() != null
+                        && Integer.valueOf(record).equals(one.before().get(field.inverse()));
+                children.remove(one.key().id());
+                if (shown) {
+                    children.add(one.key().id());
+                }
+            }
+        }
+        return List.copyOf(children);
     }
 
     int insert(String model, Map<String, Object> row) {
