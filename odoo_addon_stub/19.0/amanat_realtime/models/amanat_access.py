@@ -70,18 +70,22 @@ class AmanatAccess(models.AbstractModel):
         users = self.env["res.users"].sudo().browse(dict.fromkeys(ids)).exists()
         users.fetch(["active", "partner_id", "company_ids", "group_ids"])
         users = users.filtered("active")
-        for name in ("company_ids.active", "all_group_ids", "lang"):
+        for name in ("company_ids.active", "all_group_ids", "lang", "tz"):
             users.mapped(name)
         return {user.id: user for user in users}
 
     @api.model
     def _as_viewer(self, records, user, companies):
-        """Return the records as the user sees them with those companies on, ``None`` if nobody."""
+        """Return the records as the user's browser asks for them, ``None`` if nobody asks.
+
+        Rules may look at translated values, and compare days, which begin by the time zone.
+        """
         allowed = set(user.company_ids.filtered("active").ids) if user else ()
         companies = [company for company in companies if company in allowed]
         if not companies:
             return None
-        context = {"allowed_company_ids": companies}
+        context = {"allowed_company_ids": companies, "lang": user.lang, "tz": user.tz}
+        context = {key: value for key, value in context.items() if value}
         return records.with_env(self.env(user=user.id, su=False, context=context))
 
     @api.model
@@ -143,7 +147,7 @@ class AmanatAccess(models.AbstractModel):
     def _rules(self, records, known):
         """Return the record rules for reading as they come out for this viewer."""
         env = records.env
-        key = env.user._get_group_ids(), tuple(env.context["allowed_company_ids"])
+        key = env.user._get_group_ids(), asked_from(env)
         if self._rules_ask_who(records._name):
             key = env.uid, *key
         if key not in known.rules:
@@ -209,6 +213,11 @@ class KnownAccess:
         self.rules = {}
         self.ids = {}
         self.fields = {}
+
+
+def asked_from(env):
+    """Return what of the session, beside the user, decides how rules come out."""
+    return tuple(env.context["allowed_company_ids"]), env.context.get("lang"), env.context.get("tz")
 
 
 def failed(viewer, error):

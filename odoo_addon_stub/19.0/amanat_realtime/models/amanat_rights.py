@@ -3,7 +3,7 @@ import logging
 from odoo import api, models, tools
 from odoo.tools import SQL
 
-from .amanat_access import KnownAccess
+from .amanat_access import KnownAccess, asked_from
 from .amanat_images import overrides
 from .realtime_classes import who_sees_the_same
 from .realtime_columns import described, parent_of
@@ -103,7 +103,7 @@ class AmanatRights(models.AbstractModel):
 
         sudo: Odoo evaluates record rules so, too; only ids leave this method.
         """
-        key = repr(domain), tuple(model.env.context["allowed_company_ids"])
+        key = repr(domain), asked_from(model.env)
         if key not in known.domains:
             sudo = model.sudo().with_context(active_test=False)
             known.domains[key] = known.shared(self._resolved(sudo, domain, known))

@@ -6,7 +6,14 @@ from datetime import date, datetime
 from odoo.fields import Date, Datetime, Domain
 
 from .realtime_classes import means_the_same
-from .realtime_traversal import HIERARCHY, TRAVERSING, X2MANY, Undecidable, pairs_of_domain
+from .realtime_traversal import (
+    HIERARCHY,
+    TRAVERSING,
+    X2MANY,
+    Undecidable,
+    pairs_of_domain,
+    texts_in,
+)
 
 MAX_RESOLVED_IDS = 10_000
 NEVER = [[0, "=", 1]]
@@ -90,9 +97,20 @@ def resolved_ids(model, field, leaf, budget):
     comodel = model.env[field.comodel_name].with_context(active_test=False)
     if field.type in X2MANY:
         comodel = comodel.with_context(**field.context)
+    check_lasting(comodel, leaf.value)
     found = budget.ids_of(comodel, leaf.value)
     budget.spend(found)
     return Domain(field.name, "not in" if leaf.operator.startswith("not") else "in", list(found))
+
+
+def check_lasting(model, domain):
+    """Refuse what comes out differently tomorrow: days relative to today."""
+    for condition in domain.iter_conditions():
+        field = model._fields.get(condition.field_expr.split(".")[0])
+        if isinstance(condition.value, Domain) and field is not None and field.relational:
+            check_lasting(model.env[field.comodel_name], condition.value)
+        elif field is None or (field.type in ("date", "datetime") and texts_in(condition.value)):
+            raise Undecidable(condition.field_expr)
 
 
 def check_plain(model, field, leaf):

@@ -180,6 +180,9 @@ class TestRights(RightsCase):
             "[('money_ids.transfer_id.state', '=', 'open')]",  # leads back to the model itself
             "[('manager_id', 'ilike', 'rights')]",  # names of users are searched by code
             "[('sender_id.country_id.name', 'like', 'Uz')]",  # translated
+            "[('manager_id.create_date', '<', 'today')]",  # tomorrow it means something else
+            "[('sender_id', 'any', ['|', ('parent_id.create_date', '<', 'today'), "
+            "('name', '=', 'x')])]",
         ):
             rule = self.rule(domain, "amanat_realtime.group_user")
             with self.subTest(domain=domain):
@@ -403,11 +406,17 @@ class TestRights(RightsCase):
     def test_what_is_found_for_one_viewer_is_lent_to_nobody_who_differs(self):
         """All in one question is the same as each in a question of its own."""
         group = "amanat_realtime.group_user"
+        self.env["res.lang"]._activate_lang("fr_FR")
         main, other = self.env.company, self.other
+        colleague = self.new_user("rights_colleague", group)
+        far = self.new_user("rights_far", group)
+        far.write({"tz": "Asia/Tokyo", "lang": "fr_FR"})
         viewers = [
             {"uid": user.id, "companies": companies}
             for user, companies in (
                 (self.user, main.ids),
+                (colleague, main.ids),
+                (far, main.ids),
                 (self.foreigner, other.ids),
                 (self.manager, main.ids),
                 (self.traveller, [main.id, other.id]),
@@ -424,6 +433,9 @@ class TestRights(RightsCase):
             ("[('manager_id.company_ids', 'in', company_ids)]", ()),
             ("[('manager_id.login', '=', user.login)]", ()),
             ("[('state', '=', 'open')]", ("amanat_realtime.group_manager",)),
+            ("[('create_date', '>=', '2026-01-02')]", ()),
+            ("[('manager_id.create_date', '>', '2026-01-02')]", ()),
+            ("[('sender_id.country_id.name', 'ilike', 'Germany')]", ()),
             ("[('name', '>', 'TR-1'), ('company_id', '=', company_id)]", ()),
         ):
             rule = self.rule(domain, *groups)
@@ -433,6 +445,25 @@ class TestRights(RightsCase):
                     together = answers_of(ask([{**question, "viewers": viewers}])[0])
                     alone = [answers_of(ask([{**question, "viewers": [v]}])[0])[0] for v in viewers]
                     self.assertEqual(together, alone)
+            rule.unlink()
+
+    def test_translated_values_are_those_in_the_viewers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        country = self.env.ref("base.de")
+        country.with_context(lang="fr_FR").name = "Allemagne"
+        country.with_context(lang="en_US").name = "Germany"
+        self.child.country_id = country
+        french = self.new_user("rights_french", "amanat_realtime.group_user")
+        french.lang = "fr_FR"
+        english = self.user
+        question = {**self.question(english, french), **self.ids()}
+        for name, expected in (("Germany", [True, False]), ("Allemagne", [False, True])):
+            rule = self.rule("[('sender_id.country_id.name', '=', '%s')]" % name)
+            answers = answers_of(self.bridge.readable([question])[0])
+            found = [self.records[0].id in answer["ids"] for answer in answers]
+            self.assertEqual(found, expected)
+            same = {answer["same"] for answer in self.ask(english, french)["answers"]}
+            self.assertEqual(len(same), 2)
             rule.unlink()
 
     def ids(self):
