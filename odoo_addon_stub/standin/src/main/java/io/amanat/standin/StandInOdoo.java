@@ -119,7 +119,7 @@ public final class StandInOdoo implements AutoCloseable {
     public UserSession as(String login) {
         User user = database.user(login)
                 .orElseThrow(() -> new IllegalArgumentException("no user has the login '%s'".formatted(login)));
-        return new UserSession(this, user.id(), caller -> caller);
+        return new UserSession(this, user.id(), "browser", caller -> caller);
     }
 
     /** Changes who may do what, and has that announced. */

@@ -14,11 +14,13 @@ public final class UserSession {
 
     private final StandInOdoo odoo;
     private final int uid;
+    private final String browser;
     private final UnaryOperator<Caller> from;
 
-    UserSession(StandInOdoo odoo, int uid, UnaryOperator<Caller> from) {
+    UserSession(StandInOdoo odoo, int uid, String browser, UnaryOperator<Caller> from) {
         this.odoo = odoo;
         this.uid = uid;
+        this.browser = browser;
         this.from = from;
     }
 
@@ -29,12 +31,17 @@ public final class UserSession {
 
     /** The same user in a browser tab. */
     public UserSession withOrigin(String tab) {
-        return new UserSession(odoo, uid, caller -> from.apply(caller).withOrigin(tab));
+        return new UserSession(odoo, uid, browser, caller -> from.apply(caller).withOrigin(tab));
     }
 
     /** The same user, announcing nothing but ids. */
     public UserSession silently() {
-        return new UserSession(odoo, uid, caller -> from.apply(caller).silently());
+        return new UserSession(odoo, uid, browser, caller -> from.apply(caller).silently());
+    }
+
+    /** The same user, logged in with another browser, too. */
+    public UserSession inBrowser(String name) {
+        return new UserSession(odoo, uid, name, from);
     }
 
     private User user() {
@@ -94,6 +101,6 @@ public final class UserSession {
 
     /** Where a browser has a part of its session's id. */
     private String session() {
-        return "the one session of user " + uid;
+        return "%s of user %d".formatted(browser, uid);
     }
 }
