@@ -132,7 +132,7 @@ public final class StandInOdoo implements AutoCloseable {
         return faults;
     }
 
-    /** From now until the faults are healed, {@code rights} answers what holds now, unless it is asked with {@code fresh}. */
+    /** Until the faults are healed, the rules, groups and users of now count, unless somebody asks with {@code fresh}. */
     public void answerStaleRights() {
         as(Addon.SERVICE_LOGIN).transaction(orm -> {
             faults.remember(orm.transaction());

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -86,6 +87,21 @@ final class OdooClient implements AutoCloseable {
         public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
             queue.add(JSON.createObjectNode().put("close", code));
             return CompletableFuture.completedStage(null);
+        }
+
+        /** The reasons of so many announcements that rights changed, other messages left out. */
+        List<String> reasons(int wanted) throws InterruptedException {
+            var reasons = new ArrayList<String>();
+            while (reasons.size() < wanted) {
+                var message = next();
+                if (message.isNull()) {
+                    return reasons;
+                }
+                if (message.path("type").asString().equals("rights")) {
+                    reasons.add(message.path("reason").asString());
+                }
+            }
+            return reasons;
         }
 
         /** The payload of the next message. */

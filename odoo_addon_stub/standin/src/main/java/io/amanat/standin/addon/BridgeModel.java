@@ -34,15 +34,13 @@ public final class BridgeModel {
         if (!Addon.isService(transaction.caller().user())) {
             throw OdooError.access("Only the bridge's service user may call amanat.bridge.");
         }
+        boolean fresh = Boolean.TRUE.equals(args.size() > 1 ? args.get(1) : kwargs.get("fresh"));
+        var rules = faults.seen(transaction, fresh);
         Object first = args.isEmpty() ? List.of() : args.getFirst();
         return switch (method) {
             case "bridge_info" -> info(transaction.caller().user());
-            case "rights" -> {
-                boolean fresh = Boolean.TRUE.equals(args.size() > 1 ? args.get(1) : kwargs.get("fresh"));
-                var seen = faults.seen(transaction, fresh);
-                yield answers(first, question -> RightsAnswer.to(seen, question));
-            }
-            case "readable" -> answers(first, question -> ReadableAnswer.to(transaction, question));
+            case "rights" -> answers(first, question -> RightsAnswer.to(rules, question));
+            case "readable" -> answers(first, question -> ReadableAnswer.to(transaction, rules, question));
             case "viewer" -> viewer(transaction, String.valueOf(first));
             case "images" ->
                 Images.shown(

@@ -59,7 +59,7 @@ public final class Faults {
         quiet = true;
     }
 
-    /** From now on {@code rights} answers what holds now, unless it is asked with {@code fresh}. */
+    /** From now on the rules, groups and users of now count, unless somebody asks with {@code fresh}. */
     public void remember(Transaction committed) {
         remembered.set(Optional.of(committed.snapshot()));
     }

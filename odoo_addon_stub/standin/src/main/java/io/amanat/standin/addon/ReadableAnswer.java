@@ -24,21 +24,27 @@ final class ReadableAnswer {
     private final Model model;
     private final List<Integer> ids;
     private final Rights rights;
-    private final Map<String, List<Integer>> known = new HashMap<>();
+    private final Map<Sight, List<Integer>> known = new HashMap<>();
 
-    private ReadableAnswer(Transaction transaction, Model model, List<Integer> ids) {
+    private ReadableAnswer(Transaction transaction, Rights rights, Model model, List<Integer> ids) {
         this.transaction = transaction;
+        this.rights = rights;
         this.model = model;
         this.ids = ids;
-        rights = new Rights(transaction);
     }
 
-    static Map<String, Object> to(Transaction transaction, Map<?, ?> question) {
+    /**
+     * The answer.
+     *
+     * @param rules the transaction whose rules count
+     */
+    static Map<String, Object> to(Transaction transaction, Transaction rules, Map<?, ?> question) {
         var ids = ids(question.get("ids"));
         var answering = Catalog.find(String.valueOf(question.get("model")))
                 .filter(Model::live)
-                .map(model -> new ReadableAnswer(transaction, model, existing(transaction, model, ids)));
-        var answer = Viewers.numbered(Viewers.of(transaction, question).stream()
+                .map(model ->
+                        new ReadableAnswer(transaction, new Rights(rules), model, existing(transaction, model, ids)));
+        var answer = Viewers.numbered(Viewers.of(rules, question).stream()
                 .map(viewer -> answering.flatMap(it -> viewer.map(it::of)).orElse(NOTHING))
                 .toList());
         answer.put("versions", answering.map(ReadableAnswer::versions).orElse(Map.of()));
@@ -66,7 +72,7 @@ final class ReadableAnswer {
         }
         try {
             var sight = rights.sight(viewer, model);
-            var seen = known.computeIfAbsent(sight.toString(), _ -> seen(sight));
+            var seen = known.computeIfAbsent(sight, this::seen);
             return Map.of("read", true, "ids", seen, "fields", BridgeModel.fields(viewer.user(), model));
         } catch (OdooError e) {
             return NOTHING;

@@ -8,12 +8,13 @@ import io.amanat.standin.store.Rights;
 import io.amanat.standin.store.Sight;
 import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.Traversal;
+import io.amanat.standin.store.User;
 import io.amanat.standin.store.Viewer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The answer to one question of {@code rights}: what each viewer may read, as a domain on the record's own values. */
@@ -23,7 +24,10 @@ final class RightsAnswer {
 
     private final Model model;
     private final Rights rights;
-    private final Map<String, Optional<List<Object>>> domains = new HashMap<>();
+    private final Map<Alike, Map<String, Object>> known = new HashMap<>();
+
+    /** Viewers of whom all of this is equal have equal rights. */
+    private record Alike(Set<Integer> groups, String lang, Sight sight) {}
 
     private RightsAnswer(Transaction transaction, Model model) {
         this.model = model;
@@ -54,19 +58,22 @@ final class RightsAnswer {
             return DENIED;
         }
         try {
-            return allowed(viewer, rights.sight(viewer, model));
+            var user = viewer.user();
+            return known.computeIfAbsent(
+                    new Alike(user.groups(), user.lang(), rights.sight(viewer, model)),
+                    alike -> allowed(user, alike.sight()));
         } catch (OdooError e) {
             return denied(e.python().substring(e.python().lastIndexOf('.') + 1));
         }
     }
 
-    private Map<String, Object> allowed(Viewer viewer, Sight sight) {
-        var domain = domains.computeIfAbsent(sight.toString(), _ -> sight.domain());
+    private Map<String, Object> allowed(User user, Sight sight) {
+        var domain = sight.domain();
         return answer(
                 true,
                 domain.<Object>map(known -> known).orElse(false),
-                BridgeModel.fields(viewer.user(), model),
-                viewer.user().lang(),
+                BridgeModel.fields(user, model),
+                user.lang(),
                 domain.isPresent() ? false : opaque(sight.toString()),
                 false);
     }

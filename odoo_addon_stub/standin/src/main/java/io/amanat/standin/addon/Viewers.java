@@ -5,6 +5,7 @@ import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.User;
 import io.amanat.standin.store.Viewer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,13 @@ final class Viewers {
     /** The different answers once, and for each viewer the number of its own. */
     static Map<String, Object> numbered(List<Map<String, Object>> answers) {
         var numbers = new LinkedHashMap<Map<String, Object>, Integer>();
+        var same = new IdentityHashMap<Map<String, Object>, Integer>();
         var of = new ArrayList<Integer>();
         for (var answer : answers) {
-            int next = numbers.size();
-            of.add(numbers.computeIfAbsent(answer, _ -> next));
+            of.add(same.computeIfAbsent(answer, one -> {
+                int next = numbers.size();
+                return numbers.computeIfAbsent(one, _ -> next);
+            }));
         }
         var numbered = new LinkedHashMap<String, Object>();
         numbered.put("answers", List.copyOf(numbers.keySet()));

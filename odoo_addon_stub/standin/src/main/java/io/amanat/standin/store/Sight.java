@@ -3,6 +3,7 @@ package io.amanat.standin.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which records of a model somebody may read, as of one transaction. */
 public final class Sight {
@@ -33,7 +34,17 @@ public final class Sight {
         }
     }
 
-    /** Equal for all who see the same records. */
+    /** Of one model and transaction: equal for all who see the same records. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Sight sight && rules.equals(sight.rules);
+    }
+
+    @Override
+    public int hashCode() {
+        return rules.hashCode();
+    }
+
     @Override
     public String toString() {
         return rules.toString();
