@@ -133,6 +133,8 @@ class AmanatMessages(models.AbstractModel):
         changed = set().union(*found.updated.values())
         read = self.env["amanat.images"]._read(name, ids, changes)
         old = self.env["amanat.images"]._before(name, ids, changes)
+        carried = changed & self.env[name]._realtime_fields().carried
+        add_unchanged(old, read, found.updated, carried)
         reread = self._reread(name, changed)
         return messages.update_message(name, sender, read, old, changed, reread)
 
@@ -204,6 +206,16 @@ class AmanatMessages(models.AbstractModel):
             return self.env["amanat.images"]._of(event.model, ids, Changes())
         allowed = {"id", *live}
         return [{k: v for k, v in record.items() if k in allowed} for record in given]
+
+
+def add_unchanged(old, read, updated, names):
+    """Add to the previous values those that changed in other records of the message only."""
+    rules = {values["id"]: values for values in read["rules"]}
+    now = {image["id"]: {**rules.get(image["id"], {}), **image} for image in read["records"]}
+    for before in old:
+        record_id = before["id"]
+        for name in names - before.keys() - updated[record_id] if record_id in now else ():
+            before[name] = now[record_id][name]
 
 
 def parents_of(found, changes, name):

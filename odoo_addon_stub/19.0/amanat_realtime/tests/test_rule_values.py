@@ -54,6 +54,26 @@ class TestRuleValues(RightsCase):
         self.assertEqual(rules, {r.id: after for r, (_before, after) in expected.items()})
         self.assertEqual(old, {r.id: before for r, (before, _after) in expected.items()})
 
+    def test_what_changed_in_one_record_has_not_in_the_others(self):
+        """The names of changed fields are those of the whole message."""
+        self.rule("[('money_ids', '!=', False), ('create_uid', '=', user.id)]")
+        one, other, third = self.records[0], self.records[1], self.records[5]
+        one.amount = 77
+        other.state = "cancelled"
+        third.money_ids.copy()
+        message = self.changed()
+        self.assertLessEqual({"amount", "state", "money_ids"}, set(message["changed_fields"]))
+        old = {before["id"]: before for before in message["old"]}
+        self.assertEqual([old[r.id]["amount"] for r in (one, other, third)], [1, 2, 6])
+        states = [old[r.id]["state"] for r in (one, other, third)]
+        self.assertEqual(states, ["draft", "open", "draft"])
+        self.assertEqual([len(old[r.id]["money_ids"]) for r in (one, other, third)], [0, 0, 1])
+
+    def test_what_nobody_saw_change_has_no_previous_value(self):
+        record = self.records[0]
+        record._send_realtime_notification("update", ["amount"])
+        self.assertNotIn("amount", self.changed()["old"][0])
+
     def test_lines_that_moved_before_their_record_was_deleted(self):
         self.rule("[('money_ids', '!=', False)]")
         transfer = self.records[5]
