@@ -1,0 +1,84 @@
+package io.amanat.bridge.app;
+
+import static org.awaitility.Awaitility.await;
+
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.odoo.Secret;
+import io.amanat.connector.odoo.XmlRpcOdoo;
+import io.amanat.connector.source.WebSocketSettings;
+import io.amanat.standin.StandInOdoo;
+import io.amanat.standin.StandInSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The bridge's core before a stand-in Odoo whose clock is ours, so that nothing has to be allowed for it. */
+final class LiveBridge implements AutoCloseable {
+
+    final StandInOdoo odoo = StandInOdoo.start(StandInSettings.empty(0));
+    final BridgeCore core;
+    private final Parts parts = new Parts();
+
+    LiveBridge() {
+        var settings = settings();
+        var rpc = parts.keep(new XmlRpcOdoo(settings.odoo()));
+        var addon = parts.keep(AddonWatch.start(rpc, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
+        core = parts.keep(BridgeCore.start(exactly(Wiring.settings(settings)), Wiring.ports(settings, rpc, addon)));
+        listening();
+    }
+
+    private static CoreSettings exactly(CoreSettings usual) {
+        var identity = usual.identity();
+        return new CoreSettings(
+                usual.journal(),
+                usual.access(),
+                new IdentitySettings(identity.longestLife(), Duration.ZERO, identity.refresh(), identity.pause()),
+                usual.ownChanges(),
+                usual.session(),
+                usual.websocket());
+    }
+
+    /** What is announced before the bridge listens to Odoo is not heard. */
+    private void listening() {
+        try (var browser = watching('e', odoo.as("bobur").token())) {
+            await().pollInterval(Duration.ofMillis(50)).until(() -> {
+                odoo.as("aziz").create("amanat.transfer", List.of(Map.of("note", "listening?")));
+                return browser.everything.toString().contains("listening?");
+            });
+        }
+    }
+
+    /** A tab with this origin, of 32 times the same digit, that watches the list of transfers. */
+    Browser watching(char digit, String token) {
+        var browser = Browser.open(core, digit).hello(token);
+        await().until(() -> {
+            browser.send("{'type':'watch','ref':'list','view':'list','model':'amanat.transfer'}");
+            return browser.next().path("type").asString().equals("ok");
+        });
+        return browser;
+    }
+
+    private Settings settings() {
+        return new Settings(
+                OdooSettings.of(odoo.url(), "amanat", "amanat_bridge", new Secret("amanat_bridge")),
+                WebSocketSettings.besides(odoo.url()),
+                new Settings.Browsers("127.0.0.1", 0, List.of(Browser.ORIGIN), List.of(), Settings.Limits.DEFAULT),
+                new AdminAddress.Socket(Path.of("unused.sock")),
+                Set.of(),
+                OwnChanges.TAB,
+                Demo.LOGGING);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+        odoo.close();
+    }
+}
