@@ -48,6 +48,7 @@ final class FanoutRun {
             Usage idle = bridge.settled();
             double standinBefore = Usage.of(standin.pid()).cpuSeconds();
             double viewersBefore = Usage.of(ProcessHandle.current().pid()).cpuSeconds();
+            int asked = asked(standin);
             standin.tell("run %d %d".formatted(load.events(), load.rate()));
             long late = Long.parseLong(standin.answer("done")[1]);
             Tally tally = crowd.awaitSeen(load.events());
@@ -61,9 +62,16 @@ final class FanoutRun {
                     .put("rss_kb_per_connection", (double) (idle.rssKb() - few.rssKb()) / (load.clients() - first))
                     .put("rss_kb_busy", busy.rssKb())
                     .put("writer_late_ms", late)
+                    .put("odoo_calls", asked(standin) - asked)
                     .machine();
             return new Outcome(report, tally.complaints(), crowd.missing(load.events()) + tally.leaks > 0);
         }
+    }
+
+    /** How often the bridge has asked about rights. */
+    private static int asked(Child standin) throws IOException {
+        standin.tell("asked");
+        return Integer.parseInt(standin.answer("asked")[1]);
     }
 
     private Report report(Tally tally, long losses) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The process with the stand-in Odoo. Says {@code ready URL DATABASE}, waits for {@code run EVENTS RATE} on its
- * input, answers {@code done LATE_MS}, and ends with its input.
+ * The process with the stand-in Odoo. Says {@code ready URL DATABASE}; answers {@code run EVENTS RATE} on its input with
+ * {@code done LATE_MS} and {@code asked} with {@code asked CALLS}, those about rights so far; ends with its input.
  */
 @Command(name = "standin-host", hidden = true, description = "Started by 'bench fanout': the stand-in Odoo.")
 public final class StandinHost implements Callable<Integer> {
@@ -44,7 +44,7 @@ public final class StandinHost implements Callable<Integer> {
             Writer writer = new Writer(odoo.as(WRITER), watched);
             out.printf("ready %s %s%n", odoo.url(), odoo.database());
             out.flush();
-            obey(writer, out);
+            obey(odoo, writer, out);
         }
         return 0;
     }
@@ -65,13 +65,20 @@ public final class StandinHost implements Callable<Integer> {
         }
     }
 
-    private static void obey(Writer writer, PrintWriter out) throws IOException {
+    private static void obey(StandInOdoo odoo, Writer writer, PrintWriter out) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", -1);
-            long late = writer.write(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
-            out.printf("done %d%n", late);
+            if (words[0].equals("run")) {
+                out.printf("done %d%n", writer.write(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
+            } else {
+                out.printf("asked %d%n", asked(odoo));
+            }
             out.flush();
         }
+    }
+
+    private static int asked(StandInOdoo odoo) {
+        return odoo.faults().calls("rights") + odoo.faults().calls("readable");
     }
 }
