@@ -137,6 +137,12 @@ public final class Differential {
         return refused;
     }
 
+    @Override
+    public String toString() {
+        return "%,d verdicts, %,d of them yes, %,d undecided; %d wrong, of %d domains; Odoo refuses %d domains; on %d its search and filtered_domain disagree; left to Odoo: %s"
+                .formatted(verdicts, yes, undecided, wrongVerdicts, wrong.size(), refused, disagreements, left);
+    }
+
     private static String shown(Image image, JsonNode domain) {
         var text = domain.toString();
         var named = new StringBuilder("id " + id(image));

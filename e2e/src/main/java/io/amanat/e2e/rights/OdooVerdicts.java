@@ -1,14 +1,9 @@
 package io.amanat.e2e.rights;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.amanat.bench.process.Checkout;
 import io.amanat.bridge.access.domain.ModelFields;
 import io.amanat.connector.change.Image;
 import io.amanat.connector.change.RecordRef;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +13,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** What the lab's Odoo answered about random records and random domains. */
 public final class OdooVerdicts {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MARK = "JSONL ";
-    private static final List<String> MODULES = List.of("records", "domains", "verdicts");
-
     private final Map<String, ModelFields> models = new HashMap<>();
     private final Map<String, List<Image>> images = new HashMap<>();
     private final List<Asked> asked = new ArrayList<>();
@@ -54,11 +44,7 @@ public final class OdooVerdicts {
     /** Has Odoo make records and domains and answer them, in a transaction that is rolled back; takes seconds. */
     public static OdooVerdicts ask(Size size) throws IOException, InterruptedException {
         var verdicts = new OdooVerdicts();
-        for (var line : shell(script(size)).lines().toList()) {
-            if (line.startsWith(MARK)) {
-                verdicts.add(JSON.readTree(line.substring(MARK.length())));
-            }
-        }
+        OdooShell.call("verdicts.run", size).forEach(verdicts::add);
         return verdicts;
     }
 
@@ -72,58 +58,6 @@ public final class OdooVerdicts {
 
     public List<Image> images(Asked asked) {
         return images.getOrDefault(asked.model(), List.of());
-    }
-
-    private static String script(Size size) throws IOException {
-        var script = new StringBuilder("""
-                import sys, types
-                def module(name, source):
-                    sys.modules[name] = types.ModuleType(name)
-                    exec(compile(source, name + '.py', 'exec'), sys.modules[name].__dict__)
-
-                """);
-        for (var module : MODULES) {
-            var source = Files.readString(Checkout.file("e2e/rights/%s.py".formatted(module)));
-            script.append("module('%s', %s)%n".formatted(module, quoted(source)));
-        }
-        return script.append("sys.modules['verdicts'].run(env, %s)%n".formatted(JSON.writeValueAsString(size)))
-                .toString();
-    }
-
-    /** As a Python literal: JSON's strings are Python's, but for what is outside the basic plane. */
-    private static String quoted(String text) {
-        var quoted = new StringBuilder("'");
-        text.codePoints().forEach(c -> {
-            if (c >= 32 && c < 127 && c != '\'' && c != '\\') {
-                quoted.append((char) c);
-            } else {
-                quoted.append("\\U%08x".formatted(c));
-            }
-        });
-        return quoted.append("'").toString();
-    }
-
-    private static String shell(String script) throws IOException, InterruptedException {
-        Path in = Files.writeString(Files.createTempFile("rights", ".py"), script);
-        Path out = Files.createTempFile("rights", ".jsonl");
-        Path complaints = Files.createTempFile("rights", ".err");
-        try {
-            int code = new ProcessBuilder(Checkout.file("e2e/lab/lab").toString(), "shell")
-                    .redirectInput(in.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(complaints.toFile())
-                    .start()
-                    .waitFor();
-            if (code != 0 || Files.size(out) == 0) {
-                throw new IllegalStateException(
-                        "the lab's shell ended with %d: %s".formatted(code, Files.readString(complaints, UTF_8)));
-            }
-            return Files.readString(out, UTF_8);
-        } finally {
-            for (Path file : List.of(in, out, complaints)) {
-                Files.delete(file);
-            }
-        }
     }
 
     private void add(JsonNode line) {
