@@ -1,18 +1,13 @@
 package io.amanat.bench;
 
-import io.amanat.bench.process.Checkout;
-import io.amanat.bench.process.Child;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** {@code bench e2e}: started from the module that has the browser, which is too big for this jar. */
+/** {@code bench e2e}: needs the lab and a browser. */
 @Command(
         name = "e2e",
         description = {
@@ -25,17 +20,6 @@ final class EndToEndCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path built = Checkout.file("e2e/target");
-        Path dependencies = built.resolve("dependencies");
-        if (!Files.isReadable(dependencies)) {
-            throw new IllegalStateException(
-                    "%s is missing: build it with 'mvn package -DskipTests -pl e2e -am'".formatted(dependencies));
-        }
-        String classPath = built.resolve("classes")
-                + File.pathSeparator
-                + Files.readString(dependencies).strip();
-        List<String> command = new ArrayList<>(List.of("-cp", classPath, "io.amanat.e2e.measure.Main"));
-        command.addAll(arguments);
-        return Child.inherit(command);
+        return LabModule.run("io.amanat.e2e.measure.Main", arguments);
     }
 }

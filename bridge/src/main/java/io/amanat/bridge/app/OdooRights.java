@@ -19,12 +19,13 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Asks the add-on who may read what: one call for a whole burst. An answer that is not exactly as agreed is none. */
-final class OdooRights implements RightsOracle {
+public final class OdooRights implements RightsOracle {
 
     private final OdooRpc odoo;
     private final RightsReplies replies = new RightsReplies();
 
-    OdooRights(OdooRpc odoo) {
+    /** Asks this Odoo, as the bridge's service user. */
+    public OdooRights(OdooRpc odoo) {
         this.odoo = odoo;
     }
 
