@@ -25,9 +25,9 @@ public final class BoundedOracle implements RightsOracle {
     }
 
     @Override
-    public List<List<Answer>> readable(List<Question> questions) {
+    public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
         return counted(Call.READABLE, () -> {
-            var answers = inTime(() -> oracle.readable(questions));
+            var answers = inTime(() -> oracle.readable(questions, fresh));
             require(fit(questions, answers, BoundedOracle::fits));
             return answers;
         });

@@ -19,11 +19,11 @@ public final class Inquiries implements AutoCloseable {
 
     private record Inquiry(Subject subject, Viewer viewer, CompletableFuture<Answer> answer) {}
 
-    private final RightsOracle oracle;
+    private final RecordOracle oracle;
     private final BlockingQueue<Inquiry> waiting;
     private final Thread thread;
 
-    public Inquiries(RightsOracle oracle, AccessSettings settings) {
+    public Inquiries(RecordOracle oracle, AccessSettings settings) {
         this.oracle = oracle;
         this.waiting = new ArrayBlockingQueue<>(settings.waiting());
         this.thread = Thread.ofVirtual().name("amanat-inquiries").start(this::run);

@@ -31,7 +31,7 @@ public final class Readability {
     public record Need(String model, Collection<Long> ids, Collection<Viewer> viewers) {}
 
     /** Asks everything in as few calls as possible. What cannot be answered is {@linkplain #of unanswered}, never an error. */
-    public static Readability ask(RightsOracle oracle, List<Need> needs) {
+    public static Readability ask(RecordOracle oracle, List<Need> needs) {
         var rights = new Readability();
         var questions = needs.stream().flatMap(need -> questions(need).stream()).toList();
         for (var call : slices(questions, RightsOracle.MAX_QUESTIONS)) {
@@ -68,7 +68,7 @@ public final class Readability {
         return slices;
     }
 
-    private void learn(RightsOracle oracle, List<Question> questions) {
+    private void learn(RecordOracle oracle, List<Question> questions) {
         try {
             var said = oracle.readable(questions);
             for (int i = 0; i < questions.size(); i++) {

@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
  * The rights of viewers, as Odoo said them last; equal ones are one object. What is not known is asked, many at a time. What was
  * announced to have changed is denied at once, and so is what was not confirmed for five minutes. Safe to share.
  */
-public final class RightsBook implements AutoCloseable {
+public final class RightsBook implements RecordOracle, AutoCloseable {
 
+    private final RightsOracle oracle;
     private final RightsLedger ledger;
     private final RightsAsker asker;
     private final Troubles troubles;
@@ -39,6 +40,7 @@ public final class RightsBook implements AutoCloseable {
      * @param oracle answers in bounded time
      */
     public RightsBook(RightsOracle oracle, AccessSettings settings, AccessMetrics metrics, InstantSource clock) {
+        this.oracle = oracle;
         ledger = new RightsLedger(clock);
         troubles = new Troubles(metrics);
         asker = new RightsAsker(oracle, ledger, troubles, settings, clock);
@@ -114,6 +116,12 @@ public final class RightsBook implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new OracleException("stopped while waiting for rights", e);
         }
+    }
+
+    /** Asks Odoo which records may be read; some seconds after an announcement it has Odoo read rules and groups again. */
+    @Override
+    public List<List<Answer>> readable(List<Question> questions) {
+        return oracle.readable(questions, ledger.isUnsettled());
     }
 
     /** Denies whom this concerns until they were asked again. Answers that are under way count for nothing. */

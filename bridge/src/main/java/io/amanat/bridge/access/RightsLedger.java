@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class RightsLedger {
 
     /** How long after an announcement Odoo's processes may not have heard of it. */
     static final Duration UNSETTLED = Duration.ofSeconds(10);
+
+    /** Reasons that leave rules and groups as they were. */
+    private static final Set<String> SETTLED = Set.of("password", "logout");
 
     /** About 135 MB: whoever brings rights that nobody else has carries their weight. */
     private static final long MAX_WEIGHT = 3_000_000;
@@ -104,7 +108,9 @@ final class RightsLedger {
 
     /** Denies whom this concerns until they were asked again. */
     synchronized void forget(Change.Rights changed) {
-        unsettledUntil = clock.instant().plus(UNSETTLED);
+        if (!SETTLED.contains(changed.reason())) {
+            unsettledUntil = clock.instant().plus(UNSETTLED);
+        }
         generations.count(changed.users(), changed.models());
         stamps.count(changed.users());
         if (changed.users().isEmpty() && changed.models().isEmpty()) {

@@ -14,17 +14,18 @@ public interface RightsOracle {
      * Answers one burst of questions from what is committed when it is asked: no answer is older than the call.
      *
      * @param questions at most {@link #MAX_QUESTIONS}
+     * @param fresh whether what is remembered of rules and groups must be read again, as after an announcement that they changed
      * @return one list per question, in their order, with one answer per viewer, in theirs
      * @throws OracleException if there is no answer in bounded time; the caller delivers nothing that depends on it
      */
-    List<List<Answer>> readable(List<Question> questions);
+    List<List<Answer>> readable(List<Question> questions, boolean fresh);
 
     /**
      * Says what viewers may read of models, whichever record it is. An answer about one viewer that cannot be used denies that
      * viewer, and harms no other.
      *
      * @param questions at most {@link #MAX_QUESTIONS}
-     * @param fresh whether what is remembered of rules and groups must be read again, as after an announcement that they changed
+     * @param fresh likewise
      * @return one reply per question, in their order
      * @throws OracleException if there is no answer in bounded time; the caller knows nothing then, and delivers nothing
      */

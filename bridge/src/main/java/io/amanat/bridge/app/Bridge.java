@@ -48,7 +48,7 @@ final class Bridge implements AutoCloseable {
         var core = parts.keep(BridgeCore.start(Wiring.settings(settings), Wiring.ports(settings, odoo, addon)));
         var tail = new Tail();
         core.addTail(new TailLines(tail, InstantSource.system()));
-        var explainer = new Explainer(odoo, addon::info, core.rights(), core.oracle(), InstantSource.system());
+        var explainer = new Explainer(odoo, addon::info, core.rights(), InstantSource.system());
         parts.keep(AdminServer.start(settings.admin(), new BridgePages(settings, core, addon, explainer, tail)));
         return core;
     }

@@ -3,7 +3,6 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.access.BoundedOracle;
 import io.amanat.bridge.access.Inquiries;
 import io.amanat.bridge.access.RightsBook;
-import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.Decided;
@@ -40,7 +39,6 @@ public final class BridgeCore implements AutoCloseable {
     private final List<Consumer<Decided>> tails = new CopyOnWriteArrayList<>();
     private final Journal journal;
     private final Inquiries inquiries;
-    private final RightsOracle oracle;
     private final RightsBook book;
     private final Sessions sessions;
     private final Follower follower;
@@ -49,12 +47,12 @@ public final class BridgeCore implements AutoCloseable {
 
     private BridgeCore(CoreSettings settings, CorePorts ports) {
         journal = new MemoryJournal(epoch(), settings.journal());
-        oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
-        inquiries = new Inquiries(oracle, settings.access());
+        var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         var channel = new Channel();
         book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
+        inquiries = new Inquiries(book, settings.access());
         sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
-        var judgePorts = new Judge.Ports(channel, ports.policy(), book, oracle, sessions, System::nanoTime);
+        var judgePorts = new Judge.Ports(channel, ports.policy(), book, sessions, System::nanoTime);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
         reader = FeedReader.start(
@@ -145,11 +143,6 @@ public final class BridgeCore implements AutoCloseable {
     /** What viewers may read, as far as it is known. */
     RightsBook rights() {
         return book;
-    }
-
-    /** Asks who may read what, in bounded time. */
-    RightsOracle oracle() {
-        return oracle;
     }
 
     /** The newest offset and its epoch. */

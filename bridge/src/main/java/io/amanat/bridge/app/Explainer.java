@@ -5,7 +5,6 @@ import io.amanat.bridge.access.OracleException;
 import io.amanat.bridge.access.Question;
 import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.RightsBook;
-import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.access.domain.Verdict;
 import io.amanat.bridge.admin.PageException;
@@ -29,11 +28,9 @@ import tools.jackson.databind.JsonNode;
  * Explains to the operator what a user may read and why, and compares it with Odoo's own answer. Safe to share.
  *
  * @param addon what the add-on said of itself
- * @param book what the bridge believes
- * @param oracle what Odoo itself says
+ * @param book what the bridge believes, and the way to ask Odoo itself
  */
-record Explainer(
-        OdooRpc odoo, Supplier<Optional<AddonInfo>> addon, RightsBook book, RightsOracle oracle, InstantSource clock) {
+record Explainer(OdooRpc odoo, Supplier<Optional<AddonInfo>> addon, RightsBook book, InstantSource clock) {
 
     private record User(long id, String name, Viewer viewer) {}
 
@@ -128,7 +125,7 @@ record Explainer(
 
     private Answer odooSays(RightsQuery query, Viewer viewer) {
         var ids = query.record().stream().boxed().toList();
-        return oracle.readable(List.of(new Question(query.model(), ids, List.of(viewer))))
+        return book.readable(List.of(new Question(query.model(), ids, List.of(viewer))))
                 .getFirst()
                 .getFirst();
     }

@@ -30,10 +30,10 @@ public final class OdooRights implements RightsOracle {
     }
 
     @Override
-    public List<List<Answer>> readable(List<Question> questions) {
+    public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
         var asked = questions.stream().map(OdooRights::outgoing).toList();
         try {
-            return answers(questions, odoo.call("amanat.bridge", "readable", List.of(asked), Map.of()));
+            return answers(questions, odoo.call("amanat.bridge", "readable", List.of(asked, fresh), Map.of()));
         } catch (OdooException e) {
             throw new OracleException("Odoo did not say who may read what: " + e.getMessage(), e);
         }

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.amanat.bridge.access.Readability;
-import io.amanat.bridge.access.RightsOracle;
+import io.amanat.bridge.access.RecordOracle;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.access.domain.Verdict;
 import java.time.Duration;
@@ -33,12 +33,12 @@ final class Doubts {
 
     private record Doubt(Viewer viewer, String model, long id, String version) {}
 
-    private final RightsOracle oracle;
+    private final RecordOracle oracle;
     private final Cache<Doubt, Boolean> memo;
     private final Map<Doubt, Boolean> answers = new HashMap<>();
     private final Set<Doubt> open = new HashSet<>();
 
-    Doubts(RightsOracle oracle, LongSupplier nanos) {
+    Doubts(RecordOracle oracle, LongSupplier nanos) {
         this.oracle = oracle;
         Ticker ticker = nanos::getAsLong;
         this.memo = Caffeine.newBuilder()

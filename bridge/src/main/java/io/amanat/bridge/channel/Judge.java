@@ -1,7 +1,6 @@
 package io.amanat.bridge.channel;
 
 import io.amanat.bridge.access.RightsBook;
-import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.policy.Policy;
 import io.amanat.connector.change.Change;
 import java.time.Duration;
@@ -43,12 +42,7 @@ public final class Judge {
      * @param nanos a clock that only grows, in nanoseconds
      */
     public record Ports(
-            Channel channel,
-            Supplier<Policy> policy,
-            RightsBook book,
-            RightsOracle oracle,
-            Deliveries deliveries,
-            LongSupplier nanos) {}
+            Channel channel, Supplier<Policy> policy, RightsBook book, Deliveries deliveries, LongSupplier nanos) {}
 
     /**
      * A judge.
@@ -61,7 +55,7 @@ public final class Judge {
         this.metrics = metrics;
         this.tail = tail;
         this.standings = new Standings(ports.channel(), ports.book());
-        this.doubts = new Doubts(ports.oracle(), ports.nanos());
+        this.doubts = new Doubts(ports.book(), ports.nanos());
         this.settled = ports.nanos().getAsLong();
         this.revised = settled;
     }

@@ -21,7 +21,8 @@ class BoundedOracleTest {
     void passesOnWhatFits() {
         var answers = List.of(List.of(new Answer(true, Set.of(1L), Set.of("id"))));
 
-        assertThat(bounded(questions -> answers).readable(QUESTIONS)).isEqualTo(answers);
+        assertThat(bounded((questions, fresh) -> answers).readable(QUESTIONS, true))
+                .isEqualTo(answers);
         assertThat(metrics.calls()).isEqualTo(1);
         assertThat(metrics.failures()).isZero();
     }
@@ -30,7 +31,7 @@ class BoundedOracleTest {
     void aThinkerThatTakesTooLongHasNoAnswer() {
         var never = new CountDownLatch(1);
 
-        refuses(questions -> {
+        refuses((questions, fresh) -> {
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -43,20 +44,20 @@ class BoundedOracleTest {
 
     @Test
     void answersThatDoNotFitAreNotUsed() {
-        refuses(questions -> List.of());
-        refuses(questions -> List.of(List.of()));
-        refuses(questions -> List.of(List.of(new Answer(true, Set.of(2L), Set.of("id")))));
+        refuses((questions, fresh) -> List.of());
+        refuses((questions, fresh) -> List.of(List.of()));
+        refuses((questions, fresh) -> List.of(List.of(new Answer(true, Set.of(2L), Set.of("id")))));
     }
 
     @Test
     void anyFailureIsNoAnswer() {
-        refuses(questions -> {
+        refuses((questions, fresh) -> {
             throw new IllegalStateException("planted");
         });
     }
 
     private void refuses(Records oracle) {
-        assertThatThrownBy(() -> bounded(oracle).readable(QUESTIONS)).isInstanceOf(OracleException.class);
+        assertThatThrownBy(() -> bounded(oracle).readable(QUESTIONS, false)).isInstanceOf(OracleException.class);
     }
 
     private BoundedOracle bounded(Records oracle) {

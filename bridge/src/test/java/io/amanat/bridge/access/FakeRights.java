@@ -10,11 +10,15 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /** An oracle that grants what the test says at the moment it is asked, and can be made to hesitate before it answers. */
-final class FakeRights implements Oracles.Models {
+final class FakeRights implements RightsOracle {
 
     record Call(List<RightsQuestion> questions, boolean fresh) {}
 
     final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    /** Of each question about records, whether it was to be answered afresh. */
+    final List<Boolean> recordCalls = new CopyOnWriteArrayList<>();
+
     volatile Function<RightsKey, Rights> grants = key -> everything(key.model());
     volatile List<RightsReply.Trouble> troubles = List.of();
     volatile boolean away;
@@ -37,6 +41,12 @@ final class FakeRights implements Oracles.Models {
     /** Lets this many calls be answered. */
     void answer(int calls) {
         permits.release(calls);
+    }
+
+    @Override
+    public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
+        recordCalls.add(fresh);
+        return List.of();
     }
 
     @Override

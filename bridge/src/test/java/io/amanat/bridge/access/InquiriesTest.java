@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.amanat.bridge.access.Oracles.Records;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,7 @@ class InquiriesTest {
 
     @Test
     void whatIsAskedDuringACallRidesInTheNext() {
-        try (var inquiries = new Inquiries(
-                        (Records) this::slow, new AccessSettings(Duration.ofSeconds(1), 100, Duration.ZERO));
+        try (var inquiries = new Inquiries(this::slow, new AccessSettings(Duration.ofSeconds(1), 100, Duration.ZERO));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = new ArrayList<CompletableFuture<Answer>>();
             asked.add(CompletableFuture.supplyAsync(() -> ask(inquiries, 1), threads));
@@ -43,7 +41,7 @@ class InquiriesTest {
     @Test
     void eachGetsItsOwnAnswer() {
         first.countDown();
-        try (var inquiries = new Inquiries((Records) this::slow, AccessSettings.DEFAULT)) {
+        try (var inquiries = new Inquiries(this::slow, AccessSettings.DEFAULT)) {
             assertThat(ask(inquiries, 7).fields()).containsExactly("field7");
             assertThat(ask(inquiries, 8).fields()).containsExactly("field8");
         }
@@ -51,7 +49,7 @@ class InquiriesTest {
 
     @Test
     void aFailureReachesWhoeverAsked() {
-        Records away = questions -> {
+        RecordOracle away = questions -> {
             throw new OracleException("away", null);
         };
         try (var inquiries = new Inquiries(away, AccessSettings.DEFAULT)) {

@@ -20,7 +20,7 @@ public final class Oracles {
     @FunctionalInterface
     public interface Models extends RightsOracle {
         @Override
-        default List<List<Answer>> readable(List<Question> questions) {
+        default List<List<Answer>> readable(List<Question> questions, boolean fresh) {
             throw new OracleException("only models can be asked about", null);
         }
     }

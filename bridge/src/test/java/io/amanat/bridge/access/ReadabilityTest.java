@@ -2,7 +2,6 @@ package io.amanat.bridge.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.amanat.bridge.access.Oracles.Records;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,7 @@ class ReadabilityTest {
 
     @Test
     void aBurstIsOneCall() {
-        var rights =
-                Readability.ask((Records) this::everything, List.of(need("a", 2, AZIZ, BOBUR), need("b", 1, AZIZ)));
+        var rights = Readability.ask(this::everything, List.of(need("a", 2, AZIZ, BOBUR), need("b", 1, AZIZ)));
 
         assertThat(calls).hasSize(1);
         assertThat(rights.of("a", BOBUR))
@@ -31,7 +29,7 @@ class ReadabilityTest {
 
     @Test
     void equalAnswersAreOneObject() {
-        var rights = Readability.ask((Records) this::everything, List.of(need("a", 2, AZIZ, BOBUR)));
+        var rights = Readability.ask(this::everything, List.of(need("a", 2, AZIZ, BOBUR)));
 
         assertThat(rights.of("a", AZIZ).orElseThrow())
                 .isSameAs(rights.of("a", BOBUR).orElseThrow());
@@ -39,7 +37,7 @@ class ReadabilityTest {
 
     @Test
     void whoWasNotAskedAboutHasNoAnswer() {
-        var rights = Readability.ask((Records) this::everything, List.of(need("a", 1, AZIZ)));
+        var rights = Readability.ask(this::everything, List.of(need("a", 1, AZIZ)));
 
         assertThat(rights.of("a", BOBUR)).isEmpty();
         assertThat(rights.of("b", AZIZ)).isEmpty();
@@ -47,7 +45,7 @@ class ReadabilityTest {
 
     @Test
     void moreThanAQuestionHoldsIsAskedInSeveralAndPutTogether() {
-        var rights = Readability.ask((Records) this::everything, List.of(need("a", 2_500, AZIZ)));
+        var rights = Readability.ask(this::everything, List.of(need("a", 2_500, AZIZ)));
 
         assertThat(calls)
                 .singleElement()
@@ -59,7 +57,7 @@ class ReadabilityTest {
     @Test
     void whereTwoPartsOfAnAnswerDifferTheNarrowerHolds() {
         var rights = Readability.ask(
-                (Records) questions -> questions.stream()
+                questions -> questions.stream()
                         .map(it -> List.of(new Answer(
                                 it.ids().contains(1L),
                                 Set.copyOf(it.ids()),
@@ -72,7 +70,7 @@ class ReadabilityTest {
 
     @Test
     void aCallThatFailsLeavesItsModelsUnanswered() {
-        Records oracle = questions -> {
+        RecordOracle oracle = questions -> {
             throw new OracleException("away", null);
         };
 

@@ -214,6 +214,26 @@ class RightsBookTest {
     }
 
     @Test
+    void recordsAreAskedAboutAfreshUntilThen() {
+        book.readable(List.of());
+        book.forget(rules());
+        book.readable(List.of());
+        clock.pass(Duration.ofSeconds(10));
+        book.readable(List.of());
+
+        assertThat(odoo.recordCalls).containsExactly(false, true, false);
+    }
+
+    @Test
+    void aPasswordOrALogoutChangesNoRulesInOdoo() {
+        book.forget(new Change.Rights("password", Optional.of(Set.of(7L)), Optional.empty(), Optional.empty()));
+        book.forget(new Change.Rights("logout", Optional.of(Set.of(7L)), Optional.empty(), Optional.of("sid")));
+        book.ask(TRANSFER, AZIZ);
+
+        assertThat(odoo.calls).extracting(FakeRights.Call::fresh).containsExactly(false);
+    }
+
+    @Test
     void afterFourMinutesTheyAreAskedAgainWhileTheyAreStillBelieved() {
         var before = book.ask(TRANSFER, AZIZ);
         clock.pass(Duration.ofMinutes(4).minusSeconds(1));

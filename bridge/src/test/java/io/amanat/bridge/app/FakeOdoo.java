@@ -65,7 +65,7 @@ final class FakeOdoo implements RightsOracle {
     }
 
     @Override
-    public List<List<Answer>> readable(List<Question> questions) {
+    public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
         calls.add(questions);
         requireHere();
         return questions.stream().map(this::answer).toList();

@@ -28,7 +28,7 @@ class OdooRightsTest {
                 [{"answers": [{"read": false, "ids": [], "fields": []}, {"read": true, "ids": [42], "fields": ["id", "name"]}],
                   "of": [1, 0], "versions": {"42": "771"}}]""");
 
-        assertThat(rights.readable(List.of(question)))
+        assertThat(rights.readable(List.of(question), false))
                 .containsExactly(List.of(
                         new Answer(true, Set.of(42L), Set.of("id", "name"), Map.of(42L, "771")),
                         new Answer(false, Set.of(), Set.of(), Map.of(42L, "771"))));
@@ -36,15 +36,17 @@ class OdooRightsTest {
                 .containsExactly(new CannedOdoo.Call(
                         "amanat.bridge",
                         "readable",
-                        List.of(List.of(Map.of(
-                                "model",
-                                "amanat.transfer",
-                                "ids",
-                                List.of(41L, 42L),
-                                "viewers",
-                                List.of(
-                                        Map.of("uid", 7L, "companies", List.of(1L)),
-                                        Map.of("uid", 8L, "companies", List.of(1L, 2L))))))));
+                        List.of(
+                                List.of(Map.of(
+                                        "model",
+                                        "amanat.transfer",
+                                        "ids",
+                                        List.of(41L, 42L),
+                                        "viewers",
+                                        List.of(
+                                                Map.of("uid", 7L, "companies", List.of(1L)),
+                                                Map.of("uid", 8L, "companies", List.of(1L, 2L))))),
+                                false)));
     }
 
     @ParameterizedTest
@@ -72,13 +74,13 @@ class OdooRightsTest {
     void anAnswerThatIsNotExactlyAsAgreedIsNone(String answer) {
         odoo.answering(answer);
 
-        assertThatExceptionOfType(OracleException.class).isThrownBy(() -> rights.readable(List.of(question)));
+        assertThatExceptionOfType(OracleException.class).isThrownBy(() -> rights.readable(List.of(question), false));
     }
 
     @Test
     void anOdooThatIsAwayIsNoAnswer() {
         assertThatExceptionOfType(OracleException.class)
-                .isThrownBy(() -> rights.readable(List.of(question)))
+                .isThrownBy(() -> rights.readable(List.of(question), false))
                 .withMessageContaining("Odoo does not answer");
     }
 }

@@ -96,7 +96,7 @@ final class Court implements RightsOracle, AutoCloseable {
             new AccessSettings(Duration.ofSeconds(5), 1_000, Duration.ZERO),
             new AccessMetrics(),
             InstantSource.system());
-    private final Inquiries inquiries = new Inquiries(this, AccessSettings.DEFAULT);
+    private final Inquiries inquiries = new Inquiries(book, AccessSettings.DEFAULT);
     final Admission admission = new Admission(channel, () -> POLICY, book, inquiries);
     private final Judge judge;
     private long nanos;
@@ -110,10 +110,7 @@ final class Court implements RightsOracle, AutoCloseable {
 
     Court(OwnChanges own) {
         judge = new Judge(
-                new Judge.Ports(channel, () -> POLICY, book, this, delivered::addAll, () -> nanos),
-                own,
-                metrics,
-                tail::add);
+                new Judge.Ports(channel, () -> POLICY, book, delivered::addAll, () -> nanos), own, metrics, tail::add);
     }
 
     /** Gives these users rights on the records of a domain. */
@@ -280,7 +277,7 @@ final class Court implements RightsOracle, AutoCloseable {
     }
 
     @Override
-    public List<List<Answer>> readable(List<Question> questions) {
+    public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
         asked.addAll(questions);
         requireHere();
         return questions.stream()
