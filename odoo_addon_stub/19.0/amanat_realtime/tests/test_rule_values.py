@@ -99,13 +99,14 @@ class TestRuleValues(RightsCase):
         self.assertEqual(message["old"][0]["transfer_ids"], self.records[:2].ids)
         self.assertEqual(message["rules"][0]["transfer_ids"], self.records[1].ids)
 
-    def test_many_lines_that_move_silently_are_told_of_at_their_parents(self):
+    def test_more_lines_than_are_told_of_one_by_one_move(self):
         self.rule("[('money_ids', '!=', False)]")
-        self.records[5].money_ids.with_context(realtime_silent=True).transfer_id = self.records[0]
-        message = self.changed()
-        lines = {r["id"]: r["money_ids"] for r in message["records"]}
-        moved = self.records[0].money_ids.ids
-        self.assertEqual(lines, {self.records[0].id: moved, self.records[5].id: []})
+        left, joined = self.records[0], self.records[1]
+        line = {"name": "no sum changes", "transfer_id": left.id}
+        lines = self.env["amanat.money"].create([line] * 51)
+        self.announced()
+        lines.transfer_id = joined
+        self.assertMoves({left: (lines.ids, []), joined: ([], lines.ids)})
 
     def test_versions_are_those_of_the_rows(self):
         transfers = self.env["amanat.transfer"].create([{"amount": 1}, {"amount": 2}])
