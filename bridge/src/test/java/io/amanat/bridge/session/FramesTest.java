@@ -89,6 +89,30 @@ class FramesTest {
         house.gotNothing(other, 8);
     }
 
+    @Test
+    void whateverIsSaidToManyIsEncodedOnce() {
+        var one = watching('a', "aziz");
+        var two = watching('b', "aziz2");
+        var three = watching('c', "bobur");
+
+        house.deliver(new Delivery.Gone(
+                5,
+                aziz.feed(),
+                "amanat.transfer",
+                Removal.LEAVE,
+                List.of(42L),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(aziz, bobur)));
+        List.of(one, two, three).forEach(tab -> tab.expect("list_update"));
+        assertThat(two.bytes()).isSameAs(one.bytes()).isSameAs(three.bytes());
+
+        house.deliver(new Delivery.Revoked(6, Optional.empty(), Optional.empty()));
+        List.of(one, two, three).forEach(tab -> tab.expect("bye"));
+        assertThat(two.bytes()).isSameAs(one.bytes()).isSameAs(three.bytes());
+    }
+
     private Tab watching(char digit, String token) {
         var tab = Tab.open(house.sessions, digit).hello(token);
         tab.say("{'type':'watch','ref':'list','view':'list','model':'amanat.transfer'}")

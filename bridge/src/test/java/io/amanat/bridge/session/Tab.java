@@ -18,6 +18,7 @@ final class Tab implements Connection {
     private final String origin;
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private volatile ByteBuffer bytes = ByteBuffer.allocate(0);
     private @Nullable Session session;
 
     private Tab(String origin) {
@@ -33,6 +34,11 @@ final class Tab implements Connection {
 
     String origin() {
         return origin;
+    }
+
+    /** The very buffer in which the last frame came. */
+    ByteBuffer bytes() {
+        return bytes;
     }
 
     Tab say(String text) {
@@ -88,6 +94,7 @@ final class Tab implements Connection {
         var frame = JsonMapper.shared()
                 .readTree(StandardCharsets.UTF_8.decode(text.duplicate()).toString());
         if (!frame.path("type").asString().equals("heartbeat")) {
+            bytes = text;
             frames.add(frame);
         }
         done.done(true);
