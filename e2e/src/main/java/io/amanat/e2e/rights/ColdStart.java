@@ -76,9 +76,9 @@ final class ColdStart {
         }
 
         @Override
-        public List<List<Answer>> readable(List<Question> questions) {
+        public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
             calls.incrementAndGet();
-            return odoo.readable(questions);
+            return odoo.readable(questions, fresh);
         }
 
         @Override

@@ -80,7 +80,7 @@ final class RightsMemory {
         private final ObjectMapper json = new ObjectMapper();
 
         @Override
-        public List<List<Answer>> readable(List<Question> questions) {
+        public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
             return List.of();
         }
 
