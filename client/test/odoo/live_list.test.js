@@ -253,14 +253,16 @@ test("a row that cannot be put in its place asks for the page", async () => {
 });
 
 test("a row that its user writes in stays, and they are told", async () => {
-    const kept = { name: "TR-42", gone: { op: "delete", by: "Aziz Karimov" } };
+    const kept = { id: 42, name: "TR-42", gone: { op: "delete", by: "Aziz Karimov" } };
     Object.assign(list, { whole: true, held: true, kept: [kept] });
     live.update(sample("list_update-delete"));
     await settle();
     assert.deepEqual(told, [kept]);
+    assert.equal(rowClass(marks, record()), "o_amanat_row_gone");
 
     live.released();
     await clock.pass(1000);
+    assert.deepEqual(marks, {});
     assert.equal(list.rereads, 1, "the row goes when they have finished");
 });
 

@@ -4,7 +4,7 @@ const SHOWN_MS = 3000;
  * Which cells and rows are to be marked as just changed. Kept apart from the records and keyed by id, so that
  * it survives whatever Odoo does with its records; the store is reactive in the browser.
  *
- * @typedef {Record<string, {row?: boolean, cells: Record<string, number>, count: number}>} Marks
+ * @typedef {Record<string, {row?: boolean, gone?: boolean, cells: Record<string, number>, count: number}>} Marks
  */
 export class Highlights {
     /**
@@ -40,6 +40,28 @@ export class Highlights {
     }
 
     /**
+     * A row that should be gone stays for a while: marked until the returned function is called.
+     *
+     * @param {string} model
+     * @param {number} id
+     * @returns {() => void}
+     */
+    kept(model, id) {
+        const key = `${model},${id}`;
+        this.marks[key] ??= { cells: {}, count: 0 };
+        const mark = this.marks[key];
+        mark.count += mark.gone ? 0 : 1;
+        mark.gone = true;
+        return () => {
+            const now = this.marks[key];
+            if (now?.gone) {
+                now.gone = false;
+                this.#fade(key);
+            }
+        };
+    }
+
+    /**
      * @param {string} model
      * @param {number} id
      * @param {(mark: Marks[string]) => void} change
@@ -68,7 +90,8 @@ export class Highlights {
  * @returns {string} class names for the row
  */
 export function rowClass(marks, { resModel, resId }) {
-    return marks[`${resModel},${resId}`]?.row ? "o_amanat_row_new" : "";
+    const mark = marks[`${resModel},${resId}`];
+    return [mark?.row && "o_amanat_row_new", mark?.gone && "o_amanat_row_gone"].filter(Boolean).join(" ");
 }
 
 /**

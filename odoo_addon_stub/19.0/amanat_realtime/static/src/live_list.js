@@ -34,7 +34,7 @@ const SPREAD_OF_OTHERS_MS = 3000;
  * @property {Map<number, string[]>} changed  fields by record
  * @property {number[]} added  records that were not on screen before
  * @property {boolean} held  something stays as it is until the user has finished editing
- * @property {{name: string, gone: import("./steps.js").Gone}[]} kept  rows that should be gone, were not somebody
+ * @property {{id: number, name: string, gone: import("./steps.js").Gone}[]} kept  rows that should be gone, were not somebody
  *     writing in them
  * @property {boolean} again  what is on screen is not right yet: read the page
  *
@@ -55,6 +55,8 @@ export class LiveList {
     #pendingOwn = /** @type {Set<number>} */ (new Set());
     #drawing = false;
     #held = false;
+    /** Take the marks off rows that should be gone. */
+    #unmark = /** @type {(() => void)[]} */ ([]);
     /** How many messages this list has heard. */
     #heard = 0;
     /** What the next read is to bring: the page, or the values of some records. */
@@ -142,13 +144,19 @@ export class LiveList {
     released() {
         if (this.#held) {
             this.#held = false;
+            this.#unmarkKept();
             this.#readPage();
         }
     }
 
     close() {
+        this.#unmarkKept();
         this.queue.close();
         this.#pending.clear();
+    }
+
+    #unmarkKept() {
+        this.#unmark.splice(0).forEach((unmark) => unmark());
     }
 
     /**
@@ -272,7 +280,10 @@ export class LiveList {
         for (const id of added.filter((id) => !quiet.has(id))) {
             highlights.row(model, id);
         }
-        kept.forEach((row) => this.surroundings.tellKept(row));
+        for (const row of kept) {
+            this.#unmark.push(highlights.kept(model, row.id));
+            this.surroundings.tellKept(row);
+        }
         if (again) {
             this.#readPage();
         }

@@ -45,7 +45,8 @@ async function removeRows(list, steps, drawn) {
     const kept = going.filter(mustStay);
     for (const record of kept) {
         drawn.held = true;
-        drawn.kept.push({ name: record.data.display_name || record.data.name || "", gone: steps.get(record.resId).gone });
+        const name = record.data.display_name || record.data.name || "";
+        drawn.kept.push({ id: record.resId, name, gone: steps.get(record.resId).gone });
     }
     const stay = list.records.filter((record) => !going.includes(record) || kept.includes(record));
     list.count -= list.records.length - stay.length;

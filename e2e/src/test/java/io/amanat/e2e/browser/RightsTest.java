@@ -99,6 +99,7 @@ class RightsTest extends LabTest {
     void aLoginThatEndsStopsItsTabsAndNoOthersOfTheSameUser() {
         long record = transfer("one", Map.of("note", "before"));
         var leaving = browsers.as(login());
+        Tab.exposeLists(leaving);
         try (Tab out = Tab.open(leaving, screen.url()).awaitWatched(1);
                 Tab stays = tab(login())) {
             var page = leaving.newPage();
@@ -107,10 +108,11 @@ class RightsTest extends LabTest {
 
             out.page().waitForCondition(() -> !BridgeAwayTest.ours(out).isEmpty());
             assertThat(BridgeAwayTest.ours(out)).singleElement().asString().startsWith("[amanat] live updates are off");
-            aziz.write(TRANSFER, record, Map.of("note", "after"));
+            out.page().waitForFunction("() => __amanat__.client.state === 'stopped'");
+            aziz.write(TRANSFER, record, Map.of("note", "FOR-THE-OTHER"));
 
-            assertThat(stays.cell(name("one"), "note")).hasText("after");
-            assertThat(out.frames()).noneMatch(frame -> frame.contains("after\""));
+            assertThat(stays.cell(name("one"), "note")).hasText("FOR-THE-OTHER");
+            assertThat(out.frames()).noneMatch(frame -> frame.contains("FOR-THE-OTHER"));
             assertThat(out.cell(name("one"), "note")).hasText("before");
             assertThat(BridgeAwayTest.ours(stays)).isEmpty();
         }
