@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,10 @@ abstract class LabTest {
     static final List<String> COLUMNS = List.of("name", "state", "amount", "sender_id", "note");
     static final Map<String, Object> BOTH_COMPANIES = Map.of("context", Map.of("allowed_company_ids", List.of(1, 2)));
 
+    private static final String PASSWORD = "browser-test-password";
+
     private final List<Long> records = new ArrayList<>();
+    private final List<Long> newcomers = new ArrayList<>();
     Lab lab;
     OdooUser admin;
     OdooUser aziz;
@@ -62,6 +67,8 @@ abstract class LabTest {
         left.forEach(id -> records.add(id.asLong()));
         admin.call(TRANSFER, "unlink", List.of(records), BOTH_COMPANIES);
         records.clear();
+        newcomers.forEach(user -> admin.write("res.users", user, Map.of("active", false)));
+        newcomers.clear();
         screen.close();
     }
 
@@ -75,6 +82,41 @@ abstract class LabTest {
     /** The name with this screen's prefix. */
     String name(String name) {
         return screen.prefix() + name;
+    }
+
+    /** A user of the first company made for this test, with these groups only. */
+    OdooUser newcomer(String lang, String... groups) {
+        String login = "t" + UUID.randomUUID().toString().substring(0, 8);
+        newcomers.add(admin.create(
+                "res.users",
+                Map.of(
+                        "name",
+                        "Temporary " + login,
+                        "login",
+                        login,
+                        "password",
+                        PASSWORD,
+                        "lang",
+                        lang,
+                        "company_id",
+                        1,
+                        "company_ids",
+                        List.of(1),
+                        "group_ids",
+                        Stream.of(groups).map(this::reference).toList())));
+        return lab.user(login, PASSWORD);
+    }
+
+    /** The record that an add-on calls so: {@code amanat_realtime.group_user}. */
+    long reference(String name) {
+        String[] parts = name.split("\\.", 2);
+        return admin.searchRead(
+                        "ir.model.data",
+                        List.of(List.of("module", "=", parts[0]), List.of("name", "=", parts[1])),
+                        List.of("res_id"))
+                .path(0)
+                .path("res_id")
+                .asLong();
     }
 
     /** The next tabs show only those of this test's records that match. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amanat.e2e.lab.OdooUser;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,49 +13,25 @@ import tools.jackson.databind.JsonNode;
 
 /** What an open list does when its user's rights, or login, change. */
 class RightsTest extends LabTest {
-    private static final String USERS = "res.users";
-    private static final String PASSWORD = "browser-test-password";
-
-    private String login = "";
-    private long user;
+    private OdooUser user;
     private long largeOnly;
     private long rule;
 
     @BeforeEach
     void createUser() {
-        login = "t" + UUID.randomUUID().toString().substring(0, 8);
-        largeOnly = admin.create("res.groups", Map.of("name", login));
+        user = newcomer("en_US", "amanat_realtime.group_user");
+        largeOnly = admin.create("res.groups", Map.of("name", screen.prefix()));
         rule = admin.create(
                 "ir.rule",
                 Map.of(
-                        "name",
-                        login,
-                        "model_id",
-                        reference("model_amanat_transfer"),
-                        "domain_force",
-                        "[('amount', '>', 100)]",
-                        "groups",
-                        List.of(largeOnly)));
-        user = admin.create(
-                USERS,
-                Map.of(
-                        "name",
-                        "Temporary " + login,
-                        "login",
-                        login,
-                        "password",
-                        PASSWORD,
-                        "company_id",
-                        1,
-                        "company_ids",
-                        List.of(1),
-                        "group_ids",
-                        List.of(reference("group_user"))));
+                        "name", screen.prefix(),
+                        "model_id", reference("amanat_realtime.model_amanat_transfer"),
+                        "domain_force", "[('amount', '>', 100)]",
+                        "groups", List.of(largeOnly)));
     }
 
     @AfterEach
-    void removeUser() {
-        admin.write(USERS, user, Map.of("active", false));
+    void removeGroups() {
         admin.unlink("ir.rule", List.of(rule));
         admin.unlink("res.groups", List.of(largeOnly));
     }
@@ -65,7 +40,7 @@ class RightsTest extends LabTest {
     void anotherGroupTakesRowsAwayAndGivesThemBack() {
         transfer("small", Map.of("amount", 50.0));
         transfer("large", Map.of("amount", 150.0));
-        try (Tab reader = tab(login())) {
+        try (Tab reader = tab(user)) {
             assertThat(reader.row(name("small"))).isVisible();
 
             addGroup(largeOnly);
@@ -82,10 +57,10 @@ class RightsTest extends LabTest {
     @Test
     void whoMayNotReadTheModelAnyMoreSeesOdoosOwnAnswerAndNoRows() {
         long record = transfer("one", Map.of());
-        try (Tab reader = tab(login())) {
+        try (Tab reader = tab(user)) {
             assertThat(reader.row(name("one"))).isVisible();
 
-            removeGroup(reference("group_user"));
+            removeGroup(reference("amanat_realtime.group_user"));
             assertThat(reader.page().locator(".o_error_dialog")).containsText("Access");
             assertThat(reader.row(name("one"))).hasCount(0);
             Picture.take(reader.page(), "rights-lost.png");
@@ -98,10 +73,10 @@ class RightsTest extends LabTest {
     @Test
     void aLoginThatEndsStopsItsTabsAndNoOthersOfTheSameUser() {
         long record = transfer("one", Map.of("note", "before"));
-        var leaving = browsers.as(login());
+        var leaving = browsers.as(user);
         Tab.exposeLists(leaving);
         try (Tab out = Tab.open(leaving, screen.url()).awaitWatched(1);
-                Tab stays = tab(login())) {
+                Tab stays = tab(lab.user(user.login(), user.password()))) {
             var page = leaving.newPage();
             page.navigate(admin.odoo().resolve("/web/session/logout").toString());
             page.close();
@@ -121,8 +96,8 @@ class RightsTest extends LabTest {
     @Test
     void aUserWhoIsDeactivatedHearsNothingMore() {
         long record = transfer("one", Map.of("note", "before"));
-        try (Tab reader = tab(login())) {
-            admin.write(USERS, user, Map.of("active", false));
+        try (Tab reader = tab(user)) {
+            admin.write("res.users", user.uid(), Map.of("active", false));
             reader.page().waitForCondition(() -> !BridgeAwayTest.ours(reader).isEmpty());
 
             aziz.write(TRANSFER, record, Map.of("note", "NOT-FOR-THEM"));
@@ -133,24 +108,12 @@ class RightsTest extends LabTest {
         }
     }
 
-    private OdooUser login() {
-        return lab.user(login, PASSWORD);
-    }
-
     private void addGroup(long group) {
-        admin.write(USERS, user, Map.of("group_ids", List.of(List.of(4, group))));
+        admin.write("res.users", user.uid(), Map.of("group_ids", List.of(List.of(4, group))));
     }
 
     private void removeGroup(long group) {
-        admin.write(USERS, user, Map.of("group_ids", List.of(List.of(3, group))));
-    }
-
-    private long reference(String name) {
-        JsonNode found = admin.searchRead(
-                "ir.model.data",
-                List.of(List.of("module", "=", "amanat_realtime"), List.of("name", "=", name)),
-                List.of("res_id"));
-        return found.path(0).path("res_id").asLong();
+        admin.write("res.users", user.uid(), Map.of("group_ids", List.of(List.of(3, group))));
     }
 
     private static String reason(JsonNode reset) {
