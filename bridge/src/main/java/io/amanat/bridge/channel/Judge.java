@@ -26,6 +26,9 @@ public final class Judge {
     /** How soon it is looked again whether rights changed without an announcement. */
     static final Duration REVISE = Duration.ofSeconds(10);
 
+    /** The end of one login session: nobody's rights change. */
+    private static final String LOGOUT = "logout";
+
     private final Ports ports;
     private final OwnChanges own;
     private final ChannelMetrics metrics;
@@ -65,6 +68,24 @@ public final class Judge {
      * with nothing: what is owed is paid then.
      */
     public void judge(List<Numbered> changes) {
+        try {
+            decide(changes);
+        } catch (RuntimeException | Error e) {
+            revokeAll(changes);
+            throw e;
+        }
+    }
+
+    /** What could not be decided is made good by re-reading, but who was locked out must not stay because of it. */
+    private void revokeAll(List<Numbered> changes) {
+        for (var numbered : changes) {
+            if (numbered.change() instanceof Change.Rights changed) {
+                hand(revoked(numbered.offset(), changed));
+            }
+        }
+    }
+
+    private void decide(List<Numbered> changes) {
         var patience = new Patience(PATIENCE, ports.nanos());
         payDebts();
         var policy = ports.policy().get();
@@ -143,7 +164,12 @@ public final class Judge {
 
     private List<Delivery> turned(Numbered numbered) {
         return switch (numbered.change()) {
-            case Change.Rights rights -> turned(numbered.offset(), rights);
+            case Change.Rights changed -> {
+                if (!changed.reason().equals(LOGOUT)) {
+                    standings.forget(changed);
+                }
+                yield revoked(numbered.offset(), changed);
+            }
             default -> {
                 standings.forgetAll();
                 yield Burst.gap(numbered.offset(), ports.channel().all());
@@ -151,17 +177,10 @@ public final class Judge {
         };
     }
 
-    private List<Delivery> turned(long offset, Change.Rights changed) {
+    private static List<Delivery> revoked(long offset, Change.Rights changed) {
         return switch (changed.reason()) {
-            case "logout" -> List.of(new Delivery.Revoked(offset, changed.users(), changed.login()));
-            case "user", "password" -> {
-                standings.forget(changed);
-                yield List.of(new Delivery.Revoked(offset, changed.users(), changed.login()));
-            }
-            default -> {
-                standings.forget(changed);
-                yield List.of();
-            }
+            case LOGOUT, "user", "password" -> List.of(new Delivery.Revoked(offset, changed.users(), changed.login()));
+            default -> List.of();
         };
     }
 
