@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Real sessions in a bridge where everybody may watch everything, and where the test decides what tokens prove. */
 final class House implements AutoCloseable {
@@ -31,11 +32,16 @@ final class House implements AutoCloseable {
     volatile Instant now = START;
     volatile String stamp = "one";
     volatile Runnable onVerified = () -> {};
+    volatile Optional<Admission.Result> refusal = Optional.empty();
+    final List<Asked> asked = new CopyOnWriteArrayList<>();
     final Channel channel = new Channel();
     final Revocations revocations = new Revocations(IdentitySettings.DEFAULT, () -> now);
     final SessionMetrics metrics = new SessionMetrics();
     final Sessions sessions;
     private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
+
+    /** What somebody wanted to watch. */
+    record Asked(WatchSpec spec, List<String> order, long userId) {}
 
     House() {
         var ports = new SessionPorts(
@@ -86,7 +92,8 @@ final class House implements AutoCloseable {
     }
 
     private Admission.Result admit(WatchSpec spec, List<String> order, long userId) {
-        return new Admission.Result.Watching(watcher(spec, userId));
+        asked.add(new Asked(spec, order, userId));
+        return refusal.orElseGet(() -> new Admission.Result.Watching(watcher(spec, userId)));
     }
 
     private Watcher watcher(WatchSpec spec, long userId) {
