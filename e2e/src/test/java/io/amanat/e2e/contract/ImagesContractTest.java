@@ -3,6 +3,7 @@ package io.amanat.e2e.contract;
 import static io.amanat.e2e.contract.Normal.expected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +194,13 @@ class ImagesContractTest extends ContractTest {
     @Test
     void aModelThatIsNotLiveHasNoImages() {
         assertThat(images("res.partner", 1)).isEqualTo(expected("{'records': [], 'rules': [], 'versions': []}"));
+    }
+
+    @Test
+    void tooManyImagesAreRefused() {
+        var answer = service.ask("amanat.bridge", "images", List.of(TRANSFER, Collections.nCopies(1_001, 1)), Map.of());
+
+        assertThat(Client.errorName(answer)).isEqualTo("odoo.exceptions.ValidationError");
     }
 
     @Test

@@ -110,6 +110,40 @@ class RightsContractTest extends ContractTest {
     }
 
     @Test
+    void whatMustBeKnownToCompareValuesComesAlong() {
+        var asked = ask(TRANSFER, List.of(viewer("aziz", 1)));
+
+        assertThat(asked.path("columns")).isEqualTo(Normal.expected("""
+                {'name': {'type': 'char'}, 'state': {'type': 'selection'}, 'amount': {'type': 'float', 'digits': 2},
+                 'date': {'type': 'date'}, 'note': {'type': 'text'}, 'internal_note': {'type': 'text'},
+                 'money_total': {'type': 'float', 'digits': 2}, 'active': {'type': 'boolean'},
+                 'sender_id': {'type': 'many2one', 'relation': 'res.partner', 'exact_names': false, 'hierarchy': true},
+                 'receiver_id': {'type': 'many2one', 'relation': 'res.partner', 'exact_names': false, 'hierarchy': true},
+                 'manager_id': {'type': 'many2one', 'relation': 'res.users', 'exact_names': false, 'hierarchy': true},
+                 'company_id': {'type': 'many2one', 'relation': 'res.company', 'exact_names': false, 'hierarchy': true}}"""));
+        assertThat(asked.path("parent")).isEqualTo(Normal.expected("false"));
+        assertThat(asked.path("texts")).isEqualTo(Normal.expected("{'by_code_point': true, 'unaccent': false}"));
+    }
+
+    @Test
+    void aPointerToALiveRecordHasOneName() {
+        var asked = ask(MONEY, List.of(viewer("aziz", 1)));
+
+        assertThat(asked.path("columns").path("transfer_id")).isEqualTo(Normal.expected("""
+                {'type': 'many2one', 'relation': 'amanat.transfer', 'exact_names': true, 'hierarchy': false}"""));
+    }
+
+    @Test
+    void askedAfreshTheAnswerIsTheSame() {
+        var question = Map.of("model", TRANSFER, "ids", List.of(), "viewers", List.of(viewer("aziz", 1)));
+
+        for (String method : List.of("rights", "readable")) {
+            assertThat(service.call("amanat.bridge", method, List.of(question), true))
+                    .isEqualTo(service.call("amanat.bridge", method, List.of(question)));
+        }
+    }
+
+    @Test
     void nobodyElseMayAsk() {
         var answer = as("gulnora").ask("amanat.bridge", "rights", List.of(List.of()), Map.of());
 

@@ -63,7 +63,7 @@ public final class Administrator {
                 Map.of("name", model, "model_id", FirstRows.modelId(known), "group_id", group, "perm_read", true));
     }
 
-    /** Takes from all users what the first access list of this model gave them. */
+    /** Deletes every access list of a model: nobody may read it any more. */
     public void forbid(String model) {
         var lists = admin().transaction(orm ->
                 orm.search(Catalog.ACCESS, List.of(List.of("model_id", "=", FirstRows.modelId(Catalog.get(model))))));
