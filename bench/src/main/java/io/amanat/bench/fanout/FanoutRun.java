@@ -62,6 +62,7 @@ final class FanoutRun {
                     .put("rss_kb_per_connection", (double) (idle.rssKb() - few.rssKb()) / (load.clients() - first))
                     .put("rss_kb_busy", busy.rssKb())
                     .put("writer_late_ms", late)
+                    .put("odoo_calls_first", asked)
                     .put("odoo_calls", asked(standin) - asked)
                     .machine();
             return new Outcome(report, tally.complaints(), crowd.missing(load.events()) + tally.leaks > 0);

@@ -33,10 +33,9 @@ final class ColdStart {
     /**
      * What it cost.
      *
-     * @param answered viewers whose rights are known
      * @param calls to Odoo
      */
-    record Cost(int answered, int calls, double millis) {}
+    record Cost(int calls, double millis) {}
 
     /** Makes so many users, asks for their rights on one model, and removes them. */
     static Cost measure(Lab lab, int count) throws IOException, InterruptedException {
@@ -66,7 +65,12 @@ final class ColdStart {
         try (var book = new RightsBook(counted, settings, new AccessMetrics(), InstantSource.system())) {
             long start = System.nanoTime();
             int answered = book.known(MODEL, viewers, PATIENCE).size();
-            return new Cost(answered, counted.calls.get(), (System.nanoTime() - start) / 1e6);
+            double millis = (System.nanoTime() - start) / 1e6;
+            if (answered < viewers.size()) {
+                throw new IllegalStateException(
+                        "Odoo answered for %d of %d viewers; is the lab up?".formatted(answered, viewers.size()));
+            }
+            return new Cost(counted.calls.get(), millis);
         }
     }
 

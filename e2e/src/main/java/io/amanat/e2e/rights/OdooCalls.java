@@ -24,14 +24,17 @@ final class OdooCalls {
     /**
      * A line of the table.
      *
+     * @param first calls until all viewers watched
+     * @param calls while the changes came
      * @param clean whether the run lost and leaked nothing
      */
-    record Run(int viewers, int rights, int changes, int calls, long losses, long leaks, boolean clean) {
+    record Run(int viewers, int rights, int first, int changes, int calls, long losses, long leaks, boolean clean) {
 
         Map<String, ?> row() {
             var row = new LinkedHashMap<String, Object>();
             row.put("viewers", viewers);
             row.put("rights", rights);
+            row.put("first_calls", first);
             row.put("changes", changes);
             row.put("odoo_calls", calls);
             row.put("losses", losses);
@@ -65,6 +68,7 @@ final class OdooCalls {
         return new Run(
                 viewers,
                 Math.min(viewers, classes),
+                report.path("odoo_calls_first").asInt(),
                 report.path("count").asInt(),
                 report.path("odoo_calls").asInt(),
                 report.path("losses").asLong(),
