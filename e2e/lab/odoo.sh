@@ -82,33 +82,32 @@ plain_create() {
 
 install_run() { in_chroot odoo odoo --config "$odoo_settings" --workers 0 --max-cron-threads 0 --no-http --stop-after-init "$@"; }
 
-addon_names() {
-  [ -d "$addons_source" ] || return 0
-  find "$addons_source" -mindepth 2 -maxdepth 2 -name __manifest__.py -printf "%h\n" | xargs -r -n 1 basename | sort | paste -s -d ,
+addon_names() { # DIRECTORY...
+  find "$@" -mindepth 2 -maxdepth 2 -name __manifest__.py -printf "%h\n" | xargs -r -n 1 basename | sort | paste -s -d ,
 }
 
-addons_hash() { hash_of "$addons_source"; }
+# Ours, and one with models that only tests need.
+addons_hash() { { hash_of "$addons_source" && hash_of "$here/addons"; } | sha256sum | cut -c 1-32; }
 
 hash_of() { # DIRECTORY
   [ -d "$1" ] || return 0
   (cd "$1" && find . -type f ! -path '*/__pycache__/*' ! -path '*/node_modules/*' -print0 | sort -z | xargs -0 -r sha256sum | sha256sum | cut -c 1-32)
 }
 
-addons_copy() { # INTO
+addons_copy() { # INTO FROM...
   rm -rf "${root:?}$1"
   mkdir -p "$root$1"
-  cp -r "$addons_source/." "$root$1"
+  cp -r "${@:2}" "$root$1"
   find "$root$1" -name __pycache__ -prune -exec rm -rf {} +
 }
 
 addons_update() {
   local hash names
-  hash=$(addons_hash) names=$(addon_names)
-  [ -n "$names" ] || return 0
+  hash=$(addons_hash) names=$(addon_names "$addons_source" "$here/addons")
   [ "$(parameter "$database" amanat_lab.addons)" != "$hash" ] || return 0
   odoo_stop
   say "Installing $names as it stands in the sources."
-  addons_copy /opt/amanat/addons
+  addons_copy /opt/amanat/addons "$addons_source/." "$here/addons/."
   odoo_log=$state/install.log
   install_run --database "$database" --init "$names" --update "$names" >"$odoo_log" 2>&1 ||
     fail "Odoo refuses the add-on; mend it and run 'lab up' again. From $odoo_log:
@@ -162,9 +161,9 @@ test_addon() {
   postgres_up
   odoo_configure
   stage plain "Creating an Odoo database (about 30 seconds)." plain_create
-  names=$(addon_names) tags=${1:-/${names//,/,/}}
+  names=$(addon_names "$addons_source") tags=${1:-/${names//,/,/}}
   [ -n "$names" ] || fail "there is no add-on in $addons_source to test."
-  addons_copy /opt/amanat/tested-addons
+  addons_copy /opt/amanat/tested-addons "$addons_source/."
   database_copy amanat_plain amanat_test
   unlock
   say "Testing $tags in the database amanat_test."

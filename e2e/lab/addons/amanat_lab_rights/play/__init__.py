@@ -1,0 +1,1 @@
+"""Plays the users of the leak test; run by 'lab shell', never by Odoo's own processes."""
