@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Asks the add-on about itself at the start and then regularly, so that new models and keys become known while the bridge
  * runs. When Odoo is away it asks again, ever more rarely. Shared; has one thread.
  */
-final class AddonWatch implements TrustSource, AutoCloseable {
+public final class AddonWatch implements TrustSource, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AddonWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -28,9 +28,9 @@ final class AddonWatch implements TrustSource, AutoCloseable {
      * @param first after the first failure, doubled with each further one and shortened by chance; default 1 s
      * @param longest the most of that; default 30 s
      */
-    record Pace(Duration regular, Duration first, Duration longest) {
+    public record Pace(Duration regular, Duration first, Duration longest) {
 
-        static final Pace DEFAULT = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
+        public static final Pace DEFAULT = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
         Duration after(int failures, RandomGenerator random) {
             if (failures == 0) {
@@ -58,7 +58,7 @@ final class AddonWatch implements TrustSource, AutoCloseable {
     }
 
     /** Starts to ask; does not wait for an answer. */
-    static AddonWatch start(OdooRpc odoo, Pace pace, RandomGenerator random) {
+    public static AddonWatch start(OdooRpc odoo, Pace pace, RandomGenerator random) {
         var watch = new AddonWatch(odoo, pace, random);
         watch.thread.start();
         return watch;

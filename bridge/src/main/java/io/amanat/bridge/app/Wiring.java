@@ -15,11 +15,11 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /** Turns the operator's settings into those of the packages, and Odoo into the ports that the core asks for. */
-final class Wiring {
+public final class Wiring {
 
     private Wiring() {}
 
-    static CoreSettings settings(Settings settings) {
+    public static CoreSettings settings(Settings settings) {
         return new CoreSettings(
                 JournalSettings.DEFAULT,
                 new AccessSettings(
@@ -58,7 +58,7 @@ final class Wiring {
                 Set.copyOf(browsers.proxies()));
     }
 
-    static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
+    public static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
         var websocket = WebSocketSettings.at(settings.websocketUrl());
         return new CorePorts(
                 ChangeSource.websocket(settings.odoo(), websocket, Position.NOW),
