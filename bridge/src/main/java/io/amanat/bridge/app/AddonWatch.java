@@ -30,7 +30,8 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
      */
     public record Pace(Duration regular, Duration first, Duration longest) {
 
-        public static final Pace DEFAULT = new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
+        public static final Pace DEFAULT =
+                new Pace(Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofSeconds(30));
 
         Duration after(int failures, RandomGenerator random) {
             if (failures == 0) {

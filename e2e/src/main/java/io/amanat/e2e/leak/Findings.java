@@ -1,0 +1,59 @@
+package io.amanat.e2e.leak;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What was found, counted by kind, with the first sentences of each. */
+public final class Findings {
+    private static final int KEPT = 6;
+
+    /** What can be wrong. */
+    public enum Kind {
+        /** A user was told more than Odoo lets this user read: a record, a field, a value, an id. */
+        LEAK,
+        /** A user's screen lacks something, or shows something old, although nobody said to read again. */
+        MISSING,
+        /** A frame says something else than what happened. */
+        WRONG,
+        /** A user was told to read again although everything could be decided. */
+        RESET,
+        /** The same, because everybody's rights had just changed and Odoo did not say in time what they are now. */
+        SLOW
+    }
+
+    private final Map<Kind, Integer> counts = new TreeMap<>();
+    private final Map<Kind, List<String>> sentences = new TreeMap<>();
+
+    void add(Kind kind, String sentence) {
+        counts.merge(kind, 1, Integer::sum);
+        var kept = sentences.computeIfAbsent(kind, any -> new ArrayList<>());
+        if (kept.size() < KEPT) {
+            kept.add(sentence);
+        }
+    }
+
+    public int count(Kind kind) {
+        return counts.getOrDefault(kind, 0);
+    }
+
+    /** The first few of each kind. */
+    public List<String> sentences() {
+        return sentences.entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream().map(sentence -> kind.getKey() + ": " + sentence))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return "%d leaks, %d missing, %d wrong, %d resets, %d because Odoo was slow%s"
+                .formatted(
+                        count(Kind.LEAK),
+                        count(Kind.MISSING),
+                        count(Kind.WRONG),
+                        count(Kind.RESET),
+                        count(Kind.SLOW),
+                        sentences().isEmpty() ? "" : ":\n" + String.join("\n", sentences()));
+    }
+}
