@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,8 @@ final class RightsAsker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RightsAsker.class);
 
-    /** Viewers times models in one call; Odoo needs about a millisecond for each. */
-    static final int MAX_PER_CALL = 1_000;
+    /** Viewers times models in one call: some megabytes, and two seconds where no two viewers are equal. */
+    static final int MAX_PER_CALL = 500;
 
     /** How often the same thing is asked when it keeps changing meanwhile. */
     static final int MAX_TRIES = 4;
@@ -38,7 +39,7 @@ final class RightsAsker implements AutoCloseable {
     private final BlockingQueue<Asked> waiting;
     private final Map<RightsKey, Asked> pending = new ConcurrentHashMap<>();
     private final Thread thread;
-    private boolean failing;
+    private boolean away;
 
     private record Asked(RightsKey key, int tries, CompletableFuture<Rights> answer) {
         Asked again() {
@@ -63,6 +64,12 @@ final class RightsAsker implements AutoCloseable {
      * @throws OracleException if too many wait already
      */
     CompletableFuture<Rights> ask(RightsKey key) {
+        var entry = ledger.current(key);
+        return entry == null ? askAgain(key) : CompletableFuture.completedFuture(entry.rights());
+    }
+
+    /** The same, even where the ledger holds an answer. */
+    CompletableFuture<Rights> askAgain(RightsKey key) {
         return pending.computeIfAbsent(key, this::queued).answer();
     }
 
@@ -88,20 +95,51 @@ final class RightsAsker implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks these. What fails is asked again in halves, so that somebody who cannot be asked about harms nobody else; where both halves
+     * fail, it is Odoo that fails.
+     */
     private void ask(List<Asked> batch) throws InterruptedException {
-        var left = batch;
+        var failing = batch;
+        var why = attempt(failing);
+        while (why != null) {
+            var first = failing.subList(0, failing.size() / 2);
+            var second = failing.subList(failing.size() / 2, failing.size());
+            var whyFirst = first.isEmpty() ? why : attempt(first);
+            var whySecond = first.isEmpty() ? why : attempt(second);
+            if (whyFirst != null && whySecond != null) {
+                failed(whySecond);
+                fail(failing, whySecond);
+                return;
+            }
+            failing = whyFirst != null ? first : second;
+            why = whyFirst != null ? whyFirst : whySecond;
+        }
+    }
+
+    /** Why not all of these were answered; null if they were. */
+    private @Nullable RuntimeException attempt(List<Asked> batch) throws InterruptedException {
+        var left = batch.stream().filter(it -> !it.answer().isDone()).toList();
         while (!left.isEmpty()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            var again = new ArrayList<Asked>();
-            var subjects = List.copyOf(byModel(left).values());
-            for (int from = 0; from < subjects.size(); from += RightsOracle.MAX_QUESTIONS) {
-                var slice = subjects.subList(from, Math.min(subjects.size(), from + RightsOracle.MAX_QUESTIONS));
-                again.addAll(call(slice));
+            try {
+                left = answered(left);
+            } catch (RuntimeException e) {
+                return e;
             }
-            left = again;
         }
+        return null;
+    }
+
+    private List<Asked> answered(List<Asked> batch) {
+        var again = new ArrayList<Asked>();
+        var subjects = List.copyOf(byModel(batch).values());
+        for (int from = 0; from < subjects.size(); from += RightsOracle.MAX_QUESTIONS) {
+            again.addAll(call(subjects.subList(from, Math.min(subjects.size(), from + RightsOracle.MAX_QUESTIONS))));
+        }
+        return again;
     }
 
     private static Map<String, List<Asked>> byModel(List<Asked> batch) {
@@ -115,20 +153,14 @@ final class RightsAsker implements AutoCloseable {
     private List<Asked> call(List<List<Asked>> subjects) {
         var under = subjects.stream().map(this::generations).toList();
         var at = clock.instant();
-        try {
-            var questions = subjects.stream().map(RightsAsker::question).toList();
-            var replies = oracle.rights(questions, ledger.isUnsettled());
-            failing = false;
-            var again = new ArrayList<Asked>();
-            for (int i = 0; i < subjects.size(); i++) {
-                again.addAll(note(subjects.get(i), replies.get(i), at, under.get(i)));
-            }
-            return again;
-        } catch (RuntimeException e) {
-            failed(e);
-            subjects.forEach(subject -> fail(subject, e));
-            return List.of();
+        var questions = subjects.stream().map(RightsAsker::question).toList();
+        var replies = oracle.rights(questions, ledger.isUnsettled());
+        away = false;
+        var again = new ArrayList<Asked>();
+        for (int i = 0; i < subjects.size(); i++) {
+            again.addAll(note(subjects.get(i), replies.get(i), at, under.get(i)));
         }
+        return again;
     }
 
     private List<Generation> generations(List<Asked> subject) {
@@ -161,16 +193,18 @@ final class RightsAsker implements AutoCloseable {
 
     /** Says it once, until an answer comes again. */
     private void failed(RuntimeException e) {
-        if (!failing) {
+        if (!away) {
             LOG.warn("{}; whose rights are not known receives nothing", e.getMessage());
         }
-        failing = true;
+        away = true;
     }
 
     private void fail(Collection<Asked> those, RuntimeException why) {
         for (var asked : List.copyOf(those)) {
-            pending.remove(asked.key());
-            asked.answer().completeExceptionally(why);
+            if (!asked.answer().isDone()) {
+                pending.remove(asked.key());
+                asked.answer().completeExceptionally(why);
+            }
         }
     }
 

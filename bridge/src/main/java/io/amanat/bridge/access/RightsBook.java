@@ -146,7 +146,7 @@ public final class RightsBook implements RecordOracle, AutoCloseable {
 
     private void refresh(RightsKey key) {
         try {
-            var _ = asker.ask(key);
+            var _ = asker.askAgain(key);
         } catch (OracleException e) {
             // too many wait already; the next round asks again
         }
