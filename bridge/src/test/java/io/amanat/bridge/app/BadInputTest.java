@@ -348,7 +348,8 @@ class BadInputTest {
         try (var first = browser();
                 var second = browser();
                 var third = browser()) {
-            assertThat(List.of(first, second, third)).hasSize(bridge.sessions().size());
+            await().until(() ->
+                    bridge.sessions().size() == List.of(first, second, third).size());
             assertThat(handshake(Browser.ORIGIN, "amanat.v1", "/amanat.v1")).isEqualTo(429);
             assertThat(bridge.refusedConnections()).isEqualTo(1);
         }
