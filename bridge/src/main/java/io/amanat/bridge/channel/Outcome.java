@@ -19,7 +19,7 @@ final class Outcome {
     private final Doubts doubts;
     private final boolean quiet;
     private final Actor actor;
-    private final Map<Part, List<Watcher>> parts = new LinkedHashMap<>();
+    private final Map<Part, List<List<Watcher>>> parts = new LinkedHashMap<>();
     private final List<Delivery> receipts = new ArrayList<>();
 
     /** What somebody is told; classes that are told the same share it. */
@@ -123,15 +123,8 @@ final class Outcome {
 
     private void add(Part part, List<Watcher> to) {
         if (!to.isEmpty()) {
-            parts.merge(part, to, Outcome::joined);
+            parts.computeIfAbsent(part, it -> new ArrayList<>(1)).add(to);
         }
-    }
-
-    private static List<Watcher> joined(List<Watcher> some, List<Watcher> more) {
-        var joined = new ArrayList<Watcher>(some.size() + more.size());
-        joined.addAll(some);
-        joined.addAll(more);
-        return joined;
     }
 
     private void receipt(ViewerClass viewers, Trial.Verdicts readable) {
@@ -160,15 +153,25 @@ final class Outcome {
 
     private List<Delivery> deliveries() {
         var deliveries = new ArrayList<Delivery>();
-        parts.forEach((part, to) -> deliveries.add(
-                switch (part) {
-                    case Part.Data data -> data(data, to);
-                    case Part.Gone gone -> gone(gone, to);
-                    case Part.Reset(var reason, var own) ->
-                        new Delivery.Reset(trial.offset(), audience.feed(), reason, to, spared(own));
-                }));
+        parts.forEach((part, classes) -> deliveries.add(delivery(part, joined(classes))));
         deliveries.addAll(receipts);
         return deliveries;
+    }
+
+    /** The very list of a class where it is the only one. */
+    private static List<Watcher> joined(List<List<Watcher>> classes) {
+        return classes.size() == 1
+                ? classes.getFirst()
+                : classes.stream().flatMap(List::stream).toList();
+    }
+
+    private Delivery delivery(Part part, List<Watcher> to) {
+        return switch (part) {
+            case Part.Data data -> data(data, to);
+            case Part.Gone gone -> gone(gone, to);
+            case Part.Reset(var reason, var own) ->
+                new Delivery.Reset(trial.offset(), audience.feed(), reason, to, spared(own));
+        };
     }
 
     private Delivery gone(Part.Gone gone, List<Watcher> to) {

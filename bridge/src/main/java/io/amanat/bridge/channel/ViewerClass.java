@@ -13,12 +13,14 @@ final class ViewerClass {
     private final Rights rights;
     private final Lens lens;
     private final List<Watcher> watchers;
+    private final List<Viewer> viewers;
     private final Map<Long, Watcher> byUser;
 
     ViewerClass(Rights rights, Lens lens, List<Watcher> watchers) {
         this.rights = rights;
         this.lens = lens;
         this.watchers = watchers;
+        this.viewers = watchers.stream().map(Watcher::viewer).toList();
         this.byUser = HashMap.newHashMap(watchers.size());
         watchers.forEach(it -> byUser.put(it.viewer().userId(), it));
     }
@@ -36,7 +38,7 @@ final class ViewerClass {
     }
 
     List<Viewer> viewers() {
-        return watchers.stream().map(Watcher::viewer).toList();
+        return viewers;
     }
 
     Optional<Watcher> ofUser(long userId) {
