@@ -14,6 +14,7 @@ import io.amanat.connector.change.RecordRef;
 import io.amanat.connector.odoo.OdooException;
 import io.amanat.connector.odoo.OdooRpc;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,9 +95,8 @@ record Explainer(OdooRpc odoo, Supplier<Optional<AddonInfo>> addon, RightsBook b
         page.put("user", user(query, user));
         page.put("model", query.model());
         page.put("cached", cached.isPresent());
-        page.put(
-                "asked",
-                known.map(RightsBook.Known::asked).orElseGet(clock::instant).toString());
+        var asked = known.map(RightsBook.Known::asked).orElseGet(clock::instant);
+        page.put("asked", asked.truncatedTo(ChronoUnit.SECONDS).toString());
         page.put("read", rights.read());
         book.trouble(query.model(), user.viewer()).ifPresent(it -> page.put("trouble", it));
         page.put("language", rights.language());
