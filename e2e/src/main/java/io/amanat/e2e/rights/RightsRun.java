@@ -2,6 +2,10 @@ package io.amanat.e2e.rights;
 
 import io.amanat.bench.report.Report;
 import io.amanat.e2e.lab.Lab;
+import io.amanat.e2e.leak.Findings;
+import io.amanat.e2e.leak.LeakPlan;
+import io.amanat.e2e.leak.LeakRun;
+import io.amanat.e2e.leak.Tampering;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -11,6 +15,8 @@ import java.util.Map;
 /** One run of {@code bench rights}: is what the bridge decides right, does anybody learn too much, and what does it cost. */
 final class RightsRun {
     private static final int SHOWN = 20;
+    private static final int USERS = 44;
+    private static final int RIGHTS_PERCENT = 25;
     private static final int COLD_VIEWERS = 200;
 
     private final Lab lab;
@@ -43,6 +49,7 @@ final class RightsRun {
 
     Report measure(Size size) throws IOException, InterruptedException {
         compare(size);
+        leak(size);
         coldStart();
         calls();
         var speed = JudgingSpeed.measure();
@@ -69,6 +76,25 @@ final class RightsRun {
                 .put("left_to_odoo", differential.left())
                 .put("refused_domains", differential.refused())
                 .put("compare_s", (System.nanoTime() - start) / 1e9);
+    }
+
+    private void leak(Size size) throws IOException, InterruptedException {
+        if (size.rounds() == 0) {
+            return;
+        }
+        var outcome =
+                new LeakRun(lab, new LeakPlan(size.seed(), USERS, size.rounds(), RIGHTS_PERCENT, Tampering.NONE)).run();
+        var findings = outcome.findings();
+        say(findings.sentences());
+        broken |= !findings.sentences().isEmpty();
+        report.put("leaks", outcome.leaks())
+                .put("missing", findings.count(Findings.Kind.MISSING))
+                .put("misreported", findings.count(Findings.Kind.WRONG))
+                .put("resets", findings.count(Findings.Kind.RESET))
+                .put("leak_steps", outcome.steps())
+                .put("leak_frames", outcome.frames())
+                .put("leak_values", outcome.values())
+                .put("leak_s", outcome.millis() / 1e3);
     }
 
     private void coldStart() throws IOException, InterruptedException {
