@@ -20,6 +20,7 @@ final class Trial {
     private final Change.Records shown;
     private final Set<String> live;
     private final List<Moment> moments;
+    private final List<Integer> all;
     private final List<Audience> audiences;
     private final Map<Rights, Verdicts> verdicts = new HashMap<>();
     private final Map<Set<String>, List<Image>> cuts = new HashMap<>();
@@ -38,6 +39,7 @@ final class Trial {
         this.shown = policy.shown(change);
         this.live = policy.fields(change.model()).orElse(Set.of());
         this.moments = Moment.of(change);
+        this.all = IntStream.range(0, moments.size()).boxed().toList();
         this.audiences = audiences;
     }
 
@@ -109,11 +111,11 @@ final class Trial {
 
     /** The numbers of the records that this feed is about. */
     List<Integer> concerning(Feed feed) {
-        return IntStream.range(0, moments.size())
-                .filter(i -> !feed.spec().isForm()
-                        || feed.spec().id().getAsLong() == moments.get(i).id())
-                .boxed()
-                .toList();
+        if (!feed.spec().isForm()) {
+            return all;
+        }
+        long id = feed.spec().id().orElseThrow();
+        return all.stream().filter(i -> moments.get(i).id() == id).toList();
     }
 
     /** The images that may be shown with these fields and no others, in the order of the change's records. */
