@@ -12,18 +12,22 @@ enum InSight {
     UNFILTERED;
 
     /**
-     * What follows from two verdicts.
+     * What follows from two verdicts. Of what perhaps may not be read, the view says nothing: whoever chooses its domain could
+     * else tell values by whether there is a reset.
      *
      * @param readable whether it may be read
      * @param shown whether it matches the domain of the view
      */
     static InSight of(Verdict readable, Verdict shown) {
-        if (readable == Verdict.NO || shown == Verdict.NO) {
-            return NO;
-        }
-        if (readable == Verdict.UNDECIDED) {
-            return UNPROVEN;
-        }
-        return shown == Verdict.UNDECIDED ? UNFILTERED : YES;
+        return switch (readable) {
+            case NO -> NO;
+            case UNDECIDED -> UNPROVEN;
+            case YES ->
+                switch (shown) {
+                    case YES -> YES;
+                    case NO -> NO;
+                    case UNDECIDED -> UNFILTERED;
+                };
+        };
     }
 }

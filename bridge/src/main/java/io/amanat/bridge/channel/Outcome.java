@@ -63,7 +63,7 @@ final class Outcome {
             var after = answered(viewers, moment, readable.after().get(i));
             var fate = Fate.of(
                     trial.change().operation(),
-                    InSight.of(readable.before().get(i), Trial.shows(viewers, moment.before())),
+                    before(viewers, moment, readable.before().get(i), after),
                     InSight.of(after, Trial.shows(viewers, moment.after())));
             if (fate.equals(new Fate.Went(Removal.LEAVE)) && after != Verdict.YES) {
                 lost.add(i);
@@ -76,8 +76,23 @@ final class Outcome {
         receipt(viewers, readable);
     }
 
+    /** A record that may be read now, and whose values the view asks for did not change, was as little in the view as it is. */
+    private InSight before(ViewerClass viewers, Moment moment, Verdict readable, Verdict after) {
+        var shown = Trial.shows(viewers, moment.before());
+        return shown == Verdict.NO && after == Verdict.YES && isSameForView()
+                ? InSight.NO
+                : InSight.of(readable, shown);
+    }
+
+    private boolean isSameForView() {
+        return audience.feed()
+                .filter()
+                .filter(it -> it.dependsOn(trial.change().changedFields()))
+                .isEmpty();
+    }
+
     private Verdict answered(ViewerClass viewers, Moment moment, Verdict verdict) {
-        if (verdict != Verdict.UNDECIDED || Trial.shows(viewers, moment.after()) == Verdict.NO) {
+        if (verdict != Verdict.UNDECIDED) {
             return verdict;
         }
         return doubts.of(trial.change().model(), moment.id(), moment.version(), viewers.viewers());

@@ -99,7 +99,7 @@ final class Trial {
         var readable = readable(viewers.rights()).after();
         for (int i : concerning(feed)) {
             var moment = moments.get(i);
-            if (readable.get(i) == Verdict.UNDECIDED && shows(viewers, moment.after()) != Verdict.NO) {
+            if (readable.get(i) == Verdict.UNDECIDED) {
                 doubts.raise(change.model(), moment.id(), moment.version(), viewers.viewers());
             }
         }

@@ -5,6 +5,7 @@ import io.amanat.bridge.access.domain.Domain;
 import io.amanat.bridge.access.domain.DomainException;
 import io.amanat.bridge.access.domain.ModelFields;
 import io.amanat.bridge.access.domain.Operator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,11 @@ record ViewFilter(Domain domain, Set<String> names) {
 
     private static int count(List<Domain> domains, Set<String> names) {
         return domains.stream().mapToInt(domain -> count(domain, names)).sum();
+    }
+
+    /** Whether a change of these fields may change what it shows. */
+    boolean dependsOn(Set<String> changed) {
+        return changed.contains(ACTIVE) || !Collections.disjoint(names, changed);
     }
 
     /** Prepares it for records of which these columns are known. */

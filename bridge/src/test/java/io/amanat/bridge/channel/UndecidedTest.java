@@ -194,20 +194,57 @@ class UndecidedTest {
         assertThat(lines(event)).containsExactly("event [1:{name=\"TR\"}] to [7, 8]");
     }
 
+    /** Else whoever chooses the domain could tell from resets what is in records that they may not read. */
     @Test
-    void whatTheViewDoesNotShowIsNotAsked() {
+    void theViewSaysNothingOfWhatMayNotBeRead() {
         court.undecidable("same", CLERK, AZIZ);
-        court.watch(Court.list(Optional.empty(), Optional.of("[['name', '=', 'other']]")), AZIZ);
+        filtered("[['amount', '=', 5]]");
+        filtered("[['amount', '!=', 5]]");
+        court.versions.put(1L, "v1");
 
-        assertThat(lines(records(
-                        Operation.UPDATE,
-                        SOMEBODY,
-                        List.of(image(1, "{'name': 'TR', 'active': true}", "v1")),
-                        List.of(),
-                        List.of(image(1, "{'amount': 1}")),
-                        Set.of("amount"))))
-                .isEmpty();
-        assertThat(court.asked).isEmpty();
+        assertThat(lines(paid(5, 5))).containsExactly("reset NOT_READABLE to [7]", "reset NOT_READABLE to [7]");
+        assertThat(lines(paid(5, 6))).containsExactly("reset NOT_READABLE to [7]", "reset NOT_READABLE to [7]");
+        court.pass(Duration.ofSeconds(11));
+        court.versions.put(1L, "v2");
+        assertThat(lines(paid(5, 5))).containsExactly("reset FAILED to [7]", "reset FAILED to [7]");
+        assertThat(lines(deleted(SOMEBODY, 1, "{'amount': 5, 'active': true}")))
+                .containsExactly("reset DELETED to [7]", "reset DELETED to [7]");
+    }
+
+    @Test
+    void whatMayBeReadAndIsOutsideOfTheViewAsBeforeIsNotMentioned() {
+        court.undecidable("same", CLERK, AZIZ);
+        filtered("[['amount', '=', 5]]");
+        court.readable.put(1L, Set.of(AZIZ));
+        court.versions.put(1L, "v1");
+
+        assertThat(lines(named(6))).isEmpty();
+        assertThat(lines(named(5))).containsExactly("ENTER [1:{active=true, amount=5, name=\"TR\"}] to [7]");
+        assertThat(lines(paid(7, 6))).containsExactly("reset NOT_READABLE to [7]");
+    }
+
+    private void filtered(String domain) {
+        assertThat(court.list(AZIZ, domain).feed().filtered()).isTrue();
+    }
+
+    private static Change.Records paid(int before, int after) {
+        return records(
+                Operation.UPDATE,
+                SOMEBODY,
+                List.of(image(1, "{'active': true, 'amount': %d}".formatted(after), "v1")),
+                List.of(),
+                List.of(image(1, "{'amount': %d}".formatted(before))),
+                Set.of("amount"));
+    }
+
+    private static Change.Records named(int amount) {
+        return records(
+                Operation.UPDATE,
+                SOMEBODY,
+                List.of(image(1, "{'active': true, 'name': 'TR', 'amount': %d}".formatted(amount), "v1")),
+                List.of(),
+                List.of(image(1, "{'name': 'old'}")),
+                Set.of("name"));
     }
 
     private List<String> lines(Change... changes) {
