@@ -16,13 +16,22 @@ import java.util.Set;
  * @param filter what records must match beyond being readable
  * @param blocked whether the feed names something that they may not read: they get nothing of it
  */
-record Lens(Set<String> readable, Set<String> shown, Optional<Decider> filter, boolean blocked) {
+record Lens(Set<String> readable, Set<String> shown, Optional<Filter> filter, boolean blocked) {
+
+    /** What records must match beyond being readable. */
+    record Filter(ViewFilter view, Decider decider) {
+
+        Verdict verdict(Image image) {
+            return view.isBounded(image) ? decider.verdict(image) : Verdict.UNDECIDED;
+        }
+    }
 
     private static final Set<String> ALWAYS = Set.of("id", "display_name");
 
     static Lens of(Feed feed, Rights rights) {
         var readable = rights.fields();
-        var filter = feed.filter().filter(it -> feed.filtered()).map(it -> it.compile(rights.viewColumns()));
+        var filter =
+                feed.filter().filter(it -> feed.filtered()).map(it -> new Filter(it, it.compile(rights.viewColumns())));
         return new Lens(readable, shown(feed.spec(), readable), filter, !rights.read() || !allows(feed, readable));
     }
 

@@ -112,6 +112,10 @@ class AdmissionTest {
         assertThat(watch(Optional.of(many)))
                 .isEqualTo(new Result.BadDomain(
                         "the domain of a view holds at most 100 conditions; decide yourself what it shows"));
+        assertThat(watch(Optional.of("[['name', 'ilike', '%s']]".formatted("hush".repeat(126)))))
+                .isEqualTo(
+                        new Result.BadDomain(
+                                "the domain of a view holds at most 500 characters of patterns; decide yourself what it shows"));
     }
 
     @Test

@@ -103,6 +103,18 @@ class ViewDomainTest {
                 .containsExactlyInAnyOrder("reset FILTER to [7]", "UPDATE [1:{active=true, amount=2}] to [8]");
     }
 
+    /** Each of its characters may be compared with each of the patterns', for every list, at every change. */
+    @Test
+    void inAVeryLongTextNothingIsLookedFor() {
+        court.grant("[]", CLERK, AZIZ);
+        court.list(AZIZ, "[['name', 'ilike', 'needle'], ['active', 'in', [true, false]]]");
+
+        assertThat(lines(
+                        updated(1, "{'name': 'hay'}", "{'active': true, 'name': '%s'}".formatted("a".repeat(4_001))),
+                        updated(1, "{'name': 'hay'}", "{'active': true, 'name': '%s'}".formatted("a".repeat(4_000)))))
+                .containsExactly("reset FILTER to [7]");
+    }
+
     @Test
     void viewersOfOneFeedAreSortedByRightsAsEverywhere() {
         court.grant("[]", CLERK, AZIZ).grant("[]", MANAGER, BOBUR);

@@ -82,7 +82,7 @@ public enum Operator {
         return positive() == EQUAL || positive() == IN;
     }
 
-    boolean isPattern() {
+    public boolean isPattern() {
         return switch (positive()) {
             case LIKE, ILIKE, EXACT_LIKE, EXACT_ILIKE -> true;
             default -> false;
