@@ -60,6 +60,8 @@ class DemoTest {
         bobur = page.frameLocator("iframe[data-login=bobur]");
         assertThat(aziz.locator("#connection-text")).hasText("Live");
         assertThat(bobur.locator("#connection-text")).hasText("Live");
+        assertThat(aziz.locator("#frames")).containsText("the list is feed");
+        assertThat(bobur.locator("#frames")).containsText("the list is feed");
     }
 
     @AfterAll
