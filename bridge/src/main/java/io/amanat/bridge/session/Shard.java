@@ -31,12 +31,22 @@ final class Shard implements AutoCloseable {
     /** What one pass takes at most before it writes to sockets. */
     private static final int PASS = 256;
 
+    /** The offset of what no watch is too young for. */
+    private static final long ALWAYS = Long.MAX_VALUE;
+
+    /**
+     * A session that watches.
+     *
+     * @param since what was committed until then is in what its client reads; rights may have come since
+     */
+    private record Member(Session session, long since) {}
+
     /** An encoded frame and who gets it. */
     record Parcel(Outgoing frame, Delivery delivery) {}
 
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final ArrayDeque<Runnable> own = new ArrayDeque<>();
-    private final Map<Watcher, List<Session>> watching = new HashMap<>();
+    private final Map<Watcher, List<Member>> watching = new HashMap<>();
     private final Map<Viewer, List<Session>> here = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> dirty = new ArrayList<>();
@@ -108,10 +118,10 @@ final class Shard implements AutoCloseable {
 
     private void deliver(Parcel parcel) {
         switch (parcel.delivery()) {
-            case Delivery.Data data -> spare(parcel.frame(), data.to(), spared(data));
-            case Delivery.Gone gone -> spare(parcel.frame(), gone.to(), gone.spared());
+            case Delivery.Data data -> spare(parcel.frame(), data.offset(), data.to(), spared(data));
+            case Delivery.Gone gone -> spare(parcel.frame(), gone.offset(), gone.to(), gone.spared());
             case Delivery.Revoked revoked -> revoke(parcel.frame());
-            case Delivery.Reset reset -> spare(parcel.frame(), reset.to(), reset.spared());
+            case Delivery.Reset reset -> spare(parcel.frame(), ALWAYS, reset.to(), reset.spared());
             case Delivery.Receipt receipt -> receipt(parcel.frame(), receipt);
             case Delivery.Event event -> event.to().forEach(viewer -> give(parcel.frame(), here.get(viewer)));
         }
@@ -121,12 +131,12 @@ final class Shard implements AutoCloseable {
         return data.own() ? Optional.of(data.visible().actor()) : Optional.empty();
     }
 
-    private void spare(Outgoing frame, List<Watcher> to, Optional<Actor> spared) {
+    private void spare(Outgoing frame, long offset, List<Watcher> to, Optional<Actor> spared) {
         for (var watcher : to) {
-            var members = watching.getOrDefault(watcher, List.of());
-            for (var session : members) {
-                if (spared.isEmpty() || !session.isTabOf(spared.get())) {
-                    give(frame, session);
+            for (var member : watching.getOrDefault(watcher, List.of())) {
+                if (offset > member.since()
+                        && (spared.isEmpty() || !member.session().isTabOf(spared.get()))) {
+                    give(frame, member.session());
                 }
             }
         }
@@ -141,7 +151,8 @@ final class Shard implements AutoCloseable {
 
     private void receipt(Outgoing frame, Delivery.Receipt receipt) {
         for (var watcher : receipt.to()) {
-            for (var session : watching.getOrDefault(watcher, List.of())) {
+            for (var member : watching.getOrDefault(watcher, List.of())) {
+                var session = member.session();
                 if (session.isTabOf(receipt.actor()) && session.firstReceipt(receipt.offset())) {
                     give(frame, session);
                 }
@@ -183,12 +194,16 @@ final class Shard implements AutoCloseable {
         here.computeIfPresent(viewer, (it, members) -> without(members, session));
     }
 
-    void watches(Session session, Watcher watcher) {
-        watching.computeIfAbsent(watcher, it -> new ArrayList<>(1)).add(session);
+    /** From here on this session gets what is committed after this offset. */
+    void watches(Session session, Watcher watcher, long since) {
+        watching.computeIfAbsent(watcher, it -> new ArrayList<>(1)).add(new Member(session, since));
     }
 
     void unwatches(Session session, Watcher watcher) {
-        watching.computeIfPresent(watcher, (it, members) -> without(members, session));
+        watching.computeIfPresent(watcher, (it, members) -> {
+            members.removeIf(member -> member.session().equals(session));
+            return members.isEmpty() ? null : members;
+        });
     }
 
     private static @Nullable List<Session> without(List<Session> members, Session session) {

@@ -110,11 +110,11 @@ final class Watches implements Outbox.Resets {
             return;
         }
         watch.admitted(watcher);
+        long offset = desk.ports().progress().offset();
         if (joined.merge(watcher, 1, Integer::sum) == 1) {
-            shard.watches(session, watcher);
+            shard.watches(session, watcher, offset);
         }
         changed(1);
-        var offset = desk.ports().progress().offset();
         session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset, watching.filtered()));
         if (resumption.filter(Resumption::outdates).isPresent()) {
             session.send(reset(watcher.feed().number(), offset, ResetReason.RIGHTS));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amanat.bridge.channel.Delivery;
 import io.amanat.bridge.channel.Removal;
+import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.channel.Sight;
 import io.amanat.bridge.channel.Watcher;
 import io.amanat.bridge.protocol.ServerFrame;
@@ -46,7 +47,7 @@ class FramesTest {
                 .isEqualTo(new ServerFrame.Gone(
                         false,
                         bobur.feed().number(),
-                        5,
+                        105,
                         "amanat.transfer",
                         ServerFrame.Op.LEAVE,
                         List.of(42L),
@@ -63,7 +64,7 @@ class FramesTest {
                 .isEqualTo(new ServerFrame.Gone(
                         false,
                         bobur.feed().number(),
-                        5,
+                        105,
                         "amanat.transfer",
                         ServerFrame.Op.DELETE,
                         List.of(42L),
@@ -78,7 +79,8 @@ class FramesTest {
         var sameUser = watching('b', "aziz2");
         var other = watching('c', "bobur");
         var actor = new Actor(7, "Aziz", Optional.of(did.origin()));
-        var receipt = new Delivery.Receipt(5, "amanat.transfer", Operation.DELETE, List.of(42L), actor, List.of(aziz));
+        var receipt =
+                new Delivery.Receipt(105, "amanat.transfer", Operation.DELETE, List.of(42L), actor, List.of(aziz));
 
         house.deliver(gone(Removal.DELETE, actor, aziz), gone(Removal.LEAVE, actor, Optional.empty(), bobur), receipt);
 
@@ -89,6 +91,28 @@ class FramesTest {
         house.gotNothing(other, 8);
     }
 
+    /** Its user may have got the right to see the record only after that, and the value may be gone since. */
+    @Test
+    void whatWasCommittedBeforeAWatchBeganIsNotSentToIt() {
+        var tab = watching('a', "aziz");
+        var old = new Delivery.Gone(
+                100,
+                aziz.feed(),
+                "amanat.transfer",
+                Removal.LEAVE,
+                List.of(41L),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(aziz));
+        var reset = new Delivery.Reset(99, aziz.feed(), ResetReason.RIGHTS, List.of(aziz), Optional.empty());
+
+        house.deliver(old, reset, gone(Removal.LEAVE, new Actor(7, "Aziz", Optional.empty()), aziz));
+
+        assertThat(tab.expect("reset").path("offset").asLong()).isEqualTo(99);
+        assertThat(tab.expect("list_update").path("offset").asLong()).isEqualTo(105);
+    }
+
     @Test
     void whateverIsSaidToManyIsEncodedOnce() {
         var one = watching('a', "aziz");
@@ -96,7 +120,7 @@ class FramesTest {
         var three = watching('c', "bobur");
 
         house.deliver(new Delivery.Gone(
-                5,
+                105,
                 aziz.feed(),
                 "amanat.transfer",
                 Removal.LEAVE,
@@ -108,7 +132,7 @@ class FramesTest {
         List.of(one, two, three).forEach(tab -> tab.expect("list_update"));
         assertThat(two.bytes()).isSameAs(one.bytes()).isSameAs(three.bytes());
 
-        house.deliver(new Delivery.Revoked(6, Optional.empty(), Optional.empty()));
+        house.deliver(new Delivery.Revoked(106, Optional.empty(), Optional.empty()));
         List.of(one, two, three).forEach(tab -> tab.expect("bye"));
         assertThat(two.bytes()).isSameAs(one.bytes()).isSameAs(three.bytes());
     }
@@ -131,7 +155,7 @@ class FramesTest {
                 List.of(),
                 Set.of("amount"),
                 Set.of());
-        var data = new Delivery.Data(5, aziz.feed(), change, sight, false, List.of(aziz));
+        var data = new Delivery.Data(105, aziz.feed(), change, sight, false, List.of(aziz));
         return Frames.of(data) instanceof ServerFrame.Update update ? update.changedFields() : Set.of("no update");
     }
 
@@ -141,7 +165,7 @@ class FramesTest {
 
     private static Delivery gone(Removal removal, Actor actor, Optional<Actor> spared, Watcher to) {
         return new Delivery.Gone(
-                5,
+                105,
                 to.feed(),
                 "amanat.transfer",
                 removal,
