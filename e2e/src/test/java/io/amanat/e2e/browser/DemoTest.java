@@ -99,6 +99,24 @@ class DemoTest {
     }
 
     @Test
+    void whatIsBeingTypedStaysWhenTheTransferIsDeletedUntilItIsLeft() {
+        int before = bobur.locator("#rows tr").count();
+        aziz.locator("#create").click();
+        assertThat(bobur.locator("#rows tr")).hasCount(before + 1);
+        aziz.locator("#rows tr").first().locator(".note").click();
+        Locator typing = aziz.locator(".note .editor");
+        typing.fill("half a sentence");
+
+        // A real click would take the focus from the other pane.
+        bobur.locator("#rows tr").first().locator(".delete").evaluate("button => button.click()");
+        assertThat(aziz.locator("#news")).containsText("what you are typing stays");
+        assertThat(typing).hasValue("half a sentence");
+
+        typing.press("Escape");
+        assertThat(aziz.locator("#rows tr")).hasCount(before);
+    }
+
+    @Test
     void anAmountIsTypedAsItIsShownWithCommaPointOrSpaces() {
         Locator cell = aziz.locator("#rows tr").nth(2).locator(".amount");
         Locator other = bobur.locator("#rows tr").nth(2).locator(".amount");

@@ -69,6 +69,37 @@ class SightTest extends LabTest {
     }
 
     @Test
+    void aListWhoseDomainTheBridgeCannotJudgeFollowsByReading() {
+        filter("('sender_id', 'ilike', '%s')".formatted("Akbar of the list"));
+        long sender = admin.create("res.partner", Map.of("name", "Akbar of the list"));
+        long comes = transfer("comes", Map.of());
+        long goes = transfer("goes", Map.of("sender_id", sender));
+        try (Tab reader = settled(bobur)) {
+            aziz.write(TRANSFER, comes, Map.of("sender_id", sender));
+            aziz.write(TRANSFER, goes, Map.of("sender_id", false));
+
+            assertThat(reader.row(name("comes"))).isVisible();
+            assertThat(reader.row(name("goes"))).hasCount(0);
+            assertThat(reader.reads()).isNotEmpty().containsOnly("web_search_read");
+        }
+    }
+
+    @Test
+    void aRowThatItsOwnUserSavesOutOfTheListGoes() {
+        filter("('amount', '<', 100)");
+        long record = transfer("one", Map.of("amount", 50.0));
+        transfer("two", Map.of("amount", 60.0));
+        try (Tab reader = settled(bobur)) {
+            LiveListTest.edit(reader, name("one"), "amount", "150");
+            assertThat(reader.row(name("one"))).hasCount(0);
+
+            aziz.write(TRANSFER, record, Map.of("amount", 70.0));
+            assertThat(reader.cell(name("one"), "amount")).hasText("70.00");
+            assertThat(reader.row(name("two"))).isVisible();
+        }
+    }
+
+    @Test
     void anArchivedRecordLeavesAndComesBack() {
         long record = transfer("one", Map.of());
         try (Tab reader = settled(bobur)) {
