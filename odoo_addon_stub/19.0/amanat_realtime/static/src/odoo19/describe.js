@@ -8,6 +8,8 @@ const DRAWN_AS_SENT = ["char", "text", "html", "integer", "float", "monetary", "
 const SUMMED = ["integer", "float", "monetary"];
 /** A message to the bridge has its limit; a list with a longer domain decides by itself. */
 const MAX_DOMAIN_LENGTH = 4000;
+/** What is said of the domains of lists on screen: each rendering asks. */
+const said = new WeakMap();
 
 /**
  * @param {import("./lists.js").RelationalModel} model
@@ -52,9 +54,16 @@ export function isWhole({ root, useSampleModel }) {
     return !groupBy.length && !useSampleModel && !root.offset && !root.hasLimitedCount && root.count <= root.records.length;
 }
 
-/** The domain with what Odoo adds unsaid where it does not name the field: whether archived records belong. */
 function domainShown({ config, fields, context }) {
     const { domain = [] } = config;
+    if (!said.has(domain)) {
+        said.set(domain, completed(domain, fields, context));
+    }
+    return said.get(domain);
+}
+
+/** The domain with what Odoo adds unsaid where it does not name the field: whether archived records belong. */
+function completed(domain, fields, context) {
     const active = ["active", "x_active"].find((name) => name in fields);
     const wanted = context.active_test === false ? [true, false] : [true];
     const unsaid = active && !domainFields(domain).includes(active);
