@@ -96,7 +96,7 @@ function who(frame) {
 /** The bridge cannot say what changed, or may not: read the list again and show the difference. */
 async function stale(why) {
     try {
-        const removed = table.reconcile(await readList(), { highlight: why !== "opened" });
+        const removed = table.reconcile(await readList(), { highlight: true });
         if (why !== "opened" && why !== "own") {
             drawn([]);
             say(removed ? `${removed} transfer${removed > 1 ? "s" : ""} left the list` : "The list was read again");
