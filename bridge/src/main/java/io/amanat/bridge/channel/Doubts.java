@@ -31,15 +31,25 @@ final class Doubts {
 
     private static final Duration REMEMBERED = Duration.ofSeconds(10);
 
+    /** An answer that takes longer keeps everybody waiting, also those of whom nothing is asked. */
+    private static final Duration SLOW = Duration.ofSeconds(1);
+
+    /** After a slow answer nothing is asked for so many times as long. */
+    private static final int PAUSE = 4;
+
     private record Doubt(Viewer viewer, String model, long id, String version) {}
 
     private final RecordOracle oracle;
     private final Cache<Doubt, Boolean> memo;
     private final Map<Doubt, Boolean> answers = new HashMap<>();
     private final Set<Doubt> open = new HashSet<>();
+    private final LongSupplier nanos;
+    private long pausedUntil;
 
     Doubts(RecordOracle oracle, LongSupplier nanos) {
         this.oracle = oracle;
+        this.nanos = nanos;
+        this.pausedUntil = nanos.getAsLong();
         Ticker ticker = nanos::getAsLong;
         this.memo = Caffeine.newBuilder()
                 .maximumSize(MOST)
@@ -70,18 +80,26 @@ final class Doubts {
         }
     }
 
-    /** Asks everything that was raised. */
+    /** Asks everything that was raised; nothing for a while after Odoo was slow: then all of it stays undecided. */
     void ask() {
-        if (open.isEmpty()) {
-            return;
+        long start = nanos.getAsLong();
+        if (!open.isEmpty() && start - pausedUntil >= 0) {
+            askNow();
+            long took = nanos.getAsLong() - start;
+            if (took > SLOW.toNanos()) {
+                pausedUntil = start + took * (1 + PAUSE);
+            }
         }
+        open.clear();
+    }
+
+    private void askNow() {
         var said = Readability.ask(oracle, needs());
         for (var doubt : open) {
             said.of(doubt.model(), doubt.viewer())
                     .filter(it -> Objects.equals(it.versions().get(doubt.id()), doubt.version()))
                     .ifPresent(it -> learn(doubt, it.ids().contains(doubt.id())));
         }
-        open.clear();
     }
 
     private void learn(Doubt doubt, boolean readable) {

@@ -103,6 +103,8 @@ final class Court implements RightsOracle, AutoCloseable {
     private long offset = 9;
     private final Semaphore answering = new Semaphore(1);
     volatile boolean away;
+    /** How long Odoo thinks about records. */
+    Duration pondering = Duration.ZERO;
 
     Court() {
         this(OwnChanges.TAB);
@@ -279,6 +281,7 @@ final class Court implements RightsOracle, AutoCloseable {
     @Override
     public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
         asked.addAll(questions);
+        nanos += pondering.toNanos();
         requireHere();
         return questions.stream()
                 .map(question -> question.viewers().stream()

@@ -171,6 +171,30 @@ class UndecidedTest {
         assertThat(court.asked).hasSize(3);
     }
 
+    /** Everybody waits while Odoo is asked, also those whose rights the values decide. */
+    @Test
+    void afterASlowAnswerNothingIsAskedForFourTimesAsLong() {
+        court.undecidable("same", CLERK, AZIZ).grant("[]", CLERK, BOBUR);
+        court.list(AZIZ);
+        court.list(BOBUR);
+        court.versions.put(1L, "v1");
+        court.versions.put(2L, "v1");
+        court.readable.put(1L, Set.of(AZIZ));
+        court.readable.put(2L, Set.of(AZIZ));
+        court.pondering = Duration.ofSeconds(5);
+
+        assertThat(lines(written(1, "v1")))
+                .containsExactlyInAnyOrder("ENTER [1:{name=\"TR\"}] to [7]", "UPDATE [1:{name=\"TR\"}] to [8]");
+        court.pass(Duration.ofSeconds(19));
+        assertThat(lines(written(2, "v1")))
+                .containsExactlyInAnyOrder("reset FAILED to [7]", "UPDATE [2:{name=\"TR\"}] to [8]");
+        assertThat(court.asked).hasSize(1);
+
+        court.pass(Duration.ofSeconds(1));
+        assertThat(lines(written(2, "v1")))
+                .containsExactlyInAnyOrder("ENTER [2:{name=\"TR\"}] to [7]", "UPDATE [2:{name=\"TR\"}] to [8]");
+    }
+
     @Test
     void anEventThatCannotBeJudgedIsAResetOfWhatItsUserWatches() {
         court.undecidable("same", CLERK, AZIZ, BOBUR);
