@@ -36,7 +36,7 @@ class ArrowsTest {
                     "bridge.session", List.of("bridge.channel", "bridge.access", "bridge.identity", "bridge.protocol")),
             Map.entry("bridge.websocket", List.of("bridge.session", "bridge.protocol")),
             Map.entry("bridge.admin", List.of("bridge.session", "bridge.journal")),
-            Map.entry("bridge.doctor", List.of("connector.source", "connector.odoo")),
+            Map.entry("bridge.doctor", List.of("connector.source", "connector.odoo", "bridge.access")),
             Map.entry("bridge.cli", List.of("bridge.admin")));
 
     @Test

@@ -1,10 +1,13 @@
 package io.amanat.bridge.doctor;
 
+import io.amanat.bridge.access.RightsOracle;
+import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.source.WebSocketSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Examines the way from the bridge to Odoo, one check after the other; blocks for some seconds. */
 public final class Doctor {
@@ -31,12 +34,15 @@ public final class Doctor {
     /**
      * Runs all checks.
      *
+     * @param rights asks about rights as the bridge does
      * @return one finding per name in {@link #CHECKS}, in that order
      * @throws InterruptedException if the thread is asked to stop
      */
-    public static List<Finding> examine(OdooSettings odoo, WebSocketSettings websocket) throws InterruptedException {
+    public static List<Finding> examine(
+            OdooSettings odoo, WebSocketSettings websocket, Function<OdooRpc, RightsOracle> rights)
+            throws InterruptedException {
         var findings = new ArrayList<Finding>();
-        var rpc = new RpcChecks(odoo);
+        var rpc = new RpcChecks(odoo, rights);
         findings.addAll(rpc.run());
         try (var bus = new BusChecks(odoo, websocket)) {
             findings.addAll(bus.run(rpc.signedIn(), rpc.addOn()));

@@ -1,7 +1,10 @@
 package io.amanat.bridge.doctor;
 
-import io.amanat.connector.odoo.OdooException;
-import io.amanat.connector.odoo.OdooRpc;
+import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.RightsOracle;
+import io.amanat.bridge.access.RightsQuestion;
+import io.amanat.bridge.access.Viewer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import tools.jackson.databind.JsonNode;
 
-/** Whether the record rules of live models can be evaluated for everybody, and whether the bridge can decide by them. */
+/** Whether what live models say of everybody's rights can be used, and whether the bridge can decide by it. */
 final class RightsChecks {
 
     static final String RULES = "record rules";
@@ -25,28 +27,24 @@ final class RightsChecks {
             LongStream.rangeClosed(1, 100).boxed().toList();
     private static final int MOST_NAMED = 10;
 
-    private final OdooRpc odoo;
+    private final RightsOracle oracle;
     private final Set<Long> readers = new TreeSet<>();
-    private final Map<String, Set<Long>> raising = new TreeMap<>();
+    private final Map<String, Set<Long>> denied = new TreeMap<>();
     private final Map<String, Set<Long>> undecidable = new TreeMap<>();
 
-    private RightsChecks(OdooRpc odoo) {
-        this.odoo = odoo;
+    private RightsChecks(RightsOracle oracle) {
+        this.oracle = oracle;
     }
 
-    static List<Finding> run(OdooRpc odoo, List<String> models) {
-        var checks = new RightsChecks(odoo);
+    static List<Finding> run(RightsOracle oracle, List<String> models) {
+        var checks = new RightsChecks(oracle);
         try {
             for (var model : models) {
                 for (long first = 1; first <= LAST_USER; first += USERS_PER_CALL) {
-                    checks.ask(
-                            model,
-                            LongStream.range(first, first + USERS_PER_CALL)
-                                    .boxed()
-                                    .toList());
+                    checks.ask(model, first);
                 }
             }
-        } catch (OdooException | NotAsAgreed e) {
+        } catch (OracleException | Unusable e) {
             return List.of(Finding.fail(
                     RULES,
                     String.valueOf(e.getMessage()),
@@ -55,49 +53,42 @@ final class RightsChecks {
         return List.of(checks.rules(), checks.decided());
     }
 
-    private void ask(String model, List<Long> users) {
-        var viewers = users.stream()
-                .map(user -> Map.of("uid", user, "companies", COMPANIES))
+    private void ask(String model, long first) {
+        var viewers = LongStream.range(first, first + USERS_PER_CALL)
+                .mapToObj(user -> new Viewer(user, COMPANIES))
                 .toList();
-        var answer = odoo.call(
-                        "amanat.bridge",
-                        "rights",
-                        List.of(List.of(Map.of("model", model, "viewers", viewers)), false),
-                        Map.of())
-                .path(0);
-        for (int i = 0; i < users.size(); i++) {
-            learn(
-                    model,
-                    users.get(i),
-                    answer.path("answers").path(answer.path("of").path(i).asInt(-1)));
+        var reply = oracle.rights(List.of(new RightsQuestion(model, viewers)), false)
+                .getFirst();
+        if (reply.troubles().size() == viewers.size()) {
+            throw new Unusable(model, reply.troubles().getFirst().what());
+        }
+        for (var trouble : reply.troubles()) {
+            add(denied, "%s: %s,".formatted(model, trouble.what()), trouble.viewer());
+        }
+        for (int i = 0; i < viewers.size(); i++) {
+            learn(viewers.get(i), reply.rights().get(i));
         }
     }
 
-    private void learn(String model, long user, JsonNode rights) {
-        if (!rights.path("read").isBoolean() || !rights.path("decidable").isBoolean() || !rights.has("broken")) {
-            throw new NotAsAgreed(model);
+    private void learn(Viewer viewer, Rights rights) {
+        if (rights.read()) {
+            readers.add(viewer.userId());
         }
-        if (rights.path("read").asBoolean()) {
-            readers.add(user);
-        }
-        if (rights.path("broken").isString()) {
-            add(raising, "%s (%s)".formatted(model, rights.path("broken").asString()), user);
-        }
-        if (!rights.path("decidable").asBoolean()) {
-            add(undecidable, model, user);
+        if (rights.same().isPresent()) {
+            add(undecidable, rights.model(), viewer);
         }
     }
 
-    private static void add(Map<String, Set<Long>> found, String what, long user) {
-        found.computeIfAbsent(what, it -> new TreeSet<>()).add(user);
+    private static void add(Map<String, Set<Long>> found, String what, Viewer viewer) {
+        found.computeIfAbsent(what, it -> new TreeSet<>()).add(viewer.userId());
     }
 
     private Finding rules() {
-        return raising.isEmpty()
+        return denied.isEmpty()
                 ? Finding.ok(RULES, "evaluated for %d user(s)".formatted(readers.size()))
                 : Finding.warn(
                         RULES,
-                        "raise errors: " + listed(raising),
+                        listed(denied),
                         "correct the rules in Odoo (Settings, Technical, Record Rules); until then these users receive nothing of the model");
     }
 
@@ -121,10 +112,10 @@ final class RightsChecks {
         return users.size() <= MOST_NAMED ? "user(s) " + named : "%d users (%s, …)".formatted(users.size(), named);
     }
 
-    /** The add-on answers something that its contract does not say. */
-    private static final class NotAsAgreed extends RuntimeException {
-        NotAsAgreed(String model) {
-            super("the add-on's answer about rights on %s is not as agreed".formatted(model));
+    /** Not even about users that do not exist the answer can be used. */
+    private static final class Unusable extends RuntimeException {
+        Unusable(String model, String what) {
+            super("%s: %s".formatted(model, what));
         }
     }
 }

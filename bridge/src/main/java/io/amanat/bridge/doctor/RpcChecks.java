@@ -1,6 +1,8 @@
 package io.amanat.bridge.doctor;
 
+import io.amanat.bridge.access.RightsOracle;
 import io.amanat.connector.odoo.OdooException;
+import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.XmlRpcOdoo;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** What can be found out by remote calls. Used once, by one thread. */
@@ -18,12 +21,14 @@ final class RpcChecks {
     private static final int ADD_ON_SERIES = 19;
 
     private final OdooSettings settings;
+    private final Function<OdooRpc, RightsOracle> rights;
     private final List<Finding> findings = new ArrayList<>();
     private Optional<AddOn> addOn = Optional.empty();
     private boolean signedIn;
 
-    RpcChecks(OdooSettings settings) {
+    RpcChecks(OdooSettings settings, Function<OdooRpc, RightsOracle> rights) {
         this.settings = settings;
+        this.rights = rights;
     }
 
     boolean signedIn() {
@@ -126,7 +131,7 @@ final class RpcChecks {
             var info = new AddOn(odoo.call("amanat.bridge", "bridge_info", List.of(), Map.of()));
             addOn = Optional.of(info);
             findings.addAll(info.findings());
-            findings.addAll(RightsChecks.run(odoo, info.models()));
+            findings.addAll(RightsChecks.run(rights.apply(odoo), info.models()));
         } catch (OdooException.ModuleMissing e) {
             findings.add(Finding.fail("add-on", message(e), "install the module amanat_realtime in this database"));
         } catch (OdooException.AccessDenied e) {

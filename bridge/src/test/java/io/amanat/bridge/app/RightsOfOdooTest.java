@@ -109,6 +109,21 @@ class RightsOfOdooTest {
         assertThat(book.ask(TRANSFER, aziz)).isEqualTo(Rights.none(TRANSFER));
     }
 
+    @Test
+    void whyWhoIsDeniedIsLoggedOnceForAllOfThemAndWithoutValues() {
+        odoo.faults().answerDomain(List.of(List.of("state", "resembles", "confidential")));
+        try (var log = new Logged("io.amanat.bridge.access")) {
+            book.known(TRANSFER, List.of(aziz, bobur), LONG);
+            await().until(() -> metrics.denials() == 2);
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("and maybe others may read nothing of amanat.transfer", "is not as agreed (domain: ")
+                    .doesNotContain("confidential");
+        }
+    }
+
     private Viewer viewer(String login) {
         var said = rpc.call("amanat.bridge", "viewer", List.of(login), Map.of());
         var companies =

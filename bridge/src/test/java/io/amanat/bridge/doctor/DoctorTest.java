@@ -2,6 +2,7 @@ package io.amanat.bridge.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amanat.bridge.app.OdooRights;
 import io.amanat.bridge.doctor.Finding.Status;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
@@ -54,8 +55,8 @@ class DoctorTest {
 
         assertThat(finding.status()).isEqualTo(Status.WARN);
         assertThat(finding.detail())
-                .startsWith("raise errors: amanat.transfer (")
-                .contains("user(s) ");
+                .startsWith("amanat.transfer: the record rules of this model raise ")
+                .contains("for user(s) ");
         assertThat(finding.remedy()).contains("correct the rules in Odoo");
     }
 
@@ -67,6 +68,18 @@ class DoctorTest {
 
         assertThat(finding.status()).isEqualTo(Status.WARN);
         assertThat(finding.detail()).contains("amanat.transfer for ");
+    }
+
+    @Test
+    void usersWhoseDomainIsNoneAreNamed() throws Exception {
+        odoo.faults().answerDomain(List.of(List.of("state", "resembles", "open")));
+
+        var finding = named(examine(odoo.serviceLogin(), odoo.serviceLogin()), "record rules");
+
+        assertThat(finding.status()).isEqualTo(Status.WARN);
+        assertThat(finding.detail())
+                .contains(
+                        "amanat.transfer: the add-on's answer about rights is not as agreed (domain: ", "for user(s) ");
     }
 
     @Test
@@ -83,7 +96,7 @@ class DoctorTest {
     void aMissingDatabaseIsFound() throws Exception {
         var settings = OdooSettings.of(odoo.url(), "nope", odoo.serviceLogin(), new Secret(odoo.serviceLogin()));
 
-        var findings = Doctor.examine(settings, websocket(odoo.url()));
+        var findings = Doctor.examine(settings, websocket(odoo.url()), OdooRights::new);
 
         assertThat(named(findings, "database").status()).isEqualTo(Status.FAIL);
     }
@@ -103,7 +116,7 @@ class DoctorTest {
         try (var bare = BareOdoo.start()) {
             var settings = OdooSettings.of(bare.url(), "amanat", "amanat_bridge", new Secret("amanat_bridge"));
 
-            var finding = named(Doctor.examine(settings, websocket(bare.url())), "add-on");
+            var finding = named(Doctor.examine(settings, websocket(bare.url()), OdooRights::new), "add-on");
 
             assertThat(finding.status()).isEqualTo(Status.FAIL);
             assertThat(finding.remedy()).isEqualTo("install the module amanat_realtime in this database");
@@ -115,7 +128,7 @@ class DoctorTest {
         var settings = settings(odoo.serviceLogin(), odoo.serviceLogin());
         odoo.close();
 
-        var findings = Doctor.examine(settings, websocket(settings.url()));
+        var findings = Doctor.examine(settings, websocket(settings.url()), OdooRights::new);
 
         assertThat(named(findings, "reachability").status()).isEqualTo(Status.FAIL);
         assertThat(named(findings, "evented port").status()).isEqualTo(Status.FAIL);
@@ -129,12 +142,13 @@ class DoctorTest {
         var wrong = WebSocketSettings.at(
                 URI.create("ws://127.0.0.1:%d/elsewhere".formatted(odoo.url().getPort())));
 
-        assertThat(named(Doctor.examine(settings, wrong), "websocket upgrade").status())
+        assertThat(named(Doctor.examine(settings, wrong, OdooRights::new), "websocket upgrade")
+                        .status())
                 .isEqualTo(Status.FAIL);
     }
 
     private List<Finding> examine(String login, String password) throws InterruptedException {
-        return Doctor.examine(settings(login, password), websocket(odoo.url()));
+        return Doctor.examine(settings(login, password), websocket(odoo.url()), OdooRights::new);
     }
 
     private OdooSettings settings(String login, String password) {
