@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo import Command
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.tools import mute_logger
 
 from .test_rights import RightsCase
@@ -106,6 +109,17 @@ class TestRightsChanges(RightsCase):
             self.env.flush_all()
             raise Undone
         self.assertEqual(self.announced(), [])
+
+    def test_while_modules_are_installed_all_rights_may_have_changed(self):
+        with patch.object(self.registry, "ready", False):
+            rule = self.rule("[('state', '=', 'open')]")
+        message = self.announced_one()
+        self.assertEqual(
+            (message["type"], message["model"], message["reason"]), ("reset", False, "loading")
+        )
+        rule.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
+        message = self.announced_one()
+        self.assertEqual((message["type"], message["reason"]), ("reset", "loading"))
 
     def test_nothing_when_nobodys_rights_change(self):
         self.user.signature = "Best regards"
