@@ -51,7 +51,7 @@ class AmanatBaseFields(models.AbstractModel):
         """Tell whether two users may read different values of this field, or names in it."""
         field = self._fields[name]
         if name == "display_name":
-            return name_depends_on_reader(self)
+            return name_depends_on_reader(self, own=True)
         if field.type == "many2one" and name_depends_on_reader(self.env[field.comodel_name]):
             return True
         return depends_on_reader(field)

@@ -8,8 +8,11 @@ OF_THE_READER = frozenset(["lang", "tz", "uid", "company", "allowed_company_ids"
 LANGUAGE_HARDLY_MATTERS = frozenset(["res.partner"])
 
 
-def name_depends_on_reader(model):
+def name_depends_on_reader(model, own=False):
     """Tell whether two users may know a record of this model by different names.
+
+    ``own``: whether the record itself is read, and not one that points at it. Then Odoo makes up
+    no name from fields for some groups only for those who are in none of them.
 
     This is what the fields say that the name is declared to be computed from: a stored one that
     holds one value ends the search, a computed one is followed.
@@ -21,6 +24,8 @@ def name_depends_on_reader(model):
             continue
         seen.add(field)
         if field.type in RELATIONS or holds_several_values(field) or asks_who(field, owner):
+            return True
+        if own and field.groups:
             return True
         if not field.store:
             pending += computed_from(field, owner)

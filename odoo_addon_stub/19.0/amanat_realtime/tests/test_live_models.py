@@ -1,4 +1,5 @@
 import json
+from unittest.mock import patch
 
 from odoo import api, fields, models
 from odoo.addons.bus.models.bus import json_dump
@@ -224,6 +225,13 @@ class TestLiveModels(RealtimeCase):
             self.assertTrue(name_depends_on_reader(self.env[name]), name)
         for name in ("res.partner", "res.users", "res.company", "res.currency", "amanat.transfer"):
             self.assertFalse(name_depends_on_reader(self.env[name]), name)
+
+    def test_a_name_made_of_what_not_all_may_read_is_read_by_each(self):
+        transfer = self.env["amanat.transfer"]
+        self.assertFalse(name_depends_on_reader(transfer, own=True))
+        with patch.object(transfer._fields["name"], "groups", "amanat_realtime.group_manager"):
+            self.assertTrue(name_depends_on_reader(transfer, own=True))
+            self.assertFalse(name_depends_on_reader(transfer))
 
     def test_secrets_never_pass_even_if_asked_for(self):
         record = self.demanding()
