@@ -91,12 +91,7 @@ def written_as(model, field):
     elif field.name != "id":
         if not field.store or field.translate or (field.compute and field.type in X2MANY):
             raise Undecidable(field.name)
-        yield model._name, field.name
-        if field.type == "one2many":
-            yield field.comodel_name, field.inverse_name
-        elif field.type == "many2many":
-            for inverse in model.pool.field_inverses[field]:
-                yield inverse.model_name, inverse.name
+        yield from stored_as(model, field)
 
 
 def looked_at_by_name(model):
@@ -153,20 +148,35 @@ def pairs_of_user(tree, users):
             names.insert(0, node.attr)
             node = node.value
         if isinstance(node, ast.Name) and node.id == "user":
-            known = known_path(users, names)
-            try:
-                found.update(looked_at(users, known, "in", ()) if known else ())
-            except Undecidable:
-                continue
+            found.update(read_along(users, names, set()))
     return found
 
 
-def known_path(model, names):
-    known = []
+def read_along(model, names, seen):
+    """Yield the pairs of all that is read along a path, as far as its names are fields.
+
+    What is computed on reading is followed to what it is declared to be computed from.
+    """
     for name in names:
         field = model._fields.get(name) if model is not None else None
         if field is None:
-            break
-        known.append(name)
+            return
+        if field.store and not (field.compute and field.type in X2MANY):
+            yield from stored_as(model, field)
+        elif field not in seen:
+            seen.add(field)
+            for path in model.pool.field_depends[field]:
+                yield from read_along(model, path.split("."), seen)
         model = model.env[field.comodel_name] if field.relational else None
-    return known
+
+
+def stored_as(model, field):
+    """Yield the pairs through which the value of a stored field may change."""
+    if field.name == "id":
+        return
+    yield model._name, field.name
+    if field.type == "one2many":
+        yield field.comodel_name, field.inverse_name
+    elif field.type == "many2many":
+        for inverse in model.pool.field_inverses[field]:
+            yield inverse.model_name, inverse.name

@@ -286,6 +286,13 @@ class TestRights(RightsCase):
             self.assertIn(pair, depends)
         self.assertNotIn("amanat.transfer", [model for model, _field in depends])
 
+    def test_depends_names_what_the_users_own_fields_are_computed_from(self):
+        self.rule("[('note', '!=', user.commercial_partner_id.same_vat_partner_id.name)]")
+        self.rule("[('note', '!=', user.partner_id.tz_offset)]")
+        depends = self.ask(self.user)["depends"]
+        for pair in (["res.partner", "vat"], ["res.partner", "name"], ["res.partner", "tz"]):
+            self.assertIn(pair, depends)
+
     def test_fresh_forgets_in_this_process_only(self):
         self.rule("[('manager_id', '=', user.id)]")
         before = self.ask_one(self.user)
