@@ -85,7 +85,8 @@ final class RightsChecks {
 
     private Finding rules() {
         return denied.isEmpty()
-                ? Finding.ok(RULES, "evaluated for %d user(s)".formatted(readers.size()))
+                ? Finding.ok(
+                        RULES, "evaluated for %d user(s), of the ids up to %d".formatted(readers.size(), LAST_USER))
                 : Finding.warn(
                         RULES,
                         listed(denied),
