@@ -4,6 +4,7 @@ Requests: ``{"do": "changes", "count": 5}`` and the like, see :class:`Play`; eac
 line. When the other side is gone, everything that was made is removed.
 """
 
+import configparser
 import json
 import logging
 import random
@@ -13,6 +14,7 @@ import traceback
 from datetime import UTC, date, datetime
 
 from odoo import api
+from odoo.tools import config
 
 from . import people, watches
 from .changes import Changes
@@ -94,7 +96,19 @@ class Play:
     def do_begin(self):
         """Say who is there, what they watch, and what they see."""
         users = [{"uid": uid, **user} for uid, user in self.people.users.items()]
-        return {"users": users, "watches": self.watches, "password": self.people.password}
+        return {
+            "users": users,
+            "watches": self.watches,
+            "password": self.people.password,
+            "workers": workers(),
+        }
+
+    def do_dismiss(self):
+        """Archive one user, who has a token but watches nothing yet."""
+        uid = self.people.everybody[-1]
+        self.rights.gone.add(uid)
+        transact(self.registry, lambda env: env["res.users"].browse(uid).action_archive())
+        return {"user": uid}
 
     def do_screens(self, users=None):
         """Say what everybody, or these users, read now."""
@@ -213,6 +227,13 @@ class Play:
             if forget:
                 self.truth.forget()
         return {**step, "seen": seen, "values": values, "fields": fields}
+
+
+def workers():
+    """Return how many processes answer requests in the lab; this one is none of them."""
+    settings = configparser.ConfigParser()
+    settings.read(config.rcfile)
+    return settings.getint("options", "workers")
 
 
 def now():

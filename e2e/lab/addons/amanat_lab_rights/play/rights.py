@@ -103,8 +103,10 @@ class RightsChanges:
     def switch_companies(self, env):
         uid = self.user()
         user = env["res.users"].browse(uid)
-        every = self.people.companies
-        companies = self.chance.sample(every, self.chance.randrange(1, len(every) + 1))
+        kept, *others = self.people.users[uid]["companies"]  # or the beacon would go out
+        others = {*self.people.companies, *others} - {kept}
+        some = self.chance.sample(sorted(others), self.chance.randrange(len(others) + 1))
+        companies = [kept, *some]
         user.write({"company_id": companies[0], "company_ids": [Command.set(companies)]})
         return [uid], ALL_MODELS, []
 
@@ -134,7 +136,8 @@ class RightsChanges:
     def break_rule(self, env):
         """Let a rule's code raise for one of those it is for."""
         uid = self.user("tree")
-        domain = f"[('branch_id', 'in', [{self.people.branches[1]}, 1 // (user.id - {uid})])]"
+        branch = self.people.branches[1]
+        domain = f"[('branch_id', 'in', [{branch}, {branch} // (user.id != {uid})])]"
         self.rules(env, "lab.deal", "tree").domain_force = domain
         self.undo.append(self.mend_rule)
         return self.members(env, "tree"), ["lab.deal"], []

@@ -35,7 +35,7 @@ def plan(people, deals):
 
 def of_user(number, uid, user, people, deals):
     own = user["companies"]
-    main = own[:1] if number % 2 else list(reversed(own))
+    selection = own[1:] if number % 2 else list(reversed(own))
     domain = DOMAINS[number % len(DOMAINS)](uid, people)
     narrow = NARROW if number % 3 == 0 else None
     yield watch(uid, "beacon", "lab.beacon", own)
@@ -45,7 +45,7 @@ def of_user(number, uid, user, people, deals):
     yield watch(uid, "matching", "lab.deal", own, domain=domain, fields=narrow)
     yield watch(uid, "form", "lab.deal", own, record=deals[number % len(deals)])
     if len(own) > 1:
-        yield watch(uid, "selection", "lab.deal", main)
+        yield watch(uid, "selection", "lab.deal", selection)
     yield watch(uid, "forbidden", "lab.deal", own, domain=FORBIDDEN)
     yield watch(uid, "internal", "lab.deal", own, domain=INTERNAL)
 

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All seats: connects them, waits for them, and has them inspected. */
 final class Audience implements AutoCloseable {
@@ -34,6 +35,19 @@ final class Audience implements AutoCloseable {
         loop = new SocketLoop(bridge, odoo.toString(), "amanat.v1");
     }
 
+    /** The numbers of the seats of those who may be there, in the order of seating. */
+    List<Integer> present() {
+        var all = List.copyOf(seats.values());
+        return IntStream.range(0, all.size())
+                .filter(number -> all.get(number).present())
+                .boxed()
+                .toList();
+    }
+
+    void renew(int number, String token) {
+        List.copyOf(seats.values()).get(number).spectator().renew(token);
+    }
+
     /** Connects a user, who begins these watches. */
     void seat(long user, String token, List<Watching> watches, Random tabs) {
         byte[] tab = new byte[ORIGIN_BYTES];
@@ -43,6 +57,14 @@ final class Audience implements AutoCloseable {
         seats.put(user, seat);
         spectator.connect();
         spectator.watch(watches);
+    }
+
+    /** This user may no longer log in, whatever the token says. */
+    void dismiss(long user) {
+        var seat = seats.get(user);
+        if (seat != null) {
+            seat.dismiss();
+        }
     }
 
     void awaitAnswers() {

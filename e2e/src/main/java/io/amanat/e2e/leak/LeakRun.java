@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 public final class LeakRun {
     private static final int BEACONS = 5;
     private static final int BURST = 6;
+    private static final long TOKENS_NANOS = 120_000_000_000L;
     private static final long CONNECTING_NANOS = 20_000_000;
 
     private final Lab lab;
@@ -50,14 +51,17 @@ public final class LeakRun {
         try (var play = Play.start(plan.seed(), plan.users());
                 var bridge = LabBridge.start(lab, plan.tampering())) {
             JsonNode cast = play.ask("begin");
+            if (cast.path("workers").asInt() < 2) {
+                throw new IllegalStateException("the lab's Odoo has one process only; bring it up again");
+            }
+            var cookies = cookies(cast);
+            var tokens = new Tokens(lab).of(cookies);
+            long dismissed = play.ask("dismiss").path("user").asLong();
             var truth = new Timeline(play.ask("screens"));
             try (var audience = new Audience(bridge.url(), lab.url(), findings)) {
                 var stage = new Stage(play, bridge, audience, truth, new Inspector(truth, findings));
-                stage.seat(cast);
-                var chance = new Random(plan.seed());
-                for (int round = 0; round < plan.rounds(); round++) {
-                    stage.round(chance);
-                }
+                stage.seat(cast, tokens, dismissed);
+                stage.play(cookies);
                 return new Outcome(
                         findings,
                         cast.path("users").size(),
@@ -68,6 +72,19 @@ public final class LeakRun {
                         (System.nanoTime() - began) / 1_000_000);
             }
         }
+    }
+
+    private List<String> cookies(JsonNode cast) throws InterruptedException {
+        var logins = cast.path("users")
+                .valueStream()
+                .map(user -> user.path("login").asString())
+                .toList();
+        return new Tokens(lab).signIn(logins, cast.path("password").asString());
+    }
+
+    /** One leak is enough where the bridge is misled on purpose. */
+    private boolean foundOut() {
+        return !plan.tampering().equals(Tampering.NONE) && findings.count(Kind.LEAK) > 0;
     }
 
     private final class Stage {
@@ -85,17 +102,13 @@ public final class LeakRun {
             this.inspector = inspector;
         }
 
-        void seat(JsonNode cast) throws InterruptedException {
+        /** Seats everybody; one of them was dismissed after signing in. */
+        void seat(JsonNode cast, List<String> tokens, long dismissed) throws InterruptedException {
             var watches = new LinkedHashMap<Long, List<Watching>>();
             cast.path("watches")
                     .valueStream()
                     .map(Watching::of)
                     .forEach(watch -> watches.merge(watch.user(), List.of(watch), LeakRun::both));
-            var logins = cast.path("users")
-                    .valueStream()
-                    .map(user -> user.path("login").asString())
-                    .toList();
-            var tokens = new Tokens(lab).of(logins, cast.path("password").asString());
             while (!bridge.connected()) {
                 LockSupport.parkNanos(CONNECTING_NANOS);
             }
@@ -105,11 +118,34 @@ public final class LeakRun {
                 long id = user.path("uid").asLong();
                 audience.seat(id, tokens.get(number++), watches.getOrDefault(id, List.of()), tabs);
             }
+            audience.dismiss(dismissed);
             audience.awaitAnswers();
             settle();
-            if (findings.count(Kind.MISSING) > 0) {
+            if (plan.tampering().equals(Tampering.NONE) && findings.count(Kind.MISSING) > 0) {
                 throw new IllegalStateException("not even the beginning works: %s".formatted(findings));
             }
+        }
+
+        /** Plays all rounds; tokens live five minutes. */
+        void play(List<String> cookies) throws InterruptedException {
+            var chance = new Random(plan.seed());
+            long renewed = System.nanoTime();
+            for (int round = 0; round < plan.rounds() && !foundOut(); round++) {
+                if (System.nanoTime() - renewed > TOKENS_NANOS) {
+                    renewed = System.nanoTime();
+                    renew(cookies);
+                }
+                round(chance);
+            }
+        }
+
+        private void renew(List<String> cookies) throws InterruptedException {
+            var present = audience.present();
+            var fresh = new Tokens(lab).of(present.stream().map(cookies::get).toList());
+            for (int i = 0; i < present.size(); i++) {
+                audience.renew(present.get(i), fresh.get(i));
+            }
+            audience.awaitAnswers();
         }
 
         /** Lets something happen, waits until everybody has heard of it, and compares. */

@@ -23,6 +23,9 @@ final class Spectator implements Listener {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OPEN = 0;
 
+    /** The reference in the answer to a renewed token. */
+    static final String TOKEN = "token";
+
     private final SocketLoop loop;
     private final String token;
     private final String origin;
@@ -50,6 +53,16 @@ final class Spectator implements Listener {
         var frames = watches.stream().map(Watching::frame).toList();
         loop.execute(() -> {
             unsent.addAll(frames);
+            sendAll();
+        });
+    }
+
+    /** Goes on with another token of the same login session. */
+    void renew(String fresh) {
+        unanswered.incrementAndGet();
+        var frame = JSON.writeValueAsString(Map.of("type", TOKEN, TOKEN, fresh));
+        loop.execute(() -> {
+            unsent.add(frame);
             sendAll();
         });
     }
@@ -85,7 +98,7 @@ final class Spectator implements Listener {
     @Override
     public void opened(Socket opened) {
         socket = opened;
-        opened.send(JSON.writeValueAsString(Map.of("type", "hello", "token", token, "origin", origin)));
+        opened.send(JSON.writeValueAsString(Map.of("type", "hello", TOKEN, token, "origin", origin)));
     }
 
     @Override

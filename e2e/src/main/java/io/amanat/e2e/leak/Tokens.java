@@ -21,43 +21,59 @@ final class Tokens {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Lab lab;
+    private final HttpClient http = HttpClient.newHttpClient();
 
     Tokens(Lab lab) {
         this.lab = lab;
     }
 
-    /** One token of a login session of its own for each login, in their order. */
-    List<String> of(List<String> logins, String password) throws InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient();
-                ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
+    /** Signs everybody in, a few at a time, and returns the cookies of their login sessions in the order of the logins. */
+    List<String> signIn(List<String> logins, String password) throws InterruptedException {
+        return forEach(logins, login -> session(login, password));
+    }
+
+    /** One token of each login session, in their order. */
+    List<String> of(List<String> cookies) throws InterruptedException {
+        return forEach(cookies, this::token);
+    }
+
+    private interface Step {
+        String of(String of) throws IOException, InterruptedException;
+    }
+
+    private static List<String> forEach(List<String> all, Step step) throws InterruptedException {
+        try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<String>> answers = new ArrayList<>();
-            logins.forEach(login -> answers.add(workers.submit(() -> token(http, login, password))));
-            List<String> tokens = new ArrayList<>();
+            all.forEach(one -> answers.add(workers.submit(() -> step.of(one))));
+            List<String> results = new ArrayList<>();
             for (Future<String> answer : answers) {
-                tokens.add(answer.get());
+                results.add(answer.get());
             }
-            return tokens;
+            return results;
         } catch (ExecutionException e) {
             throw new IllegalStateException("the lab's Odoo refused to sign a user in", e);
         }
     }
 
-    private String token(HttpClient http, String login, String password) throws IOException, InterruptedException {
+    private String session(String login, String password) throws IOException, InterruptedException {
         var params = Map.of("db", lab.database(), "login", login, "password", password);
-        var session = post(http, "/web/session/authenticate", params, "");
-        String cookie = session.headers()
+        var answer = post("/web/session/authenticate", params, "");
+        return answer.headers()
                 .firstValue("Set-Cookie")
                 .map(value -> value.substring(0, value.indexOf(';')))
-                .orElseThrow(() -> new IllegalStateException(login + " got no session: " + session.body()));
-        JsonNode answer = json.readTree(
-                post(http, "/amanat_realtime/token", Map.of(), cookie).body());
+                .orElseThrow(() -> new IllegalStateException(login + " got no session: " + answer.body()));
+    }
+
+    private String token(String cookie) throws IOException, InterruptedException {
+        JsonNode answer =
+                json.readTree(post("/amanat_realtime/token", Map.of(), cookie).body());
         if (!answer.path("result").has("token")) {
-            throw new IllegalStateException("no token for %s: %s".formatted(login, answer.path("error")));
+            throw new IllegalStateException("no token: %s".formatted(answer.path("error")));
         }
         return answer.path("result").path("token").asString();
     }
 
-    private HttpResponse<String> post(HttpClient http, String path, Map<String, ?> params, String cookie)
+    private HttpResponse<String> post(String path, Map<String, ?> params, String cookie)
             throws IOException, InterruptedException {
         String body = json.writeValueAsString(Map.of("jsonrpc", "2.0", "method", "call", "params", params));
         HttpRequest request = HttpRequest.newBuilder(lab.url().resolve(path))

@@ -32,7 +32,7 @@ class LeakTest {
         System.out.println("seed " + seed);
 
         var outcome = new LeakRun(
-                        lab, new LeakPlan(seed, 44, Integer.getInteger("amanat.rounds", 40), 20, Tampering.NONE))
+                        lab, new LeakPlan(seed, 44, Integer.getInteger("amanat.rounds", 40), 30, Tampering.NONE))
                 .run();
 
         System.out.println(outcome);
