@@ -96,6 +96,7 @@ class DemoTest {
         bobur.locator("#rows tr").first().locator(".delete").click();
         assertThat(aziz.locator("#rows tr")).hasCount(before);
         assertThat(bobur.locator("#rows tr")).hasCount(before);
+        assertThat(aziz.locator("#frames")).containsText("delete: a record is gone");
     }
 
     @Test

@@ -4,12 +4,19 @@ import { bytes } from "./format.js";
 const KEPT = 40;
 const QUIET = new Set(["heartbeat", "ping", "pong"]);
 
+const CHANGES = {
+    create: "a new record",
+    enter: "a record came into sight",
+    leave: "a record went out of sight",
+    delete: "a record is gone",
+};
+
 const SUMMARIES = {
     hello: () => "this tab says who it is",
     watch: (frame) => `watch the ${frame.view} of ${frame.model}`,
     welcome: (frame) => `signed in as ${frame.user.name}`,
     ok: (frame) => (frame.feed === undefined ? "" : `the list is feed ${frame.feed}`),
-    list_update: (frame) => `${frame.op}: ${frame.op === "create" ? "a new record" : frame.changed_fields.join(", ")}`,
+    list_update: (frame) => `${frame.op}: ${CHANGES[frame.op] ?? frame.changed_fields.join(", ")}`,
     receipt: (frame) => `own ${frame.op} is committed; no values come back`,
     reset: (frame) => `${frame.reason}: read the list again`,
     bye: (frame) => frame.code,
