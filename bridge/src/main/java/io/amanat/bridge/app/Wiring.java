@@ -7,11 +7,11 @@ import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
 import io.amanat.bridge.websocket.WebsocketSettings;
-import io.amanat.connector.change.Position;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.WebSocketSettings;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /** Turns the operator's settings into those of the packages, and Odoo into the ports that the core asks for. */
@@ -61,7 +61,7 @@ public final class Wiring {
     public static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
         var websocket = WebSocketSettings.at(settings.websocketUrl());
         return new CorePorts(
-                ChangeSource.websocket(settings.odoo(), websocket, Position.NOW),
+                ChangeSource.websocket(settings.odoo(), websocket, List.of()),
                 new OdooRights(odoo),
                 addon,
                 new LivePolicy(addon::info, settings.models()),

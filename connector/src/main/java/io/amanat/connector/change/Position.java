@@ -1,7 +1,8 @@
 package io.amanat.connector.change;
 
 /**
- * Where in a source reading can go on. Only the source that made it can read its text.
+ * Where in a source reading can go on. Only the source that made it can read its text. A source by ids needs all positions of the
+ * tolerated lateness, {@code wal} only the newest.
  *
  * @param text at most a few kilobytes; empty means "from now on"
  */

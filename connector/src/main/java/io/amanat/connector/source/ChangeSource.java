@@ -4,6 +4,7 @@ import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.odoo.OdooSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -22,11 +23,22 @@ public interface ChangeSource extends AutoCloseable {
      */
     Optional<Transaction> next(Duration timeout) throws InterruptedException;
 
+    /**
+     * Everything up to and including the transaction of this position is kept durably by whoever reads: the source may let its
+     * neighbour forget it. Called by the thread that reads, with positions that {@link #next} returned, never going back.
+     */
+    default void confirm(Position durable) {}
+
     @Override
     void close();
 
-    /** Reads Odoo's bus over its websocket, for Odoo 16 and later; connects at the first call of {@link #next}. */
-    static ChangeSource websocket(OdooSettings odoo, WebSocketSettings settings, Position from) {
-        return new WebSocketSource(odoo, settings, from, Pace.SYSTEM, RandomGenerator.getDefault());
+    /**
+     * Reads Odoo's bus over its websocket, for Odoo 16 and later; connects at the first call of {@link #next}.
+     *
+     * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
+     */
+    static ChangeSource websocket(OdooSettings odoo, WebSocketSettings settings, List<Position> from) {
+        var last = from.isEmpty() ? Position.NOW : from.getLast();
+        return new WebSocketSource(odoo, settings, last, Pace.SYSTEM, RandomGenerator.getDefault());
     }
 }
