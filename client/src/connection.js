@@ -7,6 +7,9 @@ import { Watchdog } from "./watchdog.js";
 /** Tokens count in whole seconds: one of the second in which older ones were revoked may count as older. */
 const REVOKED_PAUSE_MS = 1000;
 
+/** How long Odoo may take for a token, the network for a connection, and the server for its welcome. */
+const STEP_MS = 30_000;
+
 /**
  * Where a connection stands. `live` follows `welcome`; `waiting` is the pause before the next attempt;
  * `stopped` and `outdated` are final until `start()` is called again.
@@ -108,7 +111,7 @@ export class Connection {
 
     async #connect() {
         const attempt = ++this.#attempt;
-        this.#enter("token", "asking for a token");
+        this.#begin("token", "asking for a token");
         const grant = await this.port.token().catch(() => undefined);
         if (attempt !== this.#attempt) {
             return; // stopped or started again meanwhile
@@ -127,7 +130,7 @@ export class Connection {
      * @param {number} attempt
      */
     #open(grant, attempt) {
-        this.#enter("connecting", grant.url);
+        this.#begin("connecting", grant.url);
         try {
             this.#socket = this.environment.open(grant.url, SUBPROTOCOL);
         } catch (error) {
@@ -138,11 +141,13 @@ export class Connection {
         this.#socket.onopen = () => current() && this.#greet(grant.token);
         this.#socket.onmessage = (event) => current() && this.#receive(event.data);
         this.#socket.onclose = (event) => current() && this.#closed(event.code, event.reason);
+        // Chromium does not close what the page's Content-Security-Policy forbids: it tells of an error, and of nothing else.
+        this.#socket.onerror = () => current() && this.state === "connecting" && this.#lost("could not connect");
     }
 
     /** @param {string} token */
     #greet(token) {
-        this.#enter("greeting", "saying hello");
+        this.#begin("greeting", "saying hello");
         const known = { epoch: this.epoch, offset: this.offset, rights: this.#rights };
         const resume = this.epoch ? { resume: known } : {};
         this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
@@ -175,6 +180,7 @@ export class Connection {
         this.#rights = welcome.rights;
         this.#failures = 0;
         this.#refusals = 0;
+        this.environment.clearTimeout(this.#timer);
         this.watchdog.start(welcome.heartbeat_seconds);
         this.renewal.start(welcome.token_expires_in);
         this.#enter("live", `session ${welcome.session}`);
@@ -257,6 +263,18 @@ export class Connection {
     #write(message) {
         this.log.debug("->", describeFrame(message));
         this.#socket?.send(JSON.stringify(message));
+    }
+
+    /**
+     * A step towards `live`: what takes too long counts as lost.
+     *
+     * @param {"token" | "connecting" | "greeting"} step
+     * @param {string} why
+     */
+    #begin(step, why) {
+        this.environment.clearTimeout(this.#timer);
+        this.#timer = this.environment.setTimeout(() => this.#lost(`no answer while ${step}`), STEP_MS);
+        this.#enter(step, why);
     }
 
     /**

@@ -85,6 +85,72 @@ test("each failed attempt doubles the delay; welcome starts over", async () => {
     assert.equal(world.clock.waiting[0], 500);
 });
 
+test("a connection that the browser forbids without closing it is an outage, too", async () => {
+    connection.start();
+    await settle();
+    world.socket.forbid();
+    assert.equal(connection.state, "waiting");
+    await world.clock.pass(500);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t2");
+});
+
+test("a refused connection is one failure, though it is told of twice", async () => {
+    connection.start();
+    await settle();
+    world.socket.refuse();
+    assert.deepEqual(world.clock.waiting, [500]);
+    await world.clock.pass(500);
+    world.socket.refuse();
+    assert.deepEqual(world.clock.waiting, [1000]);
+});
+
+test("an error of an open connection waits for its close, which says more", async () => {
+    await goLive();
+    world.socket.onerror();
+    assert.equal(connection.state, "live");
+    world.socket.hangUp(4003);
+    assert.equal(connection.state, "outdated");
+});
+
+const STEPS = {
+    "Odoo, asked for a token,": () => void grants.push(() => new Promise(() => {})),
+    "a bridge that is connected to": () => {},
+    "a bridge that was greeted": () => setImmediate(() => world.socket.accept()),
+};
+
+for (const [who, until] of Object.entries(STEPS)) {
+    test(`${who} and never answers is given up after half a minute`, async () => {
+        until();
+        connection.start();
+        await settle();
+        await settle();
+        const { state } = connection;
+        await world.clock.pass(29_999);
+        assert.equal(connection.state, state);
+        await world.clock.pass(1);
+        assert.equal(connection.state, "waiting");
+        assert.deepEqual(world.clock.waiting, [500]);
+
+        await world.clock.pass(500);
+        world.socket.accept();
+        world.socket.say(sample("welcome"));
+        assert.equal(connection.state, "live");
+    });
+}
+
+test("what Odoo answers after it was given up opens nothing", async () => {
+    /** @type {(grant: any) => void} */
+    let answer = () => {};
+    grants.push(() => new Promise((resolve) => (answer = resolve)));
+    connection.start();
+    await world.clock.pass(30_000);
+    answer({ token: "late", url: "ws://bridge/amanat.v1", expires_in: 300 });
+    await settle();
+    assert.equal(world.sockets.length, 0);
+    assert.equal(connection.state, "waiting");
+});
+
 test("an unreachable Odoo is asked again for a token", async () => {
     grants.push(() => Promise.reject(new Error("down")));
     connection.start();

@@ -55,6 +55,7 @@ export class FakeSocket {
     onopen = () => {};
     onmessage = (/** @type {{data: string}} */ _event) => {};
     onclose = (/** @type {{code: number, reason: string}} */ _event) => {};
+    onerror = () => {};
 
     /**
      * @param {string} url
@@ -85,6 +86,19 @@ export class FakeSocket {
     hangUp(/** @type {number} */ code) {
         this.readyState = 3;
         this.onclose({ code, reason: "" });
+    }
+
+    /** As browsers do when there is nobody at the other end. */
+    refuse() {
+        this.readyState = 3;
+        this.onerror();
+        this.onclose({ code: 1006, reason: "" });
+    }
+
+    /** As Chromium does when the page's Content-Security-Policy forbids the address: no close follows. */
+    forbid() {
+        this.readyState = 3;
+        this.onerror();
     }
 
     /** Messages of one type, oldest first. */

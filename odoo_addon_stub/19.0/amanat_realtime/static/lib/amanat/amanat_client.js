@@ -152,6 +152,7 @@ var Watchdog = class {
 
 // src/connection.js
 var REVOKED_PAUSE_MS = 1e3;
+var STEP_MS = 3e4;
 var Connection = class {
   /** @type {State} */
   state = "idle";
@@ -229,7 +230,7 @@ var Connection = class {
   }
   async #connect() {
     const attempt = ++this.#attempt;
-    this.#enter("token", "asking for a token");
+    this.#begin("token", "asking for a token");
     const grant = await this.port.token().catch(() => void 0);
     if (attempt !== this.#attempt) {
       return;
@@ -247,7 +248,7 @@ var Connection = class {
    * @param {number} attempt
    */
   #open(grant, attempt) {
-    this.#enter("connecting", grant.url);
+    this.#begin("connecting", grant.url);
     try {
       this.#socket = this.environment.open(grant.url, SUBPROTOCOL);
     } catch (error) {
@@ -258,10 +259,11 @@ var Connection = class {
     this.#socket.onopen = () => current() && this.#greet(grant.token);
     this.#socket.onmessage = (event2) => current() && this.#receive(event2.data);
     this.#socket.onclose = (event2) => current() && this.#closed(event2.code, event2.reason);
+    this.#socket.onerror = () => current() && this.state === "connecting" && this.#lost("could not connect");
   }
   /** @param {string} token */
   #greet(token) {
-    this.#enter("greeting", "saying hello");
+    this.#begin("greeting", "saying hello");
     const known = { epoch: this.epoch, offset: this.offset, rights: this.#rights };
     const resume = this.epoch ? { resume: known } : {};
     this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
@@ -292,6 +294,7 @@ var Connection = class {
     this.#rights = welcome.rights;
     this.#failures = 0;
     this.#refusals = 0;
+    this.environment.clearTimeout(this.#timer);
     this.watchdog.start(welcome.heartbeat_seconds);
     this.renewal.start(welcome.token_expires_in);
     this.#enter("live", `session ${welcome.session}`);
@@ -367,6 +370,17 @@ var Connection = class {
   #write(message) {
     this.log.debug("->", describeFrame(message));
     this.#socket?.send(JSON.stringify(message));
+  }
+  /**
+   * A step towards `live`: what takes too long counts as lost.
+   *
+   * @param {"token" | "connecting" | "greeting"} step
+   * @param {string} why
+   */
+  #begin(step, why) {
+    this.environment.clearTimeout(this.#timer);
+    this.#timer = this.environment.setTimeout(() => this.#lost(`no answer while ${step}`), STEP_MS);
+    this.#enter(step, why);
   }
   /**
    * @param {State} state
