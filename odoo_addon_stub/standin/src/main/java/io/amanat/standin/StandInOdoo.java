@@ -15,6 +15,7 @@ import io.amanat.standin.store.User;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +31,7 @@ public final class StandInOdoo implements AutoCloseable {
     private final Announcer announcer;
     private final Database database;
     private final Wire wire;
-    private volatile String bridgeUrl = "ws://127.0.0.1:18080/amanat.v1";
+    private volatile Optional<String> bridgeUrl = Optional.empty();
 
     private StandInOdoo(StandInSettings settings) {
         bus = new Bus(settings.clock());
@@ -72,9 +73,9 @@ public final class StandInOdoo implements AutoCloseable {
         return Addon.SERVICE_LOGIN;
     }
 
-    /** Sets the bridge's address that browsers are told. */
+    /** Sets the bridge's address that browsers are told; until then, the panes of the demo page are not served. */
     public void bridgeUrl(String url) {
-        bridgeUrl = url;
+        bridgeUrl = Optional.of(url);
     }
 
     /** The id of a new company. */

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DemoPageTest {
@@ -22,6 +23,11 @@ class DemoPageTest {
 
     private final StandInOdoo odoo = StandInOdoo.start(StandInSettings.onPort(0));
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void knowTheBridge() {
+        odoo.bridgeUrl("ws://127.0.0.1:4711/amanat.v1");
+    }
 
     @AfterEach
     void stop() {
@@ -36,8 +42,6 @@ class DemoPageTest {
 
     @Test
     void itShowsTwoPanesAndLoadsNothingFromElsewhere() throws Exception {
-        odoo.bridgeUrl("ws://127.0.0.1:4711/amanat.v1");
-
         var page = get("/");
 
         assertThat(page.body()).contains("demo/aziz/", "demo/bobur/").doesNotContain("http://", "https://");
@@ -49,6 +53,28 @@ class DemoPageTest {
     @Test
     void aPaneLoadsTheVeryBundleThatOdooLoads() throws Exception {
         assertThat(get("/demo/aziz/lib/amanat/amanat_client.js").body()).isEqualTo(Files.readString(BUNDLE));
+    }
+
+    @Test
+    void noPaneIsServedBeforeItCanBeToldWhereTheBridgeIs() throws Exception {
+        try (var starting = StandInOdoo.start(StandInSettings.onPort(0))) {
+            var pane = HttpRequest.newBuilder(starting.url().resolve("/demo/aziz/"))
+                    .build();
+            var token = HttpRequest.newBuilder(starting.url().resolve("/demo/aziz/amanat_realtime/token"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            assertThat(status(token)).isEqualTo(503);
+            assertThat(status(pane)).isEqualTo(503);
+
+            starting.bridgeUrl("ws://127.0.0.1:4711/amanat.v1");
+
+            assertThat(status(token)).isEqualTo(200);
+            assertThat(status(pane)).isEqualTo(200);
+        }
+    }
+
+    private int status(HttpRequest request) throws Exception {
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test

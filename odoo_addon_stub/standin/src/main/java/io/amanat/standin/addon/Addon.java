@@ -12,6 +12,9 @@ public final class Addon {
     public static final String AUDIENCE = "amanat-realtime";
     public static final String SERVICE_LOGIN = "amanat_bridge";
 
+    /** Where browsers find the bridge, until somebody sets the parameter. */
+    public static final String BRIDGE_URL = "ws://localhost:8081/amanat.v1";
+
     static final String CHANNEL = "realtime_updates";
 
     /** Where announcements go: the private sub-channel of the bridge's group. */

@@ -55,6 +55,12 @@ record Exchange(Request request, Response response, Callback callback, String pa
                                 .formatted(session.id(), prefix.isEmpty() ? "/" : prefix));
     }
 
+    /** Answers that it is too early; a window that shows this asks again by itself. */
+    void later(String text) {
+        response.getHeaders().put("Refresh", "1");
+        answer(503, "text/plain; charset=utf-8", text);
+    }
+
     void redirect(String location) {
         response.getHeaders().put(HttpHeader.LOCATION, location);
         answer(303, "text/html; charset=utf-8", "");

@@ -27,7 +27,7 @@ final class JsonRoutes {
     private final Methods methods;
     private final Bus bus;
     private final Tokens tokens;
-    private final Supplier<String> bridgeUrl;
+    private final Supplier<Optional<String>> bridgeUrl;
 
     JsonRoutes(
             Database database,
@@ -35,7 +35,7 @@ final class JsonRoutes {
             Methods methods,
             Bus bus,
             Tokens tokens,
-            Supplier<String> bridgeUrl) {
+            Supplier<Optional<String>> bridgeUrl) {
         this.database = database;
         this.sessions = sessions;
         this.methods = methods;
@@ -155,7 +155,7 @@ final class JsonRoutes {
                 "expires_in",
                 Tokens.LIFETIME.toSeconds(),
                 "url",
-                bridgeUrl.get(),
+                bridgeUrl.get().orElse(Addon.BRIDGE_URL),
                 "models",
                 models,
                 "order",

@@ -16,9 +16,9 @@ final class Page {
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml");
 
-    private final Supplier<String> bridgeUrl;
+    private final Supplier<Optional<String>> bridgeUrl;
 
-    Page(Supplier<String> bridgeUrl) {
+    Page(Supplier<Optional<String>> bridgeUrl) {
         this.bridgeUrl = bridgeUrl;
     }
 
@@ -49,9 +49,12 @@ final class Page {
     }
 
     private String policy() {
-        String socket = bridgeUrl.get().replaceFirst("(wss?://[^/]+).*", "$1");
+        String socket = bridgeUrl
+                .get()
+                .map(url -> url.replaceFirst("(wss?://[^/]+).*", " $1"))
+                .orElse("");
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'; "
-                + "connect-src 'self' " + socket
+                + "connect-src 'self'" + socket
                 + "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
     }
 

@@ -1,7 +1,9 @@
 package io.amanat.standin.http;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -21,13 +23,21 @@ final class Router extends Handler.Abstract {
     private final XmlRoutes xml;
     private final WebsocketRoute websocket;
     private final Page page;
+    private final Supplier<Optional<String>> bridgeUrl;
     private final Executor executor;
 
-    Router(JsonRoutes json, XmlRoutes xml, WebsocketRoute websocket, Page page, Executor executor) {
+    Router(
+            JsonRoutes json,
+            XmlRoutes xml,
+            WebsocketRoute websocket,
+            Page page,
+            Supplier<Optional<String>> bridgeUrl,
+            Executor executor) {
         this.json = json;
         this.xml = xml;
         this.websocket = websocket;
         this.page = page;
+        this.bridgeUrl = bridgeUrl;
         this.executor = executor;
     }
 
@@ -58,7 +68,9 @@ final class Router extends Handler.Abstract {
     private void route(Exchange exchange) {
         boolean post = exchange.request().getMethod().equals("POST");
         String path = exchange.path();
-        if (json.logsOut(path)) {
+        if (!exchange.prefix().isEmpty() && bridgeUrl.get().isEmpty()) {
+            exchange.later("the demonstration is starting\n");
+        } else if (json.logsOut(path)) {
             json.logOut(exchange);
         } else if (json.serves(path) && post) {
             json.serve(exchange);

@@ -9,6 +9,7 @@ import io.amanat.standin.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ public final class Wire implements AutoCloseable {
      * Opens the port and serves.
      *
      * @param port 0: any free one
-     * @param bridgeUrl what browsers are told
+     * @param bridgeUrl what browsers are told; empty while that is not known
      * @throws UncheckedIOException if the port is taken
      */
     public static Wire open(
@@ -51,7 +52,7 @@ public final class Wire implements AutoCloseable {
             SocketHub hub,
             Tokens tokens,
             Faults faults,
-            Supplier<String> bridgeUrl) {
+            Supplier<Optional<String>> bridgeUrl) {
         var wire = new Wire(port);
         var container = ServerWebSocketContainer.ensure(wire.server);
         container.setMaxTextMessageSize(MAX_MESSAGE);
@@ -63,6 +64,7 @@ public final class Wire implements AutoCloseable {
                 new XmlRoutes(database, methods),
                 new WebsocketRoute(container, hub, sessions),
                 new Page(bridgeUrl),
+                bridgeUrl,
                 wire.executor));
         wire.start(port);
         return wire;
