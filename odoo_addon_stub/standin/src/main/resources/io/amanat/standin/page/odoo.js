@@ -20,6 +20,7 @@ export class NoAnswer extends Error {
 export class Odoo {
     /** @type {Promise<void> | undefined} */
     #signingIn;
+    #signedInAgain = 0;
 
     /**
      * @param {{origin: string, login: string}} who  this tab's name, sent with every call, and the person's
@@ -59,22 +60,28 @@ export class Odoo {
         return this.#post(`web/dataset/call_kw/${model}/${method}`, { model, method, args, kwargs });
     }
 
-    /** A call that finds the session gone is made once more, in a new one. */
+    /** A call that finds the session gone is made once more, in a new one: that of another such call, if it has one by now. */
     async #post(path, params) {
+        const before = this.#signedInAgain;
         try {
             return await this.#ask(path, params);
         } catch (error) {
             if (!(error instanceof SessionExpired)) {
                 throw error;
             }
-            await this.#signInAgain();
+            if (before === this.#signedInAgain) {
+                await this.#signInAgain();
+            }
             return this.#ask(path, params);
         }
     }
 
     #signInAgain() {
         this.#signingIn ??= this.signIn()
-            .then(() => this.listener.signedInAgain())
+            .then(() => {
+                this.#signedInAgain += 1;
+                this.listener.signedInAgain();
+            })
             .finally(() => (this.#signingIn = undefined));
         return this.#signingIn;
     }
