@@ -14,17 +14,14 @@ import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.identity.TokenVerifier;
 import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.Journal;
-import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.Progress;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
 import io.amanat.bridge.session.Sessions;
 import io.amanat.bridge.websocket.WebsocketServer;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +43,7 @@ public final class BridgeCore implements AutoCloseable {
     private final WebsocketServer server;
 
     private BridgeCore(CoreSettings settings, CorePorts ports) {
-        journal = new MemoryJournal(epoch(), settings.journal());
+        journal = ports.journal();
         var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         var channel = new Channel();
         book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
@@ -94,11 +91,6 @@ public final class BridgeCore implements AutoCloseable {
                 return journal.last();
             }
         };
-    }
-
-    /** Every start is another epoch, since a journal in memory begins again at 1. */
-    private static String epoch() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     private static List<Numbered> numbered(List<Entry> entries) {
@@ -191,5 +183,6 @@ public final class BridgeCore implements AutoCloseable {
         inquiries.close();
         book.close();
         sessions.close();
+        journal.close();
     }
 }

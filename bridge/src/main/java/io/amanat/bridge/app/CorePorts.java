@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.access.RightsOracle;
 import io.amanat.bridge.identity.TrustSource;
+import io.amanat.bridge.journal.Journal;
 import io.amanat.bridge.policy.Policy;
 import io.amanat.connector.source.ChangeSource;
 import java.time.InstantSource;
@@ -10,8 +11,14 @@ import java.util.function.Supplier;
 /**
  * The neighbours of the bridge's core.
  *
- * @param source owned and closed by the core
+ * @param journal owned and closed by the core
+ * @param source opened at the journal's positions; owned and closed by the core
  * @param policy asked for every burst, so that a changed one takes effect at once; must not block
  */
 public record CorePorts(
-        ChangeSource source, RightsOracle oracle, TrustSource trust, Supplier<Policy> policy, InstantSource clock) {}
+        Journal journal,
+        ChangeSource source,
+        RightsOracle oracle,
+        TrustSource trust,
+        Supplier<Policy> policy,
+        InstantSource clock) {}

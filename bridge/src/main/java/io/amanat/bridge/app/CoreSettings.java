@@ -3,13 +3,11 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.identity.IdentitySettings;
-import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.WebsocketSettings;
 
 /** The settings of every package that a change passes through. */
 public record CoreSettings(
-        JournalSettings journal,
         AccessSettings access,
         IdentitySettings identity,
         OwnChanges ownChanges,
@@ -19,11 +17,6 @@ public record CoreSettings(
     /** The defaults, with this port for browsers. */
     public static CoreSettings of(WebsocketSettings websocket) {
         return new CoreSettings(
-                JournalSettings.DEFAULT,
-                AccessSettings.DEFAULT,
-                IdentitySettings.DEFAULT,
-                OwnChanges.TAB,
-                SessionSettings.DEFAULT,
-                websocket);
+                AccessSettings.DEFAULT, IdentitySettings.DEFAULT, OwnChanges.TAB, SessionSettings.DEFAULT, websocket);
     }
 }

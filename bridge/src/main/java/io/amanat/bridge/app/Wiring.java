@@ -4,6 +4,7 @@ import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
 import io.amanat.bridge.websocket.WebsocketSettings;
@@ -21,7 +22,6 @@ public final class Wiring {
 
     public static CoreSettings settings(Settings settings) {
         return new CoreSettings(
-                JournalSettings.DEFAULT,
                 new AccessSettings(
                         settings.odoo().callTimeout(),
                         AccessSettings.DEFAULT.waiting(),
@@ -61,6 +61,7 @@ public final class Wiring {
     public static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
         var websocket = WebSocketSettings.at(settings.websocketUrl());
         return new CorePorts(
+                new MemoryJournal(JournalSettings.DEFAULT),
                 ChangeSource.websocket(settings.odoo(), websocket, List.of()),
                 new OdooRights(odoo),
                 addon,

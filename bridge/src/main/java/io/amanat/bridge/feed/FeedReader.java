@@ -2,6 +2,7 @@ package io.amanat.bridge.feed;
 
 import io.amanat.bridge.journal.Journal;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.SourceLostException;
@@ -26,6 +27,7 @@ public final class FeedReader implements AutoCloseable {
     private final Function<Change, Optional<Change>> admit;
     private final InstantSource clock;
     private final Thread thread;
+    private final Positions positions;
     private boolean broken;
     private volatile State state = new State(true, Optional.empty(), Optional.empty());
 
@@ -54,6 +56,7 @@ public final class FeedReader implements AutoCloseable {
         this.source = source;
         this.journal = journal;
         this.clock = clock;
+        this.positions = new Positions(source, journal, System::nanoTime);
         this.thread = Thread.ofPlatform().name("amanat-feed").daemon().unstarted(this::run);
     }
 
@@ -93,14 +96,9 @@ public final class FeedReader implements AutoCloseable {
         try {
             var transaction = source.next(WAIT);
             mend();
-            var changes = transaction.map(Transaction::changes).orElse(List.of());
-            if (!changes.isEmpty()) {
-                journal.append(
-                        changes.stream().flatMap(it -> admit.apply(it).stream()).toList());
-                state = new State(true, Optional.of(clock.instant()), Optional.empty());
-            } else {
-                state = state.answered();
-            }
+            transaction.ifPresent(this::keep);
+            state = state.answered();
+            positions.settle();
         } catch (SourceLostException e) {
             lost(e);
         } catch (Error | RuntimeException e) {
@@ -111,10 +109,28 @@ public final class FeedReader implements AutoCloseable {
         }
     }
 
+    private void keep(Transaction transaction) {
+        transaction.newHistory().ifPresent(journal::renew);
+        if (transaction.changes().isEmpty()) {
+            positions.moved(transaction.position());
+        } else {
+            append(transaction);
+            state = new State(true, Optional.of(clock.instant()), Optional.empty());
+        }
+    }
+
+    private void append(Transaction transaction) {
+        var changes = transaction.changes().stream()
+                .flatMap(it -> admit.apply(it).stream())
+                .toList();
+        journal.append(changes, transaction.position());
+        positions.kept();
+    }
+
     /** One gap per outage, after it: whatever was lost during it was lost before this offset. */
     private void mend() {
         if (broken) {
-            journal.append(List.of(new Change.Gap(Optional.empty(), "reading failed")));
+            journal.append(List.of(new Change.Gap(Optional.empty(), "reading failed")), Position.NOW);
             broken = false;
         }
     }

@@ -1,27 +1,28 @@
 package io.amanat.bridge.journal;
 
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A journal in this process: a ring of the newest changes, bounded in number and size. Every start is a new epoch. */
+/** A journal in this process, for tests and demonstrations: what ends with the process counts as durable. Every start is a new epoch. */
 public final class MemoryJournal implements Journal {
 
-    private static final Entry EMPTY = new Entry(0, new Change.Gap(Optional.empty(), "dropped"));
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryJournal.class);
 
-    private final String epoch;
-    private final Entry[] ring;
-    private final long[] sizes;
-    private final long most;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition appended = lock.newCondition();
-    private volatile long last;
-    private long dropped;
-    private long bytes;
+    private final Ring ring;
+    private final int most;
+    private final byte[] key = Epochs.key();
+    private final Deque<Position> positions = new ArrayDeque<>();
+    private volatile String epoch;
+    private Optional<String> incarnation = Optional.empty();
+    private boolean believed = true;
 
     /**
      * An empty journal.
@@ -30,9 +31,13 @@ public final class MemoryJournal implements Journal {
      */
     public MemoryJournal(String epoch, JournalSettings settings) {
         this.epoch = epoch;
-        this.ring = new Entry[settings.entries()];
-        this.sizes = new long[settings.entries()];
-        this.most = settings.bytes();
+        this.ring = new Ring(settings, 0);
+        this.most = settings.ringEntries();
+    }
+
+    /** An empty journal of a new epoch. */
+    public MemoryJournal(JournalSettings settings) {
+        this(Epochs.name(), settings);
     }
 
     @Override
@@ -41,70 +46,92 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public long last() {
-        return last;
+    public long first() {
+        return ring.first();
     }
 
     @Override
-    public long append(List<Change> changes) {
-        lock.lock();
-        try {
-            changes.forEach(this::put);
-            appended.signalAll();
-            return last;
-        } finally {
-            lock.unlock();
+    public long last() {
+        return ring.last();
+    }
+
+    @Override
+    public synchronized long append(List<Change> changes, Position after) {
+        if (!after.equals(Position.NOW)) {
+            positions.addLast(after);
+            if (positions.size() > most) {
+                positions.removeFirst();
+            }
+        }
+        return ring.append(changes);
+    }
+
+    @Override
+    public synchronized Durable durable() {
+        return new Durable(ring.last(), positions.isEmpty() ? Position.NOW : positions.getLast());
+    }
+
+    @Override
+    public synchronized List<Position> positions(Duration within) {
+        return List.copyOf(positions);
+    }
+
+    @Override
+    public long before(Instant moment) {
+        return ring.first() - 1;
+    }
+
+    @Override
+    public byte[] key() {
+        return key.clone();
+    }
+
+    @Override
+    public synchronized void renew(String reason) {
+        positions.clear();
+        begin(reason);
+    }
+
+    @Override
+    public synchronized boolean beyondHead() {
+        boolean first = believed;
+        believed = false;
+        if (first) {
+            begin("somebody knows an offset that was never given");
+        }
+        return first;
+    }
+
+    @Override
+    public synchronized void incarnation(String name) {
+        var before = incarnation;
+        incarnation = Optional.of(name);
+        if (before.isPresent() && !before.equals(incarnation)) {
+            renew("the database is another copy than before");
         }
     }
 
-    private void put(Change change) {
-        long next = last + 1;
-        if (next - dropped > ring.length) {
-            drop();
-        }
-        ring[slot(next)] = new Entry(next, change);
-        sizes[slot(next)] = Sizes.of(change);
-        bytes += sizes[slot(next)];
-        last = next;
-        while (bytes > most && dropped < last - 1) {
-            drop();
-        }
+    private void begin(String reason) {
+        LOG.warn("a new epoch begins: {}", reason);
+        epoch = Epochs.name();
+        ring.append(List.of(Journal.gap(reason)));
     }
 
-    /** Forgets the oldest entry. */
-    private void drop() {
-        dropped++;
-        bytes -= sizes[slot(dropped)];
-        ring[slot(dropped)] = EMPTY;
-    }
-
-    private int slot(long offset) {
-        return (int) (offset % ring.length);
+    @Override
+    public JournalState state() {
+        return new JournalState("memory", Optional.empty(), 0, 0, 0, 0, 0);
     }
 
     @Override
     public Reading read(long offset, int most, Duration timeout) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            awaitAfter(offset, timeout);
-            return offset < dropped ? new Reading.Behind(last) : entries(offset, most);
-        } finally {
-            lock.unlock();
-        }
+        ring.await(offset, timeout);
+        return ring.after(offset, most)
+                .<Reading>map(Reading.Entries::new)
+                .orElseGet(() -> new Reading.Behind(ring.last()));
     }
 
-    private void awaitAfter(long offset, Duration timeout) throws InterruptedException {
-        long left = timeout.toNanos();
-        while (last <= offset && left > 0) {
-            left = appended.awaitNanos(left);
-        }
-    }
-
-    private Reading entries(long offset, int most) {
-        var entries = new ArrayList<Entry>();
-        for (long next = offset + 1; next <= last && entries.size() < most; next++) {
-            entries.add(ring[slot(next)]);
-        }
-        return new Reading.Entries(entries);
+    @Override
+    public void close() {
+        // nothing outlives the process
     }
 }

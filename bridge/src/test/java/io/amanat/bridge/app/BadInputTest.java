@@ -13,6 +13,7 @@ import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import java.net.InetAddress;
@@ -47,7 +48,6 @@ class BadInputTest {
     private final Tokens tokens = new Tokens();
     private final BridgeCore bridge = BridgeCore.start(
             new CoreSettings(
-                    JournalSettings.DEFAULT,
                     AccessSettings.DEFAULT,
                     IdentitySettings.DEFAULT,
                     OwnChanges.TAB,
@@ -60,7 +60,13 @@ class BadInputTest {
                             SessionSettings.DEFAULT.outbox(),
                             Duration.ZERO),
                     new WebsocketSettings("127.0.0.1", 0, Set.of(Browser.ORIGIN), false, 100, 3, Set.of())),
-            new CorePorts(source, odoo, tokens::trust, () -> Transfers.POLICY, InstantSource.system()));
+            new CorePorts(
+                    new MemoryJournal(JournalSettings.DEFAULT),
+                    source,
+                    odoo,
+                    tokens::trust,
+                    () -> Transfers.POLICY,
+                    InstantSource.system()));
 
     /** Whatever a test did, the next browser is served as if nothing had happened. */
     @AfterEach

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import io.amanat.connector.change.Change;
 import java.time.InstantSource;
@@ -37,15 +39,17 @@ class BridgeCoreTest {
 
     private BridgeCore start(OwnChanges own) {
         var defaults = CoreSettings.of(WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN)));
-        var settings = new CoreSettings(
-                defaults.journal(),
-                defaults.access(),
-                defaults.identity(),
-                own,
-                defaults.session(),
-                defaults.websocket());
+        var settings =
+                new CoreSettings(defaults.access(), defaults.identity(), own, defaults.session(), defaults.websocket());
         return BridgeCore.start(
-                settings, new CorePorts(source, odoo, tokens::trust, () -> Transfers.POLICY, InstantSource.system()));
+                settings,
+                new CorePorts(
+                        new MemoryJournal(JournalSettings.DEFAULT),
+                        source,
+                        odoo,
+                        tokens::trust,
+                        () -> Transfers.POLICY,
+                        InstantSource.system()));
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import java.time.Duration;
@@ -27,14 +28,19 @@ class HeartbeatTest {
     private final Tokens tokens = new Tokens();
     private final BridgeCore bridge = BridgeCore.start(
             new CoreSettings(
-                    JournalSettings.DEFAULT,
                     AccessSettings.DEFAULT,
                     IdentitySettings.DEFAULT,
                     OwnChanges.TAB,
                     new SessionSettings(
                             Duration.ofSeconds(5), PAUSE, 16 * 1024, 2, 20, SessionSettings.DEFAULT.outbox(), PAUSE),
                     WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN))),
-            new CorePorts(source, new FakeOdoo(), tokens::trust, () -> Transfers.POLICY, InstantSource.system()));
+            new CorePorts(
+                    new MemoryJournal(JournalSettings.DEFAULT),
+                    source,
+                    new FakeOdoo(),
+                    tokens::trust,
+                    () -> Transfers.POLICY,
+                    InstantSource.system()));
 
     @AfterEach
     void stop() {

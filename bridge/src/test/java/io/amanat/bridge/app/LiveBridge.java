@@ -37,7 +37,6 @@ final class LiveBridge implements AutoCloseable {
     private static CoreSettings exactly(CoreSettings usual) {
         var identity = usual.identity();
         return new CoreSettings(
-                usual.journal(),
                 usual.access(),
                 new IdentitySettings(identity.longestLife(), Duration.ZERO, identity.refresh(), identity.pause()),
                 usual.ownChanges(),

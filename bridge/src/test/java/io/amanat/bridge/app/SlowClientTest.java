@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.channel.ResetReason;
+import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import java.time.Duration;
@@ -82,12 +84,13 @@ class SlowClientTest {
                 Duration.ZERO);
         return BridgeCore.start(
                 new CoreSettings(
-                        defaults.journal(),
-                        defaults.access(),
-                        defaults.identity(),
-                        defaults.ownChanges(),
-                        session,
-                        defaults.websocket()),
-                new CorePorts(source, odoo, tokens::trust, () -> Transfers.POLICY, InstantSource.system()));
+                        defaults.access(), defaults.identity(), defaults.ownChanges(), session, defaults.websocket()),
+                new CorePorts(
+                        new MemoryJournal(JournalSettings.DEFAULT),
+                        source,
+                        odoo,
+                        tokens::trust,
+                        () -> Transfers.POLICY,
+                        InstantSource.system()));
     }
 }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,7 +27,8 @@ class FeedReaderTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
 
-    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(10, 1_000_000));
+    private final MemoryJournal journal =
+            new MemoryJournal("epoch", new JournalSettings(Duration.ofHours(1), 10, 1_000_000));
     private final ScriptedSource source = new ScriptedSource();
 
     @Test
@@ -83,6 +85,49 @@ class FeedReaderTest {
     }
 
     @Test
+    void whatIsDurableIsConfirmedToTheSource() {
+        try (var _ = FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))) {
+            source.then(() -> Optional.of(new Transaction(new Position("17"), List.of(gap("a")))));
+
+            await().until(() -> source.confirmed.equals(List.of(new Position("17"))));
+            source.then(Optional::empty);
+            source.then(() -> Optional.of(new Transaction(new Position("18"), List.of(gap("b")))));
+            await().until(() -> source.confirmed.equals(List.of(new Position("17"), new Position("18"))));
+        }
+    }
+
+    @Test
+    void aPositionThatMovesWithoutChangesIsKeptAboutOnceASecond() {
+        try (var _ = FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))) {
+            for (int i = 1; i <= 100; i++) {
+                var position = new Position(String.valueOf(i));
+                source.then(() -> Optional.of(new Transaction(position, List.of())));
+            }
+
+            await().pollDelay(Duration.ofMillis(300)).until(() -> source.script.isEmpty());
+            assertThat(journal.positions(Duration.ofDays(1))).hasSizeLessThan(10);
+            await().until(() -> {
+                source.then(Optional::empty);
+                return journal.durable().position().equals(new Position("100"));
+            });
+            assertThat(journal.last()).isZero();
+        }
+    }
+
+    @Test
+    void anotherHistoryIsAnotherEpoch() {
+        try (var _ = FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))) {
+            source.then(() -> transaction(gap("a")));
+            source.then(() -> Optional.of(
+                    new Transaction(new Position("2"), List.of(gap("b")), Optional.of("the slot was lost"))));
+
+            await().until(() -> journal.last() == 3);
+            assertThat(journal.epoch()).isNotEqualTo("epoch");
+            assertThat(journal.positions(Duration.ofDays(1))).containsExactly(new Position("2"));
+        }
+    }
+
+    @Test
     void closingTheReaderClosesTheSource() {
         FeedReader.start(source, journal, Optional::of, InstantSource.fixed(NOW))
                 .close();
@@ -101,6 +146,7 @@ class FeedReaderTest {
     private static final class ScriptedSource implements ChangeSource {
 
         private final BlockingQueue<Supplier<Optional<Transaction>>> script = new LinkedBlockingQueue<>();
+        private final List<Position> confirmed = new CopyOnWriteArrayList<>();
         private volatile boolean closed;
 
         void then(Supplier<Optional<Transaction>> step) {
@@ -110,6 +156,11 @@ class FeedReaderTest {
         @Override
         public Optional<Transaction> next(Duration timeout) throws InterruptedException {
             return Optional.ofNullable(script.poll(10, TimeUnit.SECONDS)).flatMap(Supplier::get);
+        }
+
+        @Override
+        public void confirm(Position durable) {
+            confirmed.add(durable);
         }
 
         @Override

@@ -7,6 +7,8 @@ import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class FollowerTest {
 
-    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(100, 1_000_000));
+    private final MemoryJournal journal =
+            new MemoryJournal("epoch", new JournalSettings(Duration.ofHours(1), 100, 1_000_000));
     private final List<List<Long>> bursts = new CopyOnWriteArrayList<>();
     private final List<Change> changes = new CopyOnWriteArrayList<>();
 
@@ -94,7 +97,7 @@ class FollowerTest {
 
     private void append(int count) {
         for (int i = 0; i < count; i++) {
-            journal.append(List.of(new Change.Gap(Optional.of("m"), "test")));
+            journal.append(List.of(new Change.Gap(Optional.of("m"), "test")), Position.NOW);
         }
     }
 

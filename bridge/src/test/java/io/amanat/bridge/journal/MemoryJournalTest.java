@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amanat.bridge.journal.Journal.Reading;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class MemoryJournalTest {
 
-    private final MemoryJournal journal = new MemoryJournal("epoch", new JournalSettings(3, 1_000_000));
+    private final MemoryJournal journal =
+            new MemoryJournal("epoch", new JournalSettings(Duration.ofHours(1), 3, 1_000_000));
 
     @Test
     void offsetsBeginAtOneAndHaveNoGaps() throws Exception {
-        assertThat(journal.append(List.of(change("a"), change("b")))).isEqualTo(2);
-        assertThat(journal.append(List.of(change("c")))).isEqualTo(3);
+        assertThat(journal.append(List.of(change("a"), change("b")), Position.NOW))
+                .isEqualTo(2);
+        assertThat(journal.append(List.of(change("c")), Position.NOW)).isEqualTo(3);
 
         assertThat(journal.read(0, 10, Duration.ZERO)).isEqualTo(entries(1, "a", "b", "c"));
         assertThat(journal.last()).isEqualTo(3);
@@ -27,14 +30,14 @@ class MemoryJournalTest {
 
     @Test
     void aReaderTakesNoMoreThanItAskedFor() throws Exception {
-        journal.append(List.of(change("a"), change("b"), change("c")));
+        journal.append(List.of(change("a"), change("b"), change("c")), Position.NOW);
 
         assertThat(journal.read(1, 1, Duration.ZERO)).isEqualTo(entries(2, "b"));
     }
 
     @Test
     void aReaderThatIsTooSlowIsToldSo() throws Exception {
-        journal.append(List.of(change("a"), change("b"), change("c"), change("d")));
+        journal.append(List.of(change("a"), change("b"), change("c"), change("d")), Position.NOW);
 
         assertThat(journal.read(0, 10, Duration.ZERO)).isEqualTo(new Reading.Behind(4));
         assertThat(journal.read(1, 10, Duration.ZERO)).isEqualTo(entries(2, "b", "c", "d"));
@@ -42,9 +45,9 @@ class MemoryJournalTest {
 
     @Test
     void largeChangesPushOutOlderOnes() throws Exception {
-        var small = new MemoryJournal("epoch", new JournalSettings(100, 1_500));
+        var small = new MemoryJournal("epoch", new JournalSettings(Duration.ofHours(1), 100, 1_500));
         for (int i = 0; i < 5; i++) {
-            small.append(List.of(change("x".repeat(600))));
+            small.append(List.of(change("x".repeat(600))), Position.NOW);
         }
 
         assertThat(small.read(0, 10, Duration.ZERO)).isEqualTo(new Reading.Behind(5));
@@ -60,7 +63,7 @@ class MemoryJournalTest {
     void aWaitingReaderIsWoken() {
         var reading = CompletableFuture.supplyAsync(() -> readPatiently(journal));
 
-        journal.append(List.of(change("a")));
+        journal.append(List.of(change("a")), Position.NOW);
 
         assertThat(reading.join()).isEqualTo(entries(1, "a"));
     }

@@ -48,7 +48,7 @@ final class LabBridge implements AutoCloseable {
         var source = tampering.source().apply(ports.source());
         var core = BridgeCore.start(
                 Wiring.settings(settings),
-                new CorePorts(source, ports.oracle(), ports.trust(), ports.policy(), ports.clock()));
+                new CorePorts(ports.journal(), source, ports.oracle(), ports.trust(), ports.policy(), ports.clock()));
         return new LabBridge(odoo, addon, core);
     }
 
