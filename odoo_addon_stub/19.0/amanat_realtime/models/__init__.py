@@ -10,6 +10,7 @@ from . import (
     amanat_rights,
     amanat_rights_changes,
     amanat_bridge,
+    amanat_bus,
     ir_http,
     ir_websocket,
     res_device,

@@ -2,7 +2,6 @@ import logging
 from datetime import UTC, datetime, timedelta
 
 from odoo import api, fields, models
-from odoo.addons.bus.models.bus import channel_with_db, json_dump
 from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -82,15 +81,18 @@ class AmanatAnnouncer(models.AbstractModel):
         return (self.env["res.groups"].browse(group_id), CHANNEL) if group_id else None
 
     @api.model
+    def _keep_hours(self):
+        """Return at least one: the bridge reads the rows of the last minutes again and again."""
+        return max(1, self._number("amanat_realtime.keep_hours", DEFAULT_KEEP_HOURS))
+
+    @api.model
     def _delete_old_announcements(self):
         """Called by a scheduled action: values must not stay in the bus longer than needed.
 
         sudo: bus.bus grants access to nobody; only rows of our own channel are deleted.
         """
-        hours = self._number("amanat_realtime.keep_hours", DEFAULT_KEEP_HOURS)
-        channel = json_dump(channel_with_db(self.env.cr.dbname, self._channel()))
-        oldest = fields.Datetime.now() - timedelta(hours=hours)
-        old = [("channel", "=", channel), ("create_date", "<", oldest)]
+        oldest = fields.Datetime.now() - timedelta(hours=self._keep_hours())
+        old = [("channel", "=", self.env["amanat.bus"]._channel()), ("create_date", "<", oldest)]
         self.env["bus.bus"].sudo().search(old).unlink()
 
     @api.model

@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 
 from odoo import _, api, models
 from odoo.addons.bus.models.bus import json_dump
@@ -7,13 +8,15 @@ from odoo.modules.module import get_manifest
 
 from .realtime_collector import Changes
 from .realtime_domains import Budget
-from .realtime_messages import CHANNEL
+from .realtime_messages import CHANNEL, canary_message
 
 PROTOCOL = 1
 AUDIENCE = "amanat-realtime"
 MAX_QUESTIONS = 200
 MAX_IDS = 1000
 MAX_VIEWERS = 5000
+MAX_ROWS = 1000
+MAX_NONCE = 64
 
 
 class AmanatBridge(models.AbstractModel):
@@ -43,6 +46,8 @@ class AmanatBridge(models.AbstractModel):
             "channel": [self.env.cr.dbname, "res.groups", group.id, CHANNEL],
             "channel_guard": True,
             "service_user_id": self.env.uid,
+            "incarnation": self.env["amanat.bus"]._incarnation(),
+            "bus_retention": self.env["amanat.bus"]._retention(),
             "models": {name: self._describe(name) for name in self._live_models()},
         }
 
@@ -98,6 +103,28 @@ class AmanatBridge(models.AbstractModel):
         return json.loads(json_dump(found))
 
     @api.model
+    def poll(self, after, limit=MAX_ROWS):
+        """Answer the rows of our channel with an id above ``after``, by id, and how far the bus is.
+
+        Ids are taken before the commit: what is read here may be joined by lower ids later.
+        """
+        self._check_service_user()
+        if not is_number(after, 0) or not is_number(limit, 1) or limit > MAX_ROWS:
+            raise ValidationError(
+                _("After which id, from 0 on, and at most how many, 1 to %s?", MAX_ROWS)
+            )
+        return self.env["amanat.bus"]._poll(after, limit)
+
+    @api.model
+    def canary(self, nonce):
+        """Send a message to the one who asks, and answer how far the bus is."""
+        self._check_service_user()
+        if not isinstance(nonce, str) or not 1 <= len(nonce) <= MAX_NONCE:
+            raise ValidationError(_("A nonce is a text of 1 to %s characters.", MAX_NONCE))
+        self.env["amanat.announcer"]._send([canary_message(nonce, datetime.now(UTC))])
+        return self.env["amanat.bus"]._state()
+
+    @api.model
     def _forget_rights(self):
         """Clear the caches of this process only: the others are signalled by Odoo itself."""
         signalled = set(self.env.registry.cache_invalidated)
@@ -146,3 +173,7 @@ class AmanatBridge(models.AbstractModel):
 def companies_of(user):
     """Return the ids of the user's companies, the main one first."""
     return list(dict.fromkeys([*user.company_id.ids, *user.company_ids.ids]))
+
+
+def is_number(value, least):
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least

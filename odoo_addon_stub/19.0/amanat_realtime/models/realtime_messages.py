@@ -18,11 +18,15 @@ def sender_of(user, now, txid, origin, lang):
     return {
         "user_id": user.id,
         "user_name": user.name or "",
-        "timestamp": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "timestamp": timestamp(now),
         "txid": txid,
         "origin": origin,
         "lang": lang or "en_US",
     }
+
+
+def timestamp(now):
+    return now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def valid_origin(header):
@@ -90,3 +94,8 @@ def rights_message(sender, reason, users, models):
 def logout_message(sender, login, user_id):
     """Return the announcement that a login session, as tokens name it, ended."""
     return {**rights_message(sender, "logout", {user_id}, None), "login": login}
+
+
+def canary_message(nonce, now):
+    """Return what the bridge sends to itself, to see it arrive."""
+    return {"v": VERSION, "type": "canary", "nonce": nonce, "timestamp": timestamp(now)}

@@ -80,6 +80,8 @@ class XmlRpcContractTest extends ContractTest {
                         "channel",
                         "channel_guard",
                         "service_user_id",
+                        "incarnation",
+                        "bus_retention",
                         "models");
         assertThat(info.path("addon_version").asString()).isEqualTo("19.0.1.0.0");
         assertThat(info.path("protocol").asInt()).isEqualTo(1);

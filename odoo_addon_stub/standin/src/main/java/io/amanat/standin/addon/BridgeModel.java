@@ -66,6 +66,8 @@ public final class BridgeModel {
         info.put("channel", Addon.PRIVATE.parts());
         info.put("channel_guard", true);
         info.put("service_user_id", service.id());
+        info.put("incarnation", "7400000000000000000/1/16384");
+        info.put("bus_retention", 86_400);
         var models = new LinkedHashMap<String, Object>();
         Catalog.all().stream()
                 .filter(Model::live)
