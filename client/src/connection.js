@@ -35,8 +35,6 @@ export class Connection {
     /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
     offset = 0;
     epoch = "";
-    /** @type {string | undefined}  what the server said that this user's rights are */
-    #rights;
     /** @type {WebSocket | undefined} */
     #socket;
     /** @type {unknown} */
@@ -148,8 +146,7 @@ export class Connection {
     /** @param {string} token */
     #greet(token) {
         this.#begin("greeting", "saying hello");
-        const known = { epoch: this.epoch, offset: this.offset, rights: this.#rights };
-        const resume = this.epoch ? { resume: known } : {};
+        const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
         this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
     }
 
@@ -177,7 +174,6 @@ export class Connection {
         this.welcome = welcome;
         this.epoch = welcome.epoch;
         this.offset = welcome.offset;
-        this.#rights = welcome.rights;
         this.#failures = 0;
         this.#refusals = 0;
         this.environment.clearTimeout(this.#timer);

@@ -47,20 +47,20 @@
  * @property {string} session
  * @property {string} epoch
  * @property {number} offset
- * @property {string} [rights]  stands for what this user may read; brought back in `resume`
  * @property {{id: number, name: string}} user
  * @property {{frame_bytes: number, watches: number, messages_per_second: number}} limits
  * @property {number} heartbeat_seconds
  * @property {number} token_expires_in
  *
- * @typedef {{type: "ok", ref: string, feed?: number, offset?: number, filtered?: boolean}} OkFrame
+ * @typedef {{type: "ok", ref: string, feed?: number, offset?: number, filtered?: boolean, rights?: string}} OkFrame
+ * @typedef {{type: "resumed", ref?: string, offset: number}} ResumedFrame
  * @typedef {{type: "error", ref?: string, code: string, message: string}} ErrorFrame
  * @typedef {{type: "reset", feed: number, offset: number, reason: string}} ResetFrame
  * @typedef {{type: "heartbeat" | "pong", offset: number}} HeartbeatFrame
  * @typedef {{type: "bye", code: string, reason: string, reconnect_after: number | false}} ByeFrame
  *
- * @typedef {DataFrame | GoneFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ErrorFrame | ResetFrame
- *     | HeartbeatFrame | ByeFrame} ServerFrame
+ * @typedef {DataFrame | GoneFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ResumedFrame
+ *     | ErrorFrame | ResetFrame | HeartbeatFrame | ByeFrame} ServerFrame
  *
  * @typedef {object} WatchSpec
  * @property {"list" | "form"} view

@@ -161,8 +161,6 @@ var Connection = class {
   /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
   offset = 0;
   epoch = "";
-  /** @type {string | undefined}  what the server said that this user's rights are */
-  #rights;
   /** @type {WebSocket | undefined} */
   #socket;
   /** @type {unknown} */
@@ -264,8 +262,7 @@ var Connection = class {
   /** @param {string} token */
   #greet(token) {
     this.#begin("greeting", "saying hello");
-    const known = { epoch: this.epoch, offset: this.offset, rights: this.#rights };
-    const resume = this.epoch ? { resume: known } : {};
+    const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
     this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
   }
   /** @param {unknown} data */
@@ -291,7 +288,6 @@ var Connection = class {
     this.welcome = welcome;
     this.epoch = welcome.epoch;
     this.offset = welcome.offset;
-    this.#rights = welcome.rights;
     this.#failures = 0;
     this.#refusals = 0;
     this.environment.clearTimeout(this.#timer);

@@ -22,6 +22,7 @@ public final class Rights {
     private final Content content;
     private final int hash;
     private volatile @Nullable Decider decider;
+    private volatile byte @Nullable [] digest;
 
     /** What makes rights equal. */
     private record Content(
@@ -102,6 +103,16 @@ public final class Rights {
         return content.domain().isEmpty()
                 ? Verdict.UNDECIDED
                 : decider(content.domain().get()).verdict(image);
+    }
+
+    /** Equal for equal rights, also in another life of the bridge; different for others. The caller does not write to it. */
+    byte[] digest() {
+        var known = digest;
+        if (known == null) {
+            known = Canonical.digest(this);
+            digest = known;
+        }
+        return known;
     }
 
     /** Prepared when it is first needed, since most equal rights that are heard of give way to those already known. */

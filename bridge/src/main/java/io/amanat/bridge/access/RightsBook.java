@@ -152,11 +152,6 @@ public final class RightsBook implements RecordOracle, AutoCloseable {
         }
     }
 
-    /** An opaque text that stays equal while no change of this viewer's rights is known of, in this life of the bridge. */
-    public String stamp(Viewer viewer) {
-        return ledger.stamp(viewer.userId());
-    }
-
     /** Why this viewer is denied although nobody said that they may not read; empty when that is not so. */
     public Optional<String> trouble(String model, Viewer viewer) {
         return troubles.of(new RightsKey(model, viewer));

@@ -36,7 +36,6 @@ final class RightsLedger {
     private static final int ENTRY_WEIGHT = 6;
 
     private final InstantSource clock;
-    private final Stamps stamps = new Stamps();
     private final Generations generations = new Generations();
     private final Interner<Rights> interner = Interner.newWeakInterner();
     private final Cache<RightsKey, Entry> entries = Caffeine.newBuilder()
@@ -93,10 +92,6 @@ final class RightsLedger {
             return Optional.empty();
         }
         var rights = interner.intern(said);
-        var before = entries.getIfPresent(key);
-        if (before != null && !before.rights().equals(rights)) {
-            stamps.count(key.viewer().userId());
-        }
         entries.put(key, new Entry(rights, asked, weight(said, rights)));
         return Optional.of(rights);
     }
@@ -112,7 +107,6 @@ final class RightsLedger {
             unsettledUntil = clock.instant().plus(UNSETTLED);
         }
         generations.count(changed.users(), changed.models());
-        stamps.count(changed.users());
         if (changed.users().isEmpty() && changed.models().isEmpty()) {
             entries.invalidateAll();
         } else {
@@ -123,10 +117,6 @@ final class RightsLedger {
     private static boolean concerns(Change.Rights changed, RightsKey key) {
         return changed.users().map(it -> it.contains(key.viewer().userId())).orElse(true)
                 && changed.models().map(it -> it.contains(key.model())).orElse(true);
-    }
-
-    String stamp(long user) {
-        return stamps.of(user);
     }
 
     /** All that was noted and not forgotten, also what is too old to be believed. */

@@ -3,6 +3,7 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.access.BoundedOracle;
 import io.amanat.bridge.access.Inquiries;
 import io.amanat.bridge.access.RightsBook;
+import io.amanat.bridge.access.Stamps;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.Decided;
@@ -74,7 +75,7 @@ public final class BridgeCore implements AutoCloseable {
                 new Admission(channel, ports.policy(), book, inquiries)::watch,
                 channel,
                 progress(),
-                book::stamp,
+                new Stamps(journal.key()),
                 metrics.channel(),
                 ports.clock());
     }

@@ -1,10 +1,9 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.access.AccessSettings;
-import io.amanat.bridge.app.settings.DatabaseSettings;
-import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
@@ -21,7 +20,7 @@ public final class Wiring {
 
     private Wiring() {}
 
-    public static CoreSettings settings(Settings.Browsers browsers, DatabaseSettings settings) {
+    public static CoreSettings settings(Settings settings) {
         return new CoreSettings(
                 new AccessSettings(
                         settings.odoo().callTimeout(),
@@ -29,11 +28,11 @@ public final class Wiring {
                         AccessSettings.DEFAULT.gather()),
                 IdentitySettings.DEFAULT,
                 settings.ownChanges(),
-                session(settings.limits()),
-                websocket(browsers, settings));
+                session(settings.browsers().limits()),
+                websocket(settings.browsers()));
     }
 
-    private static SessionSettings session(Limits limits) {
+    private static SessionSettings session(Settings.Limits limits) {
         var usual = SessionSettings.DEFAULT;
         return new SessionSettings(
                 usual.helloTimeout(),
@@ -48,21 +47,21 @@ public final class Wiring {
                 usual.drain());
     }
 
-    private static WebsocketSettings websocket(Settings.Browsers browsers, DatabaseSettings settings) {
+    private static WebsocketSettings websocket(Settings.Browsers browsers) {
         return new WebsocketSettings(
                 browsers.host(),
                 browsers.port(),
-                Set.copyOf(settings.origins()),
+                Set.copyOf(browsers.origins()),
                 false,
-                browsers.connections(),
-                settings.limits().connectionsPerAddress(),
+                browsers.limits().connections(),
+                browsers.limits().connectionsPerAddress(),
                 Set.copyOf(browsers.proxies()));
     }
 
-    public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon) {
-        var websocket = WebSocketSettings.at(settings.source().websocketUrl());
+    public static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
+        var websocket = WebSocketSettings.at(settings.websocketUrl());
         return new CorePorts(
-                new MemoryJournal(settings.journal()),
+                new MemoryJournal(JournalSettings.DEFAULT),
                 ChangeSource.websocket(settings.odoo(), websocket, List.of()),
                 new OdooRights(odoo),
                 addon,

@@ -24,8 +24,12 @@ public final class Admission {
     /** What came of it. */
     public sealed interface Result {
 
-        /** It is watched from now on; whoever got this gives the watcher back to the channel. */
-        record Watching(Watcher watcher) implements Result {
+        /**
+         * It is watched from now on; whoever got this gives the watcher back to the channel.
+         *
+         * @param rights with which it was allowed
+         */
+        record Watching(Watcher watcher, Rights rights) implements Result {
 
             /** Whether the watch gets only what concerns records that match its domain. */
             public boolean filtered() {
@@ -132,7 +136,7 @@ public final class Admission {
 
     private Result register(Interest interest, long userId, Rights rights) {
         return channel.register(interest, userId, rights)
-                .<Result>map(Result.Watching::new)
+                .<Result>map(watcher -> new Result.Watching(watcher, rights))
                 .orElseGet(Result.TooMany::new);
     }
 }

@@ -18,6 +18,8 @@ public enum ResetReason {
     RIGHTS,
     /** Whether a record matches the view's own domain cannot be judged. */
     FILTER,
+    /** What was missed while nobody was connected cannot be told. */
+    RESUME,
     /** Rights could not be asked. */
     FAILED;
 

@@ -15,14 +15,21 @@ public sealed interface ClientFrame {
      * @param token as the add-on gave it; empty text when absent
      * @param origin the tab, 32 lower-case hex digits
      */
-    record Hello(String token, String origin, Optional<Resume> resume) implements ClientFrame {}
+    record Hello(String token, String origin, Optional<Mark> resume) implements ClientFrame {}
 
     /**
-     * Where a client was when it lost its last connection.
+     * How far a client has come: it has everything up to this offset.
      *
-     * @param rights the stamp it was welcomed with; empty when it does not say
+     * @param epoch what the offset counts in
      */
-    record Resume(String epoch, long offset, Optional<String> rights) {}
+    record Mark(String epoch, long offset) {}
+
+    /**
+     * What a client brings to a watch that it had before.
+     *
+     * @param rights the stamp in the last {@code ok} of this watch
+     */
+    record Resume(Mark mark, String rights) {}
 
     /**
      * Tell me what happens here.
@@ -33,6 +40,7 @@ public sealed interface ClientFrame {
      * @param domain of a list: the view's own, a list of bounded size; whether it is a domain was not looked at
      * @param order of a list: the fields it is sorted by
      * @param companies which companies are switched on; empty: all of the token's
+     * @param resume of a watch that was watched before
      */
     record Watch(
             String ref,
@@ -41,7 +49,8 @@ public sealed interface ClientFrame {
             Optional<Set<String>> fields,
             Optional<JsonNode> domain,
             List<String> order,
-            Optional<List<Long>> companies)
+            Optional<List<Long>> companies,
+            Optional<Resume> resume)
             implements ClientFrame {}
 
     /** A watch whose domain or order is none: it is answered with this error, and the connection goes on. */

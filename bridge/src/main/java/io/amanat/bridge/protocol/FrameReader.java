@@ -54,7 +54,7 @@ public final class FrameReader {
     private static ClientFrame frame(JsonNode node) {
         var type = node.path("type").asString("");
         return switch (type) {
-            case "hello" -> new ClientFrame.Hello(token(node), text(node, "origin", ORIGIN), resume(node));
+            case "hello" -> new ClientFrame.Hello(token(node), text(node, "origin", ORIGIN), mark(node));
             case "watch" -> watch(node);
             case "unwatch" -> new ClientFrame.Unwatch(ref(node));
             case "token" -> new ClientFrame.Token(token(node));
@@ -85,7 +85,8 @@ public final class FrameReader {
                 fields(node),
                 Optional.of(domain).filter(JsonNode::isArray),
                 order.get(),
-                companies(node));
+                companies(node),
+                resume(node));
     }
 
     private static OptionalLong id(JsonNode node) {
@@ -118,24 +119,28 @@ public final class FrameReader {
         return Optional.of(List.copyOf(ids));
     }
 
-    private static Optional<ClientFrame.Resume> resume(JsonNode node) {
+    private static Optional<ClientFrame.Mark> mark(JsonNode node) {
         var resume = node.path("resume");
         if (resume.isMissingNode()) {
             return Optional.empty();
         }
+        var epoch = resume.path("epoch");
         var offset = resume.path("offset");
-        check(resume.path("epoch").isString() && offset.isIntegralNumber(), "resume", "{epoch, offset}");
-        check(offset.canConvertToLong(), "resume", "{epoch, offset}");
-        return Optional.of(new ClientFrame.Resume(resume.path("epoch").asString(), offset.asLong(), stamp(resume)));
+        check(isStamp(epoch) && offset.isIntegralNumber(), "resume", "{epoch, offset}");
+        check(offset.canConvertToLong() && offset.asLong() >= 0, "resume", "{epoch, offset}");
+        return Optional.of(new ClientFrame.Mark(epoch.asString(), offset.asLong()));
     }
 
-    private static Optional<String> stamp(JsonNode resume) {
-        var stamp = resume.path("rights");
-        check(
-                stamp.isMissingNode() || (stamp.isString() && stamp.asString().length() <= MAX_STAMP),
-                "resume",
-                "{epoch, offset, rights}, with rights as it was in welcome");
-        return stamp.isString() ? Optional.of(stamp.asString()) : Optional.empty();
+    private static Optional<ClientFrame.Resume> resume(JsonNode node) {
+        return mark(node).map(mark -> {
+            var rights = node.path("resume").path("rights");
+            check(isStamp(rights), "resume", "{epoch, offset, rights}, with rights as it was in ok");
+            return new ClientFrame.Resume(mark, rights.asString());
+        });
+    }
+
+    private static boolean isStamp(JsonNode text) {
+        return text.isString() && text.asString().length() <= MAX_STAMP;
     }
 
     private static String ref(JsonNode node) {

@@ -55,6 +55,7 @@ public final class FrameWriter {
             case ServerFrame.Welcome welcome -> welcome(welcome, out);
             case ServerFrame.Ok(var ref) -> type("ok", out).writeStringProperty("ref", ref);
             case ServerFrame.Watching watching -> watching(watching, out);
+            case ServerFrame.Resumed resumed -> resumed(resumed, out);
             case ServerFrame.Refused refused -> refused(refused, out);
             case ServerFrame.Update update -> update(update, out);
             case ServerFrame.Gone gone -> gone(gone, out);
@@ -76,7 +77,6 @@ public final class FrameWriter {
         out.writeStringProperty("session", welcome.session());
         out.writeStringProperty("epoch", welcome.epoch());
         out.writeNumberProperty("offset", welcome.offset());
-        out.writeStringProperty("rights", welcome.rights());
         user(welcome.userId(), welcome.userName(), out);
         out.writeObjectPropertyStart("limits");
         out.writeNumberProperty("frame_bytes", welcome.limits().frameBytes());
@@ -99,6 +99,13 @@ public final class FrameWriter {
         out.writeNumberProperty("feed", watching.feed());
         out.writeNumberProperty("offset", watching.offset());
         out.writeBooleanProperty("filtered", watching.filtered());
+        out.writeStringProperty("rights", watching.rights());
+    }
+
+    private static void resumed(ServerFrame.Resumed resumed, JsonGenerator out) {
+        type("resumed", out);
+        resumed.ref().ifPresent(ref -> out.writeStringProperty("ref", ref));
+        out.writeNumberProperty("offset", resumed.offset());
     }
 
     private static void refused(ServerFrame.Refused refused, JsonGenerator out) {

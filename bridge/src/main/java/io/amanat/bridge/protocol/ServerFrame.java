@@ -12,16 +12,11 @@ import java.util.Set;
 /** What the bridge says. Data frames hold nothing that belongs to one session, so that many can share one encoding. */
 public sealed interface ServerFrame {
 
-    /**
-     * The hello was accepted.
-     *
-     * @param rights a stamp of what this user may read; another stamp later means that it changed
-     */
+    /** The hello was accepted. */
     record Welcome(
             String session,
             String epoch,
             long offset,
-            String rights,
             long userId,
             String userName,
             Limits limits,
@@ -39,8 +34,16 @@ public sealed interface ServerFrame {
      * You watch from now on: whatever is committed after {@code offset} arrives under this feed.
      *
      * @param filtered whether only what concerns records that match the view's own domain arrives
+     * @param rights a stamp of what this user may read of the model; another stamp later means that it changed
      */
-    record Watching(String ref, long feed, long offset, boolean filtered) implements ServerFrame {}
+    record Watching(String ref, long feed, long offset, boolean filtered, String rights) implements ServerFrame {}
+
+    /**
+     * Everything that was missed up to this offset was sent.
+     *
+     * @param ref the watch; empty for the session's events
+     */
+    record Resumed(Optional<String> ref, long offset) implements ServerFrame {}
 
     /** Not done; the connection goes on. */
     record Refused(String ref, ErrorCode code, String message) implements ServerFrame {}

@@ -1,9 +1,7 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.Proof;
-import io.amanat.bridge.protocol.ClientFrame;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.FrameReader;
@@ -12,7 +10,6 @@ import io.amanat.bridge.protocol.ServerFrame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -61,20 +58,12 @@ record Desk(
                 OptionalLong.of(revoked.pause().toMillis()));
     }
 
-    /** What comes of a client's wish to resume; empty when it knows another epoch, since then it reads everything again. */
-    Optional<Resumption> resumption(ClientFrame.Resume resume, Viewer viewer) {
-        return Optional.of(resume)
-                .filter(it -> it.epoch().equals(ports.progress().epoch()))
-                .map(it -> new Resumption(it.rights(), () -> ports.rights().apply(viewer), settings.watches()));
-    }
-
-    ServerFrame.Welcome welcome(String session, Identity identity, Viewer viewer) {
+    ServerFrame.Welcome welcome(String session, Identity identity) {
         var left = Duration.between(ports.clock().instant(), identity.expires());
         return new ServerFrame.Welcome(
                 session,
                 ports.progress().epoch(),
                 ports.progress().offset(),
-                ports.rights().apply(viewer),
                 identity.userId(),
                 identity.name(),
                 new ServerFrame.Limits(settings.frameBytes(), settings.watches(), settings.messagesPerSecond()),

@@ -10,6 +10,7 @@ import io.amanat.bridge.protocol.ServerFrame;
 import io.amanat.connector.change.Actor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -173,8 +174,9 @@ public final class Session {
             return;
         }
         place.take(live.viewer());
-        hello.resume().flatMap(it -> desk.resumption(it, live.viewer())).ifPresent(watches::resume);
-        send(desk.welcome(id, live.identity(), live.viewer()));
+        var welcome = desk.welcome(id, live.identity());
+        send(welcome);
+        hello.resume().ifPresent(mark -> send(new ServerFrame.Resumed(Optional.empty(), welcome.offset())));
         more.run();
     }
 

@@ -1,6 +1,6 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.access.Stamps;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.identity.Proof;
@@ -13,7 +13,6 @@ import java.util.function.Function;
  *
  * @param tokens what a token proves; blocks while keys are fetched
  * @param revocations whose tokens are refused; {@code tokens} refuses by them, too
- * @param rights the stamp of a viewer's rights; equal while no change of them is known of
  */
 public record SessionPorts(
         Function<String, Proof> tokens,
@@ -21,6 +20,6 @@ public record SessionPorts(
         Admitting admission,
         Channel channel,
         Progress progress,
-        Function<Viewer, String> rights,
+        Stamps stamps,
         ChannelMetrics decisions,
         InstantSource clock) {}

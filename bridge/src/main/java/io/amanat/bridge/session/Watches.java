@@ -28,17 +28,11 @@ final class Watches implements Outbox.Resets {
     private final Map<String, Watch> byRef = new ConcurrentHashMap<>();
     private final Map<Watcher, Integer> joined = new HashMap<>();
     private volatile Set<Long> feeds = Set.of();
-    private Optional<Resumption> resumption = Optional.empty();
 
     Watches(Session session, Desk desk, Shard shard) {
         this.session = session;
         this.desk = desk;
         this.shard = shard;
-    }
-
-    /** On the shard, before anything is watched: this tab was here before. */
-    void resume(Resumption resumed) {
-        resumption = Optional.of(resumed);
     }
 
     int count() {
@@ -61,13 +55,16 @@ final class Watches implements Outbox.Resets {
                     asked.fields(),
                     asked.domain(),
                     asked.companies().orElse(identity.companies()));
-            Thread.startVirtualThread(() -> ask(watch, spec, asked.order(), identity.userId()));
+            Thread.startVirtualThread(() -> ask(watch, spec, asked, identity.userId()));
         }
     }
 
-    private void ask(Watch watch, WatchSpec spec, List<String> order, long userId) {
-        switch (desk.ports().admission().watch(spec, order, userId)) {
-            case Admission.Result.Watching watching -> shard.execute(() -> begin(watch, watching));
+    private void ask(Watch watch, WatchSpec spec, ClientFrame.Watch asked, long userId) {
+        switch (desk.ports().admission().watch(spec, asked.order(), userId)) {
+            case Admission.Result.Watching watching -> {
+                var stamp = desk.ports().stamps().of(userId, watching.rights());
+                shard.execute(() -> begin(watch, watching, stamp, asked.resume()));
+            }
             case Admission.Result.UnknownModel() ->
                 drop(
                         watch,
@@ -103,7 +100,8 @@ final class Watches implements Outbox.Resets {
         session.send(new ServerFrame.Refused(ref, code, message));
     }
 
-    private void begin(Watch watch, Admission.Result.Watching watching) {
+    private void begin(
+            Watch watch, Admission.Result.Watching watching, String stamp, Optional<ClientFrame.Resume> resume) {
         var watcher = watching.watcher();
         if (session.hasEnded() || !watch.equals(byRef.get(watch.ref()))) {
             desk.ports().channel().unregister(watcher);
@@ -115,10 +113,10 @@ final class Watches implements Outbox.Resets {
             shard.watches(session, watcher, offset);
         }
         changed(1);
-        session.send(new ServerFrame.Watching(watch.ref(), watcher.feed().number(), offset, watching.filtered()));
-        if (resumption.filter(Resumption::outdates).isPresent()) {
-            session.send(reset(watcher.feed().number(), offset, ResetReason.RIGHTS));
-        }
+        long feed = watcher.feed().number();
+        session.send(new ServerFrame.Watching(watch.ref(), feed, offset, watching.filtered(), stamp));
+        resume.map(it -> it.rights().equals(stamp) ? ResetReason.RESUME : ResetReason.RIGHTS)
+                .ifPresent(reason -> session.send(reset(feed, offset, reason)));
     }
 
     private ServerFrame reset(long feed, long offset, ResetReason reason) {

@@ -337,46 +337,6 @@ class RightsBookTest {
     }
 
     @Test
-    void aStampStaysUntilThisUsersRightsChange() {
-        book.ask(TRANSFER, AZIZ);
-        var aziz = book.stamp(AZIZ);
-        var bobur = book.stamp(BOBUR);
-        assertThat(aziz).isEqualTo(book.stamp(new Viewer(7, List.of(2L)))).isNotEqualTo(bobur);
-
-        book.forget(groups(7));
-
-        assertThat(book.stamp(AZIZ)).isNotEqualTo(aziz);
-        assertThat(book.stamp(BOBUR)).isEqualTo(bobur);
-        book.forget(rules());
-        assertThat(book.stamp(BOBUR)).isNotEqualTo(bobur);
-    }
-
-    @Test
-    void aStampChangesWithWhatARefreshFinds() {
-        book.ask(TRANSFER, AZIZ);
-        var stamp = book.stamp(AZIZ);
-        clock.pass(Duration.ofMinutes(4));
-        book.refresh(TRANSFER, List.of(AZIZ));
-        await().until(() -> book.current(TRANSFER, AZIZ)
-                .filter(it -> it.asked().equals(clock.instant()))
-                .isPresent());
-        assertThat(book.stamp(AZIZ)).isEqualTo(stamp);
-
-        odoo.grants = key -> Rights.none(key.model());
-        clock.pass(Duration.ofMinutes(4));
-        book.refresh(TRANSFER, List.of(AZIZ));
-
-        await().until(() -> !book.stamp(AZIZ).equals(stamp));
-    }
-
-    @Test
-    void aStampOfAnotherLifeIsAnother() {
-        try (var other = book(Duration.ZERO)) {
-            assertThat(other.stamp(AZIZ)).isNotEqualTo(book.stamp(AZIZ));
-        }
-    }
-
-    @Test
     void oneViewersTroubleIsNobodyElses() {
         odoo.grants = key -> key.viewer().equals(AZIZ) ? Rights.none(TRANSFER) : FakeRights.everything(TRANSFER);
         odoo.troubles = List.of(new RightsReply.Trouble(AZIZ, "the record rules of this model raise ValueError"));

@@ -168,7 +168,7 @@ final class Court implements RightsOracle, AutoCloseable {
 
     Watcher watch(WatchSpec spec, long user) {
         return switch (admission.watch(spec, List.of(), user)) {
-            case Admission.Result.Watching(var watcher) -> watcher;
+            case Admission.Result.Watching(var watcher, var _) -> watcher;
             case Admission.Result refused -> throw new AssertionError(refused);
         };
     }

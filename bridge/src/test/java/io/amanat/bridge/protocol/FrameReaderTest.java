@@ -23,9 +23,7 @@ class FrameReaderTest {
     void readsTheSamplesOfTheContract() {
         assertThat(reader.read(Samples.text("hello")))
                 .isEqualTo(new ClientFrame.Hello(
-                        "eyJhbGciOiJFUzI1NiJ9.e30.AA",
-                        TAB,
-                        Optional.of(new ClientFrame.Resume("k3j9", 1041, Optional.of("q3Zt0w9x")))));
+                        "eyJhbGciOiJFUzI1NiJ9.e30.AA", TAB, Optional.of(new ClientFrame.Mark("k3j9", 1041))));
         assertThat(reader.read(Samples.text("watch-list")))
                 .isEqualTo(new ClientFrame.Watch(
                         "list-1",
@@ -34,7 +32,18 @@ class FrameReaderTest {
                         Optional.of(Set.of("name", "amount", "state", "sender_id")),
                         Optional.of(tree("[['state','=','open']]")),
                         List.of("date", "id"),
-                        Optional.of(List.of(1L))));
+                        Optional.of(List.of(1L)),
+                        Optional.empty()));
+        assertThat(reader.read(Samples.text("watch-resume")))
+                .isEqualTo(new ClientFrame.Watch(
+                        "list-1",
+                        "amanat.transfer",
+                        OptionalLong.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(new ClientFrame.Resume(new ClientFrame.Mark("k3j9", 1041), "q3Zt0w9x"))));
         assertThat(reader.read(Samples.text("watch-form")))
                 .isEqualTo(new ClientFrame.Watch(
                         "form-1",
@@ -43,6 +52,7 @@ class FrameReaderTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(reader.read(Samples.text("unwatch"))).isEqualTo(new ClientFrame.Unwatch("list-1"));
         assertThat(reader.read(Samples.text("token"))).isEqualTo(new ClientFrame.Token("eyJhbGciOiJFUzI1NiJ9.e30.AA"));
@@ -100,7 +110,12 @@ class FrameReaderTest {
                 "{'type':'watch','ref':'a','view':'list','model':'m','fields':[1]}|fields",
                 "{'type':'watch','ref':'a','view':'list','model':'m','companies':[]}|companies",
                 "{'type':'watch','ref':'a','view':'list','model':'m','companies':['1']}|companies",
-                "{'type':'hello','token':'t','origin':'9f1c4e0a8b7d4c21a0f3f3b2c1d0e9f8','resume':{'epoch':'e','offset':1,'rights':7}}|resume",
+                "{'type':'hello','token':'t','origin':'9f1c4e0a8b7d4c21a0f3f3b2c1d0e9f8','resume':{'epoch':'e','offset':-1}}|resume",
+                "{'type':'watch','ref':'a','view':'list','model':'m','resume':7}|resume",
+                "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1}}|resume",
+                "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1.5,'rights':'r'}}|resume",
+                "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1,'rights':7}}|resume",
+                "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1e30,'rights':'r'}}|resume",
                 "{'type':'unwatch'}|ref",
                 "{'type':'token','token':{}}|token",
             })
@@ -196,12 +211,11 @@ class FrameReaderTest {
     }
 
     @Test
-    void aClientThatDoesNotSayItsStampHasNone() {
-        var hello = "{'type':'hello','token':'t','origin':'%s','resume':{'epoch':'e','offset':1}}".formatted(TAB);
+    void aStampIsBounded() {
+        var resume = "'resume':{'epoch':'e','offset':1,'rights':'%s'}";
 
-        assertThat(read(hello))
-                .isEqualTo(
-                        new ClientFrame.Hello("t", TAB, Optional.of(new ClientFrame.Resume("e", 1, Optional.empty()))));
+        assertThat(watch(resume.formatted("r".repeat(128)))).isInstanceOf(ClientFrame.Watch.class);
+        assertThat(watch(resume.formatted("r".repeat(129)))).isInstanceOf(ClientFrame.Malformed.class);
     }
 
     private static ClientFrame bad(ErrorCode code) {

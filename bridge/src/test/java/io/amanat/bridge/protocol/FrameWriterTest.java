@@ -26,8 +26,10 @@ class FrameWriterTest {
     @Test
     void writesTheConversationAsInTheContract() {
         var limits = new ServerFrame.Limits(16384, 100, 50);
-        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, "q3Zt0w9x", 7, "Aziz Karimov", limits, 25, 299));
-        same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041, true));
+        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, 7, "Aziz Karimov", limits, 25, 299));
+        same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041, true, "q3Zt0w9x"));
+        same("resumed", new ServerFrame.Resumed(Optional.of("list-1"), 1044));
+        same("resumed-events", new ServerFrame.Resumed(Optional.empty(), 1044));
         same(
                 "error",
                 new ServerFrame.Refused(
@@ -70,6 +72,7 @@ class FrameWriterTest {
         same("receipt", new ServerFrame.Receipt(1042, "amanat.transfer", Operation.UPDATE, List.of(42L)));
         same("reset", new ServerFrame.Reset(3, 1044, "deleted"));
         same("reset-rights", new ServerFrame.Reset(3, 1050, "rights"));
+        same("reset-resume", new ServerFrame.Reset(3, 1052, "resume"));
         same("reset-filter", new ServerFrame.Reset(3, 1051, "filter"));
         same(
                 "event",

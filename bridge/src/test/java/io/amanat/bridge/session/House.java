@@ -1,6 +1,7 @@
 package io.amanat.bridge.session;
 
 import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.Stamps;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
@@ -30,7 +31,6 @@ final class House implements AutoCloseable {
     static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     volatile Instant now = START;
-    volatile String stamp = "one";
     volatile Runnable onVerified = () -> {};
     volatile Optional<Admission.Result> refusal = Optional.empty();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -60,7 +60,7 @@ final class House implements AutoCloseable {
                         return 100;
                     }
                 },
-                viewer -> stamp,
+                new Stamps(new byte[] {1, 2, 3}),
                 new ChannelMetrics(),
                 () -> now);
         sessions = Sessions.start(SessionSettings.DEFAULT, ports, metrics);
@@ -93,7 +93,7 @@ final class House implements AutoCloseable {
 
     private Admission.Result admit(WatchSpec spec, List<String> order, long userId) {
         asked.add(new Asked(spec, order, userId));
-        return refusal.orElseGet(() -> new Admission.Result.Watching(watcher(spec, userId)));
+        return refusal.orElseGet(() -> new Admission.Result.Watching(watcher(spec, userId), Rights.none(spec.model())));
     }
 
     private Watcher watcher(WatchSpec spec, long userId) {
