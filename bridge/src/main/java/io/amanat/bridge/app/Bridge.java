@@ -43,13 +43,19 @@ final class Bridge implements AutoCloseable {
     }
 
     private static BridgeCore start(Settings settings, Parts parts) {
-        OdooRpc odoo = parts.keep(new XmlRpcOdoo(settings.odoo()));
+        if (settings.databases().size() > 1) {
+            throw new IllegalStateException("this version serves one database; set only one");
+        }
+        var database = settings.databases().firstEntry().getValue();
+        OdooRpc odoo = parts.keep(new XmlRpcOdoo(database.odoo()));
         var addon = parts.keep(AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        var core = parts.keep(BridgeCore.start(Wiring.settings(settings), Wiring.ports(settings, odoo, addon)));
+        var core = parts.keep(
+                BridgeCore.start(Wiring.settings(settings.browsers(), database), Wiring.ports(database, odoo, addon)));
         var tail = new Tail();
         core.addTail(new TailLines(tail, InstantSource.system()));
         var explainer = new Explainer(odoo, addon::info, core.rights(), InstantSource.system());
-        parts.keep(AdminServer.start(settings.admin(), new BridgePages(settings, core, addon, explainer, tail)));
+        parts.keep(
+                AdminServer.start(settings.admin(), new BridgePages(settings, database, core, addon, explainer, tail)));
         return core;
     }
 

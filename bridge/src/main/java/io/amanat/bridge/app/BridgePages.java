@@ -4,6 +4,7 @@ import io.amanat.bridge.admin.AdminPages;
 import io.amanat.bridge.admin.Readiness;
 import io.amanat.bridge.admin.RightsQuery;
 import io.amanat.bridge.admin.Tail;
+import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.cli.VersionCommand;
 import java.time.Instant;
@@ -17,13 +18,21 @@ import java.util.TreeSet;
 final class BridgePages implements AdminPages {
 
     private final Settings settings;
+    private final DatabaseSettings database;
     private final BridgeCore core;
     private final AddonWatch addon;
     private final Explainer explainer;
     private final Tail tail;
 
-    BridgePages(Settings settings, BridgeCore core, AddonWatch addon, Explainer explainer, Tail tail) {
+    BridgePages(
+            Settings settings,
+            DatabaseSettings database,
+            BridgeCore core,
+            AddonWatch addon,
+            Explainer explainer,
+            Tail tail) {
         this.settings = settings;
+        this.database = database;
         this.core = core;
         this.addon = addon;
         this.explainer = explainer;
@@ -50,13 +59,7 @@ final class BridgePages implements AdminPages {
         info.put("java", Runtime.version().toString());
         info.put(
                 "browsers",
-                Map.of(
-                        "host",
-                        settings.browsers().host(),
-                        "port",
-                        core.port(),
-                        "origins",
-                        settings.browsers().origins()));
+                Map.of("host", settings.browsers().host(), "port", core.port(), "origins", database.origins()));
         info.put("odoo", odoo());
         info.put("source", source());
         info.put("epoch", core.journal().epoch());
@@ -68,8 +71,8 @@ final class BridgePages implements AdminPages {
 
     private Map<String, ?> odoo() {
         var odoo = new LinkedHashMap<String, Object>();
-        odoo.put("url", settings.odoo().url().toString());
-        odoo.put("database", settings.odoo().database());
+        odoo.put("url", database.odoo().url().toString());
+        odoo.put("database", database.odoo().database());
         odoo.put("addon", addon.info().map(AddonInfo::version).orElse(""));
         odoo.put("channel_guard", addon.info().map(AddonInfo::guarded).orElse(false));
         odoo.put(
@@ -83,7 +86,7 @@ final class BridgePages implements AdminPages {
     private Map<String, ?> source() {
         return Map.of(
                 "kind", "websocket",
-                "url", settings.websocketUrl().toString(),
+                "url", database.source().websocketUrl().toString(),
                 "connected", core.feed().connected(),
                 "last_change", core.feed().lastChange().map(Instant::toString).orElse(""));
     }

@@ -1,8 +1,10 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
-import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.websocket.PortTakenException;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
@@ -11,7 +13,7 @@ import io.amanat.standin.StandInOdoo;
 import io.amanat.standin.StandInSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** The whole way of a change on one machine without Odoo: the stand-in for Odoo, a bridge, and a page with two users' lists. */
 final class Demo implements AutoCloseable {
@@ -60,13 +62,15 @@ final class Demo implements AutoCloseable {
         int page = odoo.url().getPort();
         var origins = List.of("http://localhost:" + page, "http://127.0.0.1:" + page);
         var password = new Secret(odoo.serviceLogin());
-        return new Settings(
+        var database = DatabaseSettings.of(
                 OdooSettings.of(odoo.url(), odoo.database(), odoo.serviceLogin(), password),
-                WebSocketSettings.besides(odoo.url()),
-                new Settings.Browsers("127.0.0.1", port, origins, List.of(), Settings.Limits.DEFAULT),
+                SourceSettings.at(WebSocketSettings.besides(odoo.url())),
+                origins);
+        return Settings.of(
+                database,
+                new Settings.Browsers("127.0.0.1", port, List.of(), Limits.DEFAULT.connections()),
                 new AdminAddress.Socket(adminSocket),
-                Set.of(),
-                OwnChanges.TAB,
+                Optional.empty(),
                 LOGGING);
     }
 

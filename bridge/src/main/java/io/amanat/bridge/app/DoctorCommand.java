@@ -35,7 +35,9 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = SettingsReader.read(config.file(), System.getenv());
-        var findings = Doctor.examine(settings.odoo(), WebSocketSettings.at(settings.websocketUrl()), OdooRights::new);
+        var database = settings.databases().firstEntry().getValue();
+        var findings = Doctor.examine(
+                database.odoo(), WebSocketSettings.at(database.source().websocketUrl()), OdooRights::new);
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(JsonMapper.shared().writeValueAsString(Map.of("findings", findings)));

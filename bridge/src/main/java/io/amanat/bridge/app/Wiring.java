@@ -1,9 +1,10 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.access.AccessSettings;
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.identity.IdentitySettings;
-import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
@@ -20,7 +21,7 @@ public final class Wiring {
 
     private Wiring() {}
 
-    public static CoreSettings settings(Settings settings) {
+    public static CoreSettings settings(Settings.Browsers browsers, DatabaseSettings settings) {
         return new CoreSettings(
                 new AccessSettings(
                         settings.odoo().callTimeout(),
@@ -28,11 +29,11 @@ public final class Wiring {
                         AccessSettings.DEFAULT.gather()),
                 IdentitySettings.DEFAULT,
                 settings.ownChanges(),
-                session(settings.browsers().limits()),
-                websocket(settings.browsers()));
+                session(settings.limits()),
+                websocket(browsers, settings));
     }
 
-    private static SessionSettings session(Settings.Limits limits) {
+    private static SessionSettings session(Limits limits) {
         var usual = SessionSettings.DEFAULT;
         return new SessionSettings(
                 usual.helloTimeout(),
@@ -47,21 +48,21 @@ public final class Wiring {
                 usual.drain());
     }
 
-    private static WebsocketSettings websocket(Settings.Browsers browsers) {
+    private static WebsocketSettings websocket(Settings.Browsers browsers, DatabaseSettings settings) {
         return new WebsocketSettings(
                 browsers.host(),
                 browsers.port(),
-                Set.copyOf(browsers.origins()),
+                Set.copyOf(settings.origins()),
                 false,
-                browsers.limits().connections(),
-                browsers.limits().connectionsPerAddress(),
+                browsers.connections(),
+                settings.limits().connectionsPerAddress(),
                 Set.copyOf(browsers.proxies()));
     }
 
-    public static CorePorts ports(Settings settings, OdooRpc odoo, AddonWatch addon) {
-        var websocket = WebSocketSettings.at(settings.websocketUrl());
+    public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon) {
+        var websocket = WebSocketSettings.at(settings.source().websocketUrl());
         return new CorePorts(
-                new MemoryJournal(JournalSettings.DEFAULT),
+                new MemoryJournal(settings.journal()),
                 ChangeSource.websocket(settings.odoo(), websocket, List.of()),
                 new OdooRights(odoo),
                 addon,

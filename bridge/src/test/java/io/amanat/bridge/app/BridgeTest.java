@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.admin.AdminAddress;
 import io.amanat.bridge.admin.AdminClient;
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
-import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.websocket.PortTakenException;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -130,13 +133,14 @@ class BridgeTest {
     }
 
     private Settings settings(URI odoo, int port) {
-        return new Settings(
-                OdooSettings.of(odoo, "amanat", "amanat_bridge", new Secret("amanat_bridge")),
-                WebSocketSettings.besides(odoo),
-                new Settings.Browsers("127.0.0.1", port, List.of(Browser.ORIGIN), List.of(), Settings.Limits.DEFAULT),
+        return Settings.of(
+                DatabaseSettings.of(
+                        OdooSettings.of(odoo, "amanat", "amanat_bridge", new Secret("amanat_bridge")),
+                        SourceSettings.at(WebSocketSettings.besides(odoo)),
+                        List.of(Browser.ORIGIN)),
+                new Settings.Browsers("127.0.0.1", port, List.of(), Limits.DEFAULT.connections()),
                 socket(),
-                Set.of(),
-                OwnChanges.TAB,
+                Optional.empty(),
                 Demo.LOGGING);
     }
 

@@ -2,9 +2,10 @@ package io.amanat.bridge.app;
 
 import static org.awaitility.Awaitility.await;
 
-import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
-import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
@@ -12,15 +13,16 @@ import io.amanat.connector.odoo.XmlRpcOdoo;
 import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.standin.StandInOdoo;
 import io.amanat.standin.StandInSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** The bridge's core before a stand-in Odoo whose clock is ours, so that nothing has to be allowed for it. */
 final class LiveBridge implements AutoCloseable {
+
+    private static final Settings.Browsers BROWSERS =
+            new Settings.Browsers("127.0.0.1", 0, List.of(), Limits.DEFAULT.connections());
 
     final StandInOdoo odoo = StandInOdoo.start(StandInSettings.empty(0));
     final BridgeCore core;
@@ -30,7 +32,8 @@ final class LiveBridge implements AutoCloseable {
         var settings = settings();
         var rpc = parts.keep(new XmlRpcOdoo(settings.odoo()));
         var addon = parts.keep(AddonWatch.start(rpc, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        core = parts.keep(BridgeCore.start(exactly(Wiring.settings(settings)), Wiring.ports(settings, rpc, addon)));
+        core = parts.keep(
+                BridgeCore.start(exactly(Wiring.settings(BROWSERS, settings)), Wiring.ports(settings, rpc, addon)));
         listening();
     }
 
@@ -64,15 +67,11 @@ final class LiveBridge implements AutoCloseable {
         return browser;
     }
 
-    private Settings settings() {
-        return new Settings(
+    private DatabaseSettings settings() {
+        return DatabaseSettings.of(
                 OdooSettings.of(odoo.url(), "amanat", "amanat_bridge", new Secret("amanat_bridge")),
-                WebSocketSettings.besides(odoo.url()),
-                new Settings.Browsers("127.0.0.1", 0, List.of(Browser.ORIGIN), List.of(), Settings.Limits.DEFAULT),
-                new AdminAddress.Socket(Path.of("unused.sock")),
-                Set.of(),
-                OwnChanges.TAB,
-                Demo.LOGGING);
+                SourceSettings.at(WebSocketSettings.besides(odoo.url())),
+                List.of(Browser.ORIGIN));
     }
 
     @Override

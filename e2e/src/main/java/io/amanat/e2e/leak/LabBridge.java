@@ -1,12 +1,13 @@
 package io.amanat.e2e.leak;
 
-import io.amanat.bridge.admin.AdminAddress;
 import io.amanat.bridge.app.AddonWatch;
 import io.amanat.bridge.app.BridgeCore;
 import io.amanat.bridge.app.CorePorts;
 import io.amanat.bridge.app.Wiring;
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
-import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.Journal.Reading;
 import io.amanat.connector.odoo.OdooRpc;
@@ -15,18 +16,18 @@ import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.odoo.XmlRpcOdoo;
 import io.amanat.e2e.lab.Lab;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** A bridge of our own on the lab's Odoo, in this process: the real one, wired as the service is. */
 final class LabBridge implements AutoCloseable {
     private static final String SERVICE_USER = "amanat_bridge";
     private static final int MOST_ENTRIES = 1_000;
+    private static final Settings.Browsers BROWSERS =
+            new Settings.Browsers("127.0.0.1", 0, List.of(), Limits.DEFAULT.connections());
 
     private final OdooRpc odoo;
     private final AddonWatch addon;
@@ -47,22 +48,17 @@ final class LabBridge implements AutoCloseable {
         var ports = Wiring.ports(settings, odoo, addon);
         var source = tampering.source().apply(ports.source());
         var core = BridgeCore.start(
-                Wiring.settings(settings),
+                Wiring.settings(BROWSERS, settings),
                 new CorePorts(ports.journal(), source, ports.oracle(), ports.trust(), ports.policy(), ports.clock()));
         return new LabBridge(odoo, addon, core);
     }
 
-    private static Settings settings(Lab lab) {
+    private static DatabaseSettings settings(Lab lab) {
         var password = Objects.requireNonNull(lab.passwords().get(SERVICE_USER));
-        return new Settings(
+        return DatabaseSettings.of(
                 OdooSettings.of(lab.url(), lab.database(), SERVICE_USER, new Secret(password)),
-                lab.websocketUrl(),
-                new Settings.Browsers(
-                        "127.0.0.1", 0, List.of(lab.url().toString()), List.of(), Settings.Limits.DEFAULT),
-                new AdminAddress.Socket(Path.of("unused")),
-                Set.of(),
-                OwnChanges.TAB,
-                new Settings.Logging(Settings.Logging.Level.WARN, Settings.Logging.Format.TEXT));
+                SourceSettings.at(lab.websocketUrl()),
+                List.of(lab.url().toString()));
     }
 
     URI url() {

@@ -49,6 +49,27 @@ interface Kind<T> {
         };
     }
 
+    static Kind<Long> bytes(long min, long max) {
+        return text -> {
+            var predicate = "is not a number of bytes from %,d to %,d".formatted(min, max);
+            require(text.matches("[0-9_]{1,20}"), predicate);
+            try {
+                long value = Long.parseLong(text.replace("_", ""));
+                require(value >= min && value <= max, predicate);
+                return value;
+            } catch (NumberFormatException _) {
+                throw new Refused(predicate);
+            }
+        };
+    }
+
+    static Kind<Boolean> yesOrNo() {
+        return text -> {
+            require(text.equals("true") || text.equals("false"), "is neither true nor false");
+            return text.equals("true");
+        };
+    }
+
     Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     static Kind<Duration> duration(Duration min, Duration max) {
@@ -78,12 +99,35 @@ interface Kind<T> {
 
     static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
         return text -> Arrays.stream(type.getEnumConstants())
-                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT)))
+                .filter(value -> written(value).equals(text.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new Refused("is none of "
                         + Arrays.stream(type.getEnumConstants())
-                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .map(Kind::written)
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static String written(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A name of PostgreSQL that needs no quotes. */
+    static Kind<String> identifier() {
+        return text -> {
+            require(text.matches("[a-z_][a-z0-9_]{0,62}"), "is not 1 to 63 of a-z, 0-9 and _, the first no digit");
+            return text;
+        };
+    }
+
+    /** A name that the operator gives a database: a part of the browsers' path, and the name of a folder. */
+    static Kind<String> databaseName() {
+        return text -> {
+            require(text.matches("[a-z0-9][a-z0-9_-]{0,62}"), "is not a name of 1 to 63 of a-z, 0-9, _ and -");
+            require(
+                    !text.equals("stream") && !text.equals("send"),
+                    "is a word of the path that browsers take where websockets are blocked; take another name");
+            return text;
+        };
     }
 
     /** An absolute address without user, query or fragment, in one of {@code schemes}. */

@@ -42,6 +42,27 @@ final class Section {
         return new Section(at(key), child, environment, problems);
     }
 
+    /** Whether anything is said of this setting or section at all. */
+    boolean has(String key) {
+        known.add(key);
+        return !isAbsent(node.path(key))
+                || environment.keySet().stream()
+                        .anyMatch(name -> name.equals(variable(key)) || name.startsWith(variable(key) + "__"));
+    }
+
+    /** The keys of a section whose keys are names that the operator gives; those that are none are reported. */
+    List<String> names(Kind<String> kind) {
+        var names = new ArrayList<String>();
+        for (var key : node.isObject() ? node.propertyNames() : Set.<String>of()) {
+            known.add(key);
+            parse(new Found(at(key), key, true), kind).ifPresent(names::add);
+        }
+        if (node.isObject() && node.isEmpty()) {
+            report(path, "", "is empty; name at least one");
+        }
+        return names;
+    }
+
     /** Reads a setting that has a default. */
     <T> T read(String key, Kind<T> kind, T fallback) {
         return find(key).flatMap(found -> parse(found, kind)).orElse(fallback);

@@ -2,21 +2,17 @@ package io.amanat.bridge.app.settings;
 
 import io.amanat.bridge.admin.AdminAddress;
 import io.amanat.bridge.channel.OwnChanges;
-import io.amanat.connector.odoo.OdooSettings;
-import io.amanat.connector.odoo.Secret;
+import io.amanat.bridge.journal.JournalSettings;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -31,11 +27,13 @@ public final class SettingsReader {
             .build();
 
     private final Path file;
+    private final SettingFiles files;
     private final Map<String, String> environment;
     private final List<Problem> problems = new ArrayList<>();
 
     private SettingsReader(Path file, Map<String, String> environment) {
         this.file = file.toAbsolutePath().normalize();
+        this.files = new SettingFiles(this.file);
         this.environment = environment;
     }
 
@@ -58,15 +56,13 @@ public final class SettingsReader {
 
     private Settings settings() {
         var root = root();
-        var odoo = odoo(root.section("odoo"));
-        var browsers = browsers(root.section("browsers"));
+        var known = browsers(root.section("browsers"), root.has("databases"));
+        var databases = databases(root, known);
         var admin = admin(root.section("admin"));
-        var models = Set.copyOf(root.list("models", Kind.model()));
-        var own = root.read("own_changes", Kind.oneOf(OwnChanges.class), OwnChanges.TAB);
+        var dataDir = root.read("data_dir", files::path, home("data"));
         var logging = logging(root.section("logging"));
         root.end();
-        var known = orProblems(odoo);
-        return new Settings(known.settings(), known.websocketUrl(), browsers, orProblems(admin), models, own, logging);
+        return new Settings(databases, known.browsers(), orProblems(admin), Optional.of(dataDir), logging);
     }
 
     /** Where there is no file to read, what it lacks is no news. */
@@ -104,62 +100,55 @@ public final class SettingsReader {
         return YAML.createObjectNode();
     }
 
-    private record Odoo(OdooSettings settings, URI websocketUrl) {}
+    private record Known(Settings.Browsers browsers, List<String> origins, Limits limits) {}
 
-    private Optional<Odoo> odoo(Section section) {
-        var url = section.require("url", Kind.address("http", "https"), "https://odoo.example.com");
-        var websocket = section.read("websocket_url", Kind.address("ws", "wss"));
-        var database = section.require("database", Kind.text(63), "odoo");
-        var login = section.read("login", Kind.text(100), "amanat_bridge");
-        section.forbid(
-                "password",
-                "does not belong here; write it into a file only the bridge may read, and name that in password_file");
-        var password = section.require("password_file", this::secret, "/etc/amanat/odoo-password");
-        var timeout = section.read(
-                "call_timeout", Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)), Duration.ofSeconds(10));
-        section.end();
-        if (url.isEmpty() || database.isEmpty() || password.isEmpty()) {
-            return Optional.empty();
+    private SequencedMap<String, DatabaseSettings> databases(Section root, Known known) {
+        var usual = new DatabaseReader.Usual(
+                Set.copyOf(root.list("models", Kind.model())),
+                DatabaseReader.ownChanges(root, OwnChanges.TAB),
+                known.origins(),
+                known.limits(),
+                DatabaseReader.journal(root.section("journal"), JournalSettings.DEFAULT));
+        var several = root.section("databases");
+        if (root.has("databases") && root.has(Settings.ONLY)) {
+            root.report("databases", "", "stands beside 'odoo'; move that one into databases, too, under a name");
         }
-        var odoo = OdooSettings.of(url.get(), database.get(), login, password.get())
-                .withLimits(OdooSettings.DEFAULT_CONNECT_TIMEOUT, timeout, OdooSettings.DEFAULT_MAX_ANSWER_BYTES);
-        return Optional.of(new Odoo(odoo, websocket.orElseGet(() -> websocketOf(odoo.url()))));
+        return root.has("databases") ? several(several, usual) : only(root.section(Settings.ONLY), usual);
     }
 
-    private static URI websocketOf(URI url) {
-        var path = url.getRawPath().replaceAll("/+$", "");
-        return URI.create(
-                "%s://%s%s/websocket".formatted(url.getScheme().replace("http", "ws"), url.getRawAuthority(), path));
+    private SequencedMap<String, DatabaseSettings> only(Section section, DatabaseReader.Usual usual) {
+        var databases = new LinkedHashMap<String, DatabaseSettings>();
+        new DatabaseReader(files).only(section, usual).ifPresent(it -> databases.put(Settings.ONLY, it));
+        return databases;
     }
 
-    private Settings.Browsers browsers(Section section) {
+    private SequencedMap<String, DatabaseSettings> several(Section sections, DatabaseReader.Usual usual) {
+        var databases = new LinkedHashMap<String, DatabaseSettings>();
+        var reader = new DatabaseReader(files);
+        for (var name : sections.names(Kind.databaseName())) {
+            reader.one(sections.section(name), usual).ifPresent(it -> databases.put(name, it));
+        }
+        sections.end();
+        return databases;
+    }
+
+    private Known browsers(Section section, boolean eachItsOwnOrigins) {
         var host = section.read("host", Kind.text(253), "127.0.0.1");
         var port = section.read("port", Kind.number(0, 65_535), 8081);
-        var origins = section.requireList("origins", Kind.origin(), "https://odoo.example.com");
+        var origins = eachItsOwnOrigins
+                ? section.list("origins", Kind.origin())
+                : section.requireList("origins", Kind.origin(), "https://odoo.example.com");
         var proxies = section.list("proxies", Kind.ipAddress());
-        var limits = limits(section.section("limits"));
+        var limits = DatabaseReader.limits(section.section("limits"), Limits.DEFAULT);
         section.end();
-        return new Settings.Browsers(host, port, origins, proxies, limits);
-    }
-
-    private static Settings.Limits limits(Section section) {
-        var usual = Settings.Limits.DEFAULT;
-        var limits = new Settings.Limits(
-                section.read("connections", Kind.number(1, 1_000_000), usual.connections()),
-                section.read("connections_per_address", Kind.number(1, 1_000_000), usual.connectionsPerAddress()),
-                section.read("frame_bytes", Kind.number(1_024, 1_048_576), usual.frameBytes()),
-                section.read("watches", Kind.number(1, 10_000), usual.watches()),
-                section.read("messages_per_second", Kind.number(1, 10_000), usual.messagesPerSecond()),
-                section.read("outbox_bytes", Kind.number(4_096, 16_777_216), usual.outboxBytes()));
-        section.end();
-        return limits;
+        return new Known(new Settings.Browsers(host, port, proxies, limits.connections()), origins, limits);
     }
 
     private Optional<AdminAddress> admin(Section section) {
-        var socket = section.read("socket", this::socket);
+        var socket = section.read("socket", files::socket);
         var port = section.read("port", Kind.number(1, 65_535));
         section.forbid("credential", "does not belong here; write it into a file, and name that in credential_file");
-        var credential = section.read("credential_file", this::secret);
+        var credential = section.read("credential_file", files::secret);
         section.end();
         if (socket.isPresent() && (port.isPresent() || credential.isPresent())) {
             section.report("admin", "", "has both a socket and a port; keep one of them");
@@ -170,11 +159,11 @@ public final class SettingsReader {
                     "needs port and credential_file together: whoever reaches the port must show the credential");
         }
         return port.flatMap(p -> credential.<AdminAddress>map(c -> new AdminAddress.Port(p, c.reveal())))
-                .or(() -> socket.or(this::defaultSocket).map(AdminAddress.Socket::new));
+                .or(() -> socket.or(() -> Optional.of(home("admin.sock"))).map(AdminAddress.Socket::new));
     }
 
-    private Optional<Path> defaultSocket() {
-        return Optional.of(Path.of(System.getProperty("user.home"), ".amanat", "admin.sock"));
+    private static Path home(String name) {
+        return Path.of(System.getProperty("user.home"), ".amanat", name);
     }
 
     private static Settings.Logging logging(Section section) {
@@ -183,44 +172,6 @@ public final class SettingsReader {
                 section.read("format", Kind.oneOf(Settings.Logging.Format.class), Settings.Logging.Format.TEXT));
         section.end();
         return logging;
-    }
-
-    private Path path(String text) throws Kind.Refused {
-        return file.resolveSibling(Kind.text(4_096).parse(text));
-    }
-
-    private Path socket(String text) throws Kind.Refused {
-        var socket = path(text);
-        if (socket.toString().getBytes(StandardCharsets.UTF_8).length > AdminAddress.Socket.MAX_BYTES) {
-            throw new Kind.Refused("is longer than the %d bytes a unix socket's path may have"
-                    .formatted(AdminAddress.Socket.MAX_BYTES));
-        }
-        return socket;
-    }
-
-    private Secret secret(String text) throws Kind.Refused {
-        var secretFile = path(text);
-        try {
-            requirePrivate(secretFile);
-            var value = Files.readString(secretFile).strip();
-            if (value.isEmpty()) {
-                throw new Kind.Refused("is an empty file; write the secret into it");
-            }
-            return new Secret(value);
-        } catch (NoSuchFileException _) {
-            throw new Kind.Refused("does not exist; write the secret into this file and give it mode 600");
-        } catch (IOException e) {
-            throw new Kind.Refused("cannot be read by the user the bridge runs as (%s)"
-                    .formatted(e.getClass().getSimpleName()));
-        }
-    }
-
-    private static void requirePrivate(Path secretFile) throws IOException, Kind.Refused {
-        var permissions = Files.getFileAttributeView(secretFile, PosixFileAttributeView.class);
-        if (permissions != null
-                && permissions.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
-            throw new Kind.Refused("can be read by every user of this machine; give it mode 600");
-        }
     }
 
     private <T> T orProblems(Optional<T> value) {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class SettingsReaderTest {
     void whatIsLeftOutHasADefault() {
         var settings = read(SMALLEST);
 
-        assertThat(settings.odoo())
+        var database = database(settings, Settings.ONLY);
+        assertThat(database.odoo())
                 .isEqualTo(new OdooSettings(
                         URI.create("https://odoo.example.com"),
                         "shop",
@@ -47,16 +49,21 @@ class SettingsReaderTest {
                         OdooSettings.DEFAULT_CONNECT_TIMEOUT,
                         Duration.ofSeconds(10),
                         OdooSettings.DEFAULT_MAX_ANSWER_BYTES));
-        assertThat(settings.websocketUrl()).hasToString("wss://odoo.example.com/websocket");
-        assertThat(settings.browsers())
-                .isEqualTo(new Settings.Browsers(
-                        "127.0.0.1",
-                        8081,
-                        List.of("https://odoo.example.com"),
-                        List.of(),
-                        new Settings.Limits(20_000, 2_000, 16_384, 100, 50, 262_144)));
-        assertThat(settings.models()).isEmpty();
-        assertThat(settings.ownChanges()).isEqualTo(OwnChanges.TAB);
+        assertThat(database.source())
+                .isEqualTo(new SourceSettings(
+                        SourceSettings.Kind.AUTO,
+                        URI.create("wss://odoo.example.com/websocket"),
+                        Duration.ofSeconds(130),
+                        SourceSettings.Rpc.XMLRPC,
+                        Optional.empty(),
+                        false,
+                        Optional.empty()));
+        assertThat(database.origins()).containsExactly("https://odoo.example.com");
+        assertThat(database.limits()).isEqualTo(new Limits(20_000, 2_000, 16_384, 100, 50, 262_144));
+        assertThat(database.models()).isEmpty();
+        assertThat(database.ownChanges()).isEqualTo(OwnChanges.TAB);
+        assertThat(settings.browsers()).isEqualTo(new Settings.Browsers("127.0.0.1", 8081, List.of(), 20_000));
+        assertThat(settings.dataDir()).hasValue(Path.of(System.getProperty("user.home"), ".amanat", "data"));
         assertThat(settings.logging())
                 .isEqualTo(new Settings.Logging(Settings.Logging.Level.INFO, Settings.Logging.Format.TEXT));
     }
@@ -69,7 +76,7 @@ class SettingsReaderTest {
         var settings = read(example);
 
         assertThat(settings.admin()).isEqualTo(new AdminAddress.Socket(Path.of("/run/amanat/admin.sock")));
-        assertThat(settings.browsers().origins()).containsExactly("https://odoo.example.com");
+        assertThat(database(settings, Settings.ONLY).origins()).containsExactly("https://odoo.example.com");
     }
 
     @Test
@@ -78,7 +85,7 @@ class SettingsReaderTest {
                 Files.readString(Path.of("../config/amanat.yaml")).replace("/etc/amanat/odoo-password", "password");
         var uncommented = example.lines()
                 .map(line -> line.replaceFirst(
-                        "^( *)# ((?!port: 9464|credential_file|models|proxies)[a-z_]+: \\S+)$", "$1$2"))
+                        "^( *)# ((?!port: 9464|credential_file|api_key_file|models|proxies)[a-z_]+: \\S+)$", "$1$2"))
                 .toList();
 
         assertThat(String.join("\n", uncommented)).isNotEqualTo(example.strip());
@@ -95,10 +102,11 @@ class SettingsReaderTest {
                         "AMANAT_BROWSERS__LIMITS__WATCHES", "7",
                         "AMANAT_OWN_CHANGES", "user"));
 
-        assertThat(settings.odoo().database()).isEqualTo("other");
-        assertThat(settings.browsers().origins()).containsExactly("http://a.example", "http://b.example:8069");
-        assertThat(settings.browsers().limits().watches()).isEqualTo(7);
-        assertThat(settings.ownChanges()).isEqualTo(OwnChanges.USER);
+        var database = database(settings, Settings.ONLY);
+        assertThat(database.odoo().database()).isEqualTo("other");
+        assertThat(database.origins()).containsExactly("http://a.example", "http://b.example:8069");
+        assertThat(database.limits().watches()).isEqualTo(7);
+        assertThat(database.ownChanges()).isEqualTo(OwnChanges.USER);
     }
 
     @Test
@@ -132,13 +140,113 @@ class SettingsReaderTest {
     }
 
     @Test
+    void severalDatabasesHaveWhatIsUsualUnlessTheySayTheirOwn() {
+        var settings = read("""
+                databases:
+                  shop: {url: "https://shop.example", database: shop, password_file: password}
+                  works:
+                    {url: "https://works.example", database: works_17, password_file: password, source: poll, lateness: 60s,
+                     models: [project.task], own_changes: user, origins: ["https://works.example"],
+                     limits: {connections: 10}, journal: {entries: 500}}
+                browsers: {origins: ["https://shop.example"], limits: {connections: 50, watches: 3}}
+                models: [sale.order]
+                journal: {entries: 700}
+                """);
+
+        var shop = database(settings, "shop");
+        var works = database(settings, "works");
+        assertThat(settings.databases().keySet()).containsExactly("shop", "works");
+        assertThat(settings.browsers().connections()).isEqualTo(50);
+        assertThat(shop.models()).containsExactly("sale.order");
+        assertThat(shop.ownChanges()).isEqualTo(OwnChanges.TAB);
+        assertThat(shop.origins()).containsExactly("https://shop.example");
+        assertThat(shop.limits()).isEqualTo(new Limits(50, 2_000, 16_384, 3, 50, 262_144));
+        assertThat(shop.journal().entries()).isEqualTo(700);
+        assertThat(works.odoo().database()).isEqualTo("works_17");
+        assertThat(works.source().kind()).isEqualTo(SourceSettings.Kind.POLL);
+        assertThat(works.source().lateness()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(works.models()).containsExactly("project.task");
+        assertThat(works.ownChanges()).isEqualTo(OwnChanges.USER);
+        assertThat(works.origins()).containsExactly("https://works.example");
+        assertThat(works.limits()).isEqualTo(new Limits(10, 2_000, 16_384, 3, 50, 262_144));
+        assertThat(works.journal().entries()).isEqualTo(500);
+    }
+
+    @Test
+    void everyProblemOfSeveralDatabasesIsSaidWithTheirNames() {
+        assertThat(problemsOf("""
+                        odoo: {}
+                        databases:
+                          Shop: {}
+                          send: {}
+                          works: {url: "https://works.example", database: works, password_file: password, sourse: wal}
+                        """))
+                .containsExactlyInAnyOrder(
+                        "databases stands beside 'odoo'; move that one into databases, too, under a name",
+                        "databases.Shop: \"Shop\" is not a name of 1 to 63 of a-z, 0-9, _ and -",
+                        "databases.send: \"send\" is a word of the path that browsers take where websockets are blocked;"
+                                + " take another name",
+                        "databases.works.origins is missing; write for instance 'origins: [https://odoo.example.com]'",
+                        "databases.works.sourse is not a setting; did you mean 'source'?");
+        assertThat(problemsOf("databases: {}")).containsExactly("databases is empty; name at least one");
+    }
+
+    @Test
+    void theWriteAheadLogHasDefaultsThatFitWhereItIs() throws IOException {
+        secret("wal", "pg");
+        var here = SMALLEST.replace("shop,", "My-Shop, source: wal, wal: {password_file: wal},");
+        var there = SMALLEST.replace("shop,", "shop, wal: {host: pg.example, password_file: wal, slot: mine},");
+
+        assertThat(walOf(read(here)))
+                .isEqualTo(new WalSettings(
+                        "127.0.0.1",
+                        5432,
+                        "My-Shop",
+                        "amanat",
+                        new Secret("pg"),
+                        WalSettings.SslMode.DISABLE,
+                        "amanat_my_shop",
+                        "amanat"));
+        assertThat(walOf(read(there)).sslMode()).isEqualTo(WalSettings.SslMode.VERIFY_FULL);
+        assertThat(walOf(read(there)).slot()).isEqualTo("mine");
+        assertThat(problemsOf(SMALLEST.replace("shop,", "shop, wal: {sslmode: verify, slot: A-b},")))
+                .containsExactlyInAnyOrder(
+                        "odoo.wal.password_file is missing; write for instance 'password_file: /etc/amanat/wal-password'",
+                        "odoo.wal.sslmode: \"verify\" is none of disable, require, verify-ca, verify-full",
+                        "odoo.wal.slot: \"A-b\" is not 1 to 63 of a-z, 0-9 and _, the first no digit");
+    }
+
+    private static DatabaseSettings database(Settings settings, String name) {
+        return Optional.ofNullable(settings.databases().get(name)).orElseThrow();
+    }
+
+    private static WalSettings walOf(Settings settings) {
+        return database(settings, Settings.ONLY).source().wal().orElseThrow();
+    }
+
+    @Test
+    void whatASourceNeedsIsAskedForWithIt() throws IOException {
+        secret("key", "k3y");
+
+        assertThat(problemsOf(SMALLEST.replace("shop,", "shop, source: wal, rpc: json2, compatible_senders: maybe,")))
+                .containsExactlyInAnyOrder(
+                        "odoo.wal is missing, and 'source: wal' needs it; config/amanat.yaml shows it",
+                        "odoo.api_key_file is missing, and 'rpc: json2' needs it; make a key for the service user in Odoo",
+                        "odoo.compatible_senders: \"maybe\" is neither true nor false");
+        assertThat(database(read(SMALLEST.replace("shop,", "shop, rpc: json2, api_key_file: key,")), Settings.ONLY)
+                        .source()
+                        .apiKey())
+                .hasValue(new Secret("k3y"));
+    }
+
+    @Test
     void aVariableThatSetsNothingIsRefusedLikeAnUnknownKey() {
         assertThat(problemsOf(
                         SMALLEST, Map.of("AMANAT_ODOO__DATABSE", "x", "AMANAT_ODO__URL", "x", "AMANAT_HOME", "/x")))
                 .containsExactlyInAnyOrder(
                         "AMANAT_ODOO__DATABSE sets nothing; did you mean 'AMANAT_ODOO__DATABASE'?",
-                        "AMANAT_ODO__URL sets nothing; here there are AMANAT_ODOO, AMANAT_BROWSERS, AMANAT_ADMIN,"
-                                + " AMANAT_MODELS, AMANAT_OWN_CHANGES, AMANAT_LOGGING");
+                        "AMANAT_ODO__URL sets nothing; here there are AMANAT_BROWSERS, AMANAT_DATABASES, AMANAT_MODELS, AMANAT_OWN_CHANGES,"
+                                + " AMANAT_JOURNAL, AMANAT_ODOO, AMANAT_ADMIN, AMANAT_DATA_DIR, AMANAT_LOGGING");
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.amanat.bridge.app.settings;
+
+/**
+ * What one browser, one address and all browsers of a database may use.
+ *
+ * @param connections of all browsers of the database; default as many as of all databases together
+ * @param connectionsPerAddress default 2,000, since an office often shares one address
+ * @param frameBytes the longest frame a browser may send; default 16 KiB
+ * @param watches per connection; default 100
+ * @param messagesPerSecond per connection; default 50
+ * @param outboxBytes what waits for one slow browser before it is told to re-read; default 256 KiB
+ */
+public record Limits(
+        int connections,
+        int connectionsPerAddress,
+        int frameBytes,
+        int watches,
+        int messagesPerSecond,
+        int outboxBytes) {
+
+    public static final Limits DEFAULT = new Limits(20_000, 2_000, 16_384, 100, 50, 262_144);
+}
