@@ -78,7 +78,7 @@ final class DatabaseReader {
 
     static JournalSettings journal(Section section, JournalSettings usual) {
         var journal = new JournalSettings(
-                section.read("age", Kind.duration(Duration.ofMinutes(1), Duration.ofHours(720)), usual.age()),
+                section.read("age", Kind.duration(Duration.ofMinutes(1), Duration.ofDays(30)), usual.age()),
                 section.read("entries", Kind.number(100, 100_000_000), usual.entries()),
                 section.read("bytes", Kind.bytes(1L << 20, 1L << 40), usual.bytes()));
         section.end();
