@@ -1,0 +1,17 @@
+from . import (
+    amanat_base_model,
+    amanat_base_fields,
+    amanat_images,
+    amanat_messages,
+    amanat_announcer,
+    base,
+    bus_bus,
+    amanat_token_key,
+    amanat_access,
+    amanat_rights,
+    amanat_rights_changes,
+    amanat_bus,
+    amanat_bridge,
+    res_users,
+    amanat_transfer,
+)

@@ -1,0 +1,105 @@
+"""What one flush of a transaction did to live records. Plain Python: no database, no clock."""
+
+from typing import NamedTuple, Optional
+
+
+class Changes:
+    """What happened to the records of one model; previous values are as the database holds them."""
+
+    def __init__(self):
+        self.created = {}
+        self.changed = {}
+        self.deleted = {}
+        self.old = {}
+        self.forced = {}
+        self.now = {}
+
+    def note_changed(self, record_id, names, old=None):
+        self.changed.setdefault(record_id, set()).update(names)
+        self.note_old(record_id, old)
+
+    def note_deleted(self, record_id, old=None):
+        self.deleted[record_id] = None
+        self.note_old(record_id, old)
+
+    def note_old(self, record_id, old):
+        """Keep the first previous value of each field: the later ones were never committed."""
+        kept = self.old.setdefault(record_id, {})
+        for name, value in (old or {}).items():
+            kept.setdefault(name, value)
+
+    @property
+    def ids(self):
+        return list({**self.created, **self.changed, **self.deleted, **self.forced})
+
+
+class Collector:
+    """All changes of one flush; ``failed`` says why a model's could not be collected.
+
+    ``actor`` is the user who began it; ``rights`` says, per reason, whose rights on which models
+    changed; ``logouts`` whose login sessions ended: ``{login: user id}``.
+    """
+
+    def __init__(self, bulk_limit):
+        self.bulk_limit = bulk_limit
+        self.actor = None
+        self.models = {}
+        self.silent = False
+        self.failed = {}
+        self.rights = {}
+        self.logouts = {}
+
+    @property
+    def empty(self):
+        return not (self.failed or self.rights or self.logouts)
+
+    def note_rights(self, reason, users, models):
+        """Note that rights changed; ``None`` for users or models means all of them."""
+        known = self.rights.get(reason)
+        if known is not None:
+            users = None if users is None or known.users is None else users | known.users
+            models = None if models is None or known.models is None else models | known.models
+        self.rights[reason] = Rights(users, models)
+
+    def of(self, model_name):
+        return self.models.setdefault(model_name, Changes())
+
+
+class Rights(NamedTuple):
+    """Whose rights changed on which models; ``None`` means all."""
+
+    users: Optional[frozenset]
+    models: Optional[frozenset]
+
+
+class Settled(NamedTuple):
+    """What is really to be announced of one model."""
+
+    created: list
+    updated: dict
+    deleted: list
+
+
+def settle(changes, now):
+    """Compare what was collected with what is in the database at the end of the flush.
+
+    ``now`` maps the ids that exist to their values. A record created and deleted leaves no trace,
+    one created and written is only created, and a write that a savepoint took back is none.
+    """
+    created = [i for i in changes.created if i in now]
+    touched = {**changes.changed, **changes.deleted, **changes.forced}
+    deleted = [i for i in touched if i not in now and i not in changes.created]
+    updated = {}
+    for record_id in {**changes.changed, **changes.forced}:
+        if record_id in now and record_id not in changes.created:
+            old = changes.old.get(record_id, {})
+            names = really_changed(changes.changed.get(record_id, ()), old, now[record_id])
+            names |= changes.forced.get(record_id, set())
+            if names:
+                updated[record_id] = names
+    return Settled(created, updated, deleted)
+
+
+def really_changed(names, old, new):
+    """Return the names whose value differs, and those whose previous or new value is unknown."""
+    return {name for name in names if name not in old or name not in new or old[name] != new[name]}
