@@ -16,7 +16,7 @@ bridge_up() {
   java=$(find_java) || fail "the bridge needs a JDK of at least 25; install one or set JAVA_HOME."
   bridge_prepare
   ! is_running bridge || return 0
-  require_port "$bridge_port" AMANAT_LAB_BRIDGE_PORT
+  require_port "$bridge_port" BRIDGE_PORT
   say "Starting the bridge on port $bridge_port."
   start bridge env -C "$bridge_home" "$java" -jar "$bridge_home/amanat.jar" serve --config "$bridge_config"
   await 60 bridge http_answers "$bridge_port" /healthz
@@ -56,7 +56,7 @@ bridge_configuration() {
   cat <<TEXT
 odoo:
   url: $odoo_url
-  websocket_url: $websocket_url
+  ${bus}_url: $bus_url
   database: $database
   login: $service_login
   password_file: $bridge_home/odoo.password

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# A Debian trixie with Odoo 19 from sid. Each stage leaves a marker once it succeeded, so that an
+# A Debian with Odoo and PostgreSQL (series.sh). Each stage leaves a marker once it succeeded, so that an
 # interrupted one is done again and a finished one never.
 
 chroot_up() {
   [ -e "$base/debian.done" ] || require_debootstrap
-  stage debian "Unpacking Debian trixie (about 1 minute)." debian_bootstrap
-  stage packages "Installing Odoo 19 and PostgreSQL (about 1 minute)." debian_packages
+  stage debian "Unpacking Debian $suite (about 1 minute)." debian_bootstrap
+  stage packages "Installing $odoo_package and PostgreSQL $postgres_version (about 1 minute)." debian_packages
 }
 
 stage() { # NAME SENTENCE FUNCTION
@@ -38,7 +38,7 @@ debian_bootstrap() {
   rm -rf "$root"
   mkdir -p "$base/debs"
   # shellcheck disable=SC2046
-  debootstrap --variant=minbase --include=ca-certificates --cache-dir="$base/debs" trixie "$root" $(debian_mirror)
+  debootstrap --variant=minbase --include=ca-certificates --cache-dir="$base/debs" "$suite" "$root" $(debian_mirror)
 }
 
 require_debootstrap() {
@@ -61,28 +61,16 @@ debian_packages() {
   apt_settings
   apt_in_chroot update
   in_chroot root dpkg --configure -a
-  apt_in_chroot install -y --no-install-recommends odoo-19 postgresql
+  apt_in_chroot install -y --no-install-recommends "$odoo_package" "postgresql-$postgres_version" python3-cryptography
   apt_in_chroot clean
   rm -rf "$base/debs"
 }
 
 apt_in_chroot() { in_chroot root env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Options::=--force-unsafe-io "$@"; }
 
-# Odoo 19 is packaged in sid only, whose Python is too new for it: everything else stays trixie.
 apt_settings() {
-  local mirror
   [ -s "$base/mirror" ] || awk '/^deb / { print $2; exit }' "$root/etc/apt/sources.list" >"$base/mirror"
-  mirror=$(cat "$base/mirror")
-  printf 'deb %s %s main\n' "$mirror" trixie "$mirror" sid >"$root/etc/apt/sources.list"
-  cat >"$root/etc/apt/preferences.d/amanat" <<'TEXT'
-Package: *
-Pin: release n=sid
-Pin-Priority: 50
-
-Package: odoo-19
-Pin: release n=sid
-Pin-Priority: 900
-TEXT
+  series_sources "$(cat "$base/mirror")"
   {
     apt-config dump | grep -E '^Acquire::(https?|Retries)' || true
     echo 'Acquire::Check-Valid-Until "false";'

@@ -27,28 +27,26 @@ unavailable() {
 }
 
 name_places() {
-  case "$series" in
-    19 | 19.0) series=19.0 ;;
-    *) misuse "lab: series '$series' is not known; 19 is" ;;
-  esac
+  name_series
   case "$output" in
     table | json) ;;
     *) misuse "lab: --output is table or json, not '$output'" ;;
   esac
-  base=${AMANAT_LAB_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/amanat/lab/$series}
+  base=$(variable DIR "${XDG_CACHE_HOME:-$HOME/.cache}/amanat/lab/$series")
   root=$base/root
   state=$base/state
   addons_source=$repository/odoo_addon_stub/$series
+  name_addons
   if [ -r "$state/ports" ]; then
     # shellcheck source=/dev/null
     . "$state/ports"
   fi
-  http_port=${AMANAT_LAB_HTTP_PORT:-${http_port:-18069}}
-  evented_port=${AMANAT_LAB_EVENTED_PORT:-${evented_port:-18072}}
-  postgres_port=${AMANAT_LAB_POSTGRES_PORT:-${postgres_port:-15419}}
-  bridge_port=${AMANAT_LAB_BRIDGE_PORT:-${bridge_port:-18080}}
+  http_port=$(variable HTTP_PORT "${http_port:-${standard_ports[0]}}")
+  evented_port=$(variable EVENTED_PORT "${evented_port:-${standard_ports[1]}}")
+  postgres_port=$(variable POSTGRES_PORT "${postgres_port:-${standard_ports[2]}}")
+  bridge_port=$(variable BRIDGE_PORT "${bridge_port:-${standard_ports[3]}}")
   odoo_url=http://127.0.0.1:$http_port
-  websocket_url=ws://127.0.0.1:$evented_port/websocket
+  bus_url=$(bus_url)
   bridge_url=ws://127.0.0.1:$bridge_port/amanat.v1
 }
 
@@ -82,8 +80,15 @@ claim() { # DESCRIPTOR
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-require_port() { # PORT VARIABLE
-  ! port_is_taken "$1" || fail "port $1 is taken; free it or choose another one with $2."
+free_port() { # below those that the system hands out by itself
+  local port
+  for port in $(shuf -i 20000-30000 -n 20); do
+    port_is_taken "$port" || { echo "$port" && return; }
+  done
+}
+
+require_port() { # PORT NAME
+  ! port_is_taken "$1" || fail "port $1 is taken; free it or choose another one with ${variables}_$2."
 }
 
 http_answers() { # PORT PATH

@@ -11,12 +11,12 @@ odoo_up() {
   database_up
   odoo_configure
   ! is_running odoo || return 0
-  require_port "$http_port" AMANAT_LAB_HTTP_PORT
-  require_port "$evented_port" AMANAT_LAB_EVENTED_PORT
-  say "Starting Odoo on port $http_port, its websocket on port $evented_port."
+  require_port "$http_port" HTTP_PORT
+  require_port "$evented_port" EVENTED_PORT
+  say "Starting Odoo on port $http_port, its bus on port $evented_port."
   start odoo "$here/enter" "$root" odoo odoo --config "$odoo_settings" --database "$database"
-  await 120 odoo http_answers "$http_port" /web/health
-  await 60 odoo http_answers "$evented_port" /websocket/health
+  await 120 odoo http_answers "$http_port" "$(health_path web)"
+  await 60 odoo http_answers "$evented_port" "$(health_path bus)"
 }
 
 odoo_stop() { stop odoo TERM; }
@@ -39,7 +39,7 @@ dbfilter = ^$database\$
 list_db = False
 http_interface = 127.0.0.1
 http_port = $http_port
-gevent_port = $evented_port
+$(series_configuration)
 workers = 2
 max_cron_threads = 1
 TEXT
@@ -75,9 +75,10 @@ plain_create() {
   mkdir -p "$root/opt/amanat/addons"
   database_drop amanat_plain
   rm -rf "${root:?}$filestore/amanat_plain"
-  install_run --database amanat_plain --init base,web,bus
+  # shellcheck disable=SC2046
+  install_run --database amanat_plain --init base,web,bus $(no_demo_options)
   sql amanat_plain "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
-  echo 'env["ir.qweb"]._pregenerate_assets_bundles(); env.cr.commit()' | odoo_shell amanat_plain
+  [ "$series" != 19.0 ] || echo 'env["ir.qweb"]._pregenerate_assets_bundles(); env.cr.commit()' | odoo_shell amanat_plain
 }
 
 install_run() { in_chroot odoo odoo --config "$odoo_settings" --workers 0 --max-cron-threads 0 --no-http --stop-after-init "$@"; }
@@ -86,8 +87,7 @@ addon_names() { # DIRECTORY...
   find "$@" -mindepth 2 -maxdepth 2 -name __manifest__.py -printf "%h\n" | xargs -r -n 1 basename | sort | paste -s -d ,
 }
 
-# Ours, and one with models that only tests need.
-addons_hash() { { hash_of "$addons_source" && hash_of "$here/addons"; } | sha256sum | cut -c 1-32; }
+addons_hash() { for directory in "${addons[@]}"; do hash_of "$directory"; done | sha256sum | cut -c 1-32; }
 
 hash_of() { # DIRECTORY
   [ -d "$1" ] || return 0
@@ -103,11 +103,11 @@ addons_copy() { # INTO FROM...
 
 addons_update() {
   local hash names
-  hash=$(addons_hash) names=$(addon_names "$addons_source" "$here/addons")
+  hash=$(addons_hash) names=$(addon_names "${addons[@]}")
   [ "$(parameter "$database" amanat_lab.addons)" != "$hash" ] || return 0
   odoo_stop
   say "Installing $names as it stands in the sources."
-  addons_copy /opt/amanat/addons "$addons_source/." "$here/addons/."
+  addons_copy /opt/amanat/addons "${addons[@]/%//.}"
   odoo_log=$state/install.log
   install_run --database "$database" --init "$names" --update "$names" >"$odoo_log" 2>&1 ||
     fail "Odoo refuses the add-on; mend it and run 'lab up' again. From $odoo_log:
@@ -168,7 +168,7 @@ test_addon() {
   unlock
   say "Testing $tags in the database amanat_test."
   in_chroot odoo odoo --config "$odoo_settings" --addons-path "/usr/lib/python3/dist-packages/odoo/addons,/opt/amanat/tested-addons" \
-    --workers 0 --max-cron-threads 0 --db-filter '^amanat_test$' --database amanat_test --http-port 0 \
+    --workers 0 --max-cron-threads 0 --db-filter '^amanat_test$' --database amanat_test --http-port "$(free_port)" \
     --init "$names" --test-tags "$tags" --stop-after-init 2>&1 | tee "$state/test-addon.log" >&2 ||
     fail "the add-on's tests fail: $(grep -E '[0-9]+ failed, [0-9]+ error' "$state/test-addon.log" | tail -n 1 | sed 's/.*: //') (all in $state/test-addon.log)."
 }

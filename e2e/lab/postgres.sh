@@ -2,19 +2,20 @@
 # A PostgreSQL cluster of the lab's own, made for speed and for logical decoding.
 
 cluster=/var/lib/postgresql/amanat
-programs=/usr/lib/postgresql/17/bin
 
 postgres_up() {
   stage cluster "Creating the PostgreSQL cluster." cluster_create
   postgres_configure
   ! is_running postgres || return 0
-  require_port "$postgres_port" AMANAT_LAB_POSTGRES_PORT
+  require_port "$postgres_port" POSTGRES_PORT
   say "Starting PostgreSQL on port $postgres_port."
   rm -f "$root$cluster/postmaster.pid"
-  start postgres "$here/enter" "$root" postgres "$programs/postgres" -D "$cluster"
+  start postgres "$here/enter" "$root" postgres "$(programs)/postgres" -D "$cluster"
   await 60 postgres postgres_answers
   stage role "Creating the role odoo." role_create
 }
+
+programs() { echo "/usr/lib/postgresql/$postgres_version/bin"; }
 
 postgres_stop() { stop postgres INT; }
 
@@ -22,7 +23,7 @@ postgres_answers() { in_chroot postgres pg_isready --quiet --port "$postgres_por
 
 cluster_create() {
   rm -rf "${root:?}$cluster"
-  in_chroot postgres "$programs/initdb" -D "$cluster" --locale=C.UTF-8 --encoding=UTF8 --auth-local=peer --auth-host=scram-sha-256
+  in_chroot postgres "$(programs)/initdb" -D "$cluster" --locale=C.UTF-8 --encoding=UTF8 --auth-local=peer --auth-host=scram-sha-256
   echo "include = 'amanat.conf'" >>"$root$cluster/postgresql.conf"
 }
 
@@ -69,7 +70,7 @@ database_exists() { [ "$(sql postgres "SELECT 1 FROM pg_database WHERE datname =
 database_copy() { # FROM TO
   database_drop "$2"
   database_drop "${2}_new"
-  sql postgres "CREATE DATABASE ${2}_new TEMPLATE $1 OWNER odoo STRATEGY FILE_COPY"
+  sql postgres "CREATE DATABASE ${2}_new TEMPLATE $1 OWNER odoo $(copy_options)"
   filestore_copy "$1" "$2"
   sql postgres "ALTER DATABASE ${2}_new RENAME TO $2"
 }

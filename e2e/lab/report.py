@@ -23,7 +23,7 @@ def lab():
         "odoo": {
             "running": bool(fact["odoo_pid"]),
             "url": fact["odoo_url"],
-            "websocket_url": fact["websocket_url"],
+            f"{fact['bus']}_url": fact["bus_url"],
             "database": fact["database"],
             "http_port": number("http_port"),
             "evented_port": number("evented_port"),

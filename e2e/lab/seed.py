@@ -9,12 +9,13 @@ import os
 import random
 import secrets
 
-from odoo import Command
-
 known = json.loads(os.fdopen(3).read() or "{}")
 passwords = {user["login"]: user["password"] for user in known.get("users", [])}
 if known.get("service_user"):
     passwords[known["service_user"]["login"]] = known["service_user"]["password"]
+
+# Odoo 17 and older have no Command, and call it groups_id.
+GROUPS = "group_ids" if "group_ids" in env["res.users"]._fields else "groups_id"
 
 SERVICE_LOGIN = "amanat_bridge"
 USER, MANAGER = "amanat_realtime.group_user", "amanat_realtime.group_manager"
@@ -41,7 +42,8 @@ def main():
         parameters = env["ir.config_parameter"]
         parameters.set_param("amanat_realtime.bridge_url", os.environ["AMANAT_BRIDGE_URL"])
     service = service_user()
-    env["ir.qweb"]._pregenerate_assets_bundles()
+    if hasattr(env["ir.qweb"], "_pregenerate_assets_bundles"):
+        env["ir.qweb"]._pregenerate_assets_bundles()
     env.cr.commit()
     print("\n" + json.dumps({"users": users, "service_user": service}))
 
@@ -49,8 +51,15 @@ def main():
 def languages(*codes):
     found = env["res.lang"].with_context(active_test=False).search([("code", "in", codes)])
     missing = found.filtered(lambda language: not language.active)
-    if missing:
-        env["base.language.install"].create({"lang_ids": [Command.set(missing.ids)]}).lang_install()
+    wizard = env["base.language.install"]
+    if missing and "lang_ids" in wizard._fields:
+        wizard.create({"lang_ids": linked(missing)}).lang_install()
+    for language in missing if "lang" in wizard._fields else ():
+        wizard.create({"lang": language.code}).lang_install()
+
+
+def linked(records):
+    return [(6, 0, records.ids)]
 
 
 def make_companies():
@@ -67,16 +76,16 @@ def named(model, name, **values):
 
 def administrator(companies):
     admin = env.ref("base.user_admin")
-    admin.company_ids = [Command.link(company.id) for company in companies.values()]
+    admin.company_ids = [(4, company.id) for company in companies.values()]
     if manager := env.ref(MANAGER, raise_if_not_found=False):
-        admin.group_ids = [Command.link(manager.id)]
+        admin[GROUPS] = [(4, manager.id)]
     return describe(admin)
 
 
 def make_user(companies, login, name, lang, company_names, group_ids):
     allowed = env["res.company"].union(*(companies[company] for company in company_names))
-    groups = [group.id for group in map(find, group_ids) if group]
-    active = env["res.lang"]._get_data(code=lang)
+    groups = env["res.groups"].union(*(group for group in map(find, group_ids) if group))
+    active = env["res.lang"].search([("code", "=", lang)])
     values = {
         "login": login,
         "name": name,
@@ -84,8 +93,8 @@ def make_user(companies, login, name, lang, company_names, group_ids):
         "lang": lang if active else "en_US",
         "tz": "Asia/Tashkent",
         "company_id": allowed[0].id,
-        "company_ids": [Command.set(allowed.ids)],
-        "group_ids": [Command.set(groups)],
+        "company_ids": linked(allowed),
+        GROUPS: linked(groups),
     }
     everyone = env["res.users"].with_context(active_test=False, no_reset_password=True)
     user = everyone.search([("login", "=", login)])
@@ -105,7 +114,7 @@ def describe(user):
         "login": user.login,
         "password": set_password(user),
         "name": user.name,
-        "groups": sorted(ids[0] for ids in user.group_ids._get_external_ids().values() if ids),
+        "groups": sorted(ids[0] for ids in user[GROUPS]._get_external_ids().values() if ids),
         "companies": user.company_ids.mapped("name"),
         "company_ids": user.company_ids.ids,
         "lang": user.lang,
