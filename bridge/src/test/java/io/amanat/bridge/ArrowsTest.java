@@ -72,7 +72,8 @@ class ArrowsTest {
         edge("picocli..", "io.amanat.bridge.cli..", "io.amanat.bridge.app..");
         edge("com.nimbusds..", "io.amanat.bridge.identity..", "io.amanat.standin..");
         edge("org.apache.xmlrpc..", "io.amanat.connector.odoo..", "io.amanat.standin..");
-        edge("java.sql..", "io.amanat.connector.source..");
+        edge("java.sql..", "io.amanat.connector.source.wal..");
+        edge("org.postgresql..", "io.amanat.connector.source.wal..");
     }
 
     private static void edge(String library, String... packages) {

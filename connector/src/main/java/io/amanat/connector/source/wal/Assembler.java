@@ -1,0 +1,125 @@
+package io.amanat.connector.source.wal;
+
+import io.amanat.connector.source.wal.LogicalMessage.Begin;
+import io.amanat.connector.source.wal.LogicalMessage.Commit;
+import io.amanat.connector.source.wal.LogicalMessage.Delete;
+import io.amanat.connector.source.wal.LogicalMessage.Insert;
+import io.amanat.connector.source.wal.LogicalMessage.Note;
+import io.amanat.connector.source.wal.LogicalMessage.Origin;
+import io.amanat.connector.source.wal.LogicalMessage.Relation;
+import io.amanat.connector.source.wal.LogicalMessage.StreamAbort;
+import io.amanat.connector.source.wal.LogicalMessage.StreamCommit;
+import io.amanat.connector.source.wal.LogicalMessage.StreamStart;
+import io.amanat.connector.source.wal.LogicalMessage.StreamStop;
+import io.amanat.connector.source.wal.LogicalMessage.Streamed;
+import io.amanat.connector.source.wal.LogicalMessage.Truncate;
+import io.amanat.connector.source.wal.LogicalMessage.Update;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts the messages of a log that was asked for in whole transactions (protocol version 1) together. No I/O. */
+final class Assembler {
+
+    /** What an object takes beside its bytes, roughly. */
+    private static final int OVERHEAD = 100;
+
+    /** Tables remembered; a log that describes more is not ours. */
+    private static final int MOST_TABLES = 10_000;
+
+    private final int mostBytes;
+    private final Map<Integer, Relation> tables = new HashMap<>();
+    private final List<WalRow> rows = new ArrayList<>();
+    private boolean open;
+    private boolean tooLarge;
+    private int bytes;
+
+    /** @param mostBytes that the rows of one transaction may take; those of a larger one are dropped */
+    Assembler(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** Whether a transaction has begun whose end is still to come. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Takes the next message.
+     *
+     * @param length of the message in bytes
+     * @return the transaction that it completes, if it does
+     */
+    Optional<WalTransaction> accept(LogicalMessage message, int length) throws MalformedWal {
+        switch (message) {
+            case Begin _ -> begin();
+            case Commit commit -> {
+                return Optional.of(commit(commit));
+            }
+            case Relation table -> remember(table);
+            case Insert(var id, var now) -> add(new WalRow.Inserted(table(id), now), length, now.size());
+            case Update(var id, var old, var now) ->
+                add(new WalRow.Updated(table(id), old, now), length, 2 * now.size());
+            case Delete(var id, var old) ->
+                add(new WalRow.Deleted(table(id), old), length, old.cells().size());
+            case Truncate truncate -> {
+                for (int id : truncate.relations()) {
+                    add(new WalRow.Emptied(table(id)), length, 0);
+                }
+            }
+            case Origin _, LogicalMessage.Type _, Note _ -> {}
+            case StreamStart _, StreamStop _, StreamCommit _, StreamAbort _, Streamed _ ->
+                throw new MalformedWal("a transaction comes in pieces, which was not asked for");
+        }
+        return Optional.empty();
+    }
+
+    private void begin() throws MalformedWal {
+        require(!open, "a transaction begins within another");
+        open = true;
+    }
+
+    private WalTransaction commit(Commit commit) throws MalformedWal {
+        require(open, "a transaction ends that never began");
+        var transaction = new WalTransaction(commit.end(), rows, bytes, tooLarge);
+        open = false;
+        tooLarge = false;
+        bytes = 0;
+        rows.clear();
+        return transaction;
+    }
+
+    private void remember(Relation table) throws MalformedWal {
+        require(tables.size() < MOST_TABLES || tables.containsKey(table.id()), "the log describes too many tables");
+        tables.put(table.id(), table);
+    }
+
+    private Relation table(int id) throws MalformedWal {
+        var table = tables.get(id);
+        if (table == null) {
+            throw new MalformedWal("a row belongs to a table that was not described");
+        }
+        return table;
+    }
+
+    private void add(WalRow row, int length, int cells) throws MalformedWal {
+        require(open, "a row stands outside of a transaction");
+        long size = (long) bytes + length + (long) OVERHEAD * (cells + 1);
+        if (tooLarge || size > mostBytes) {
+            tooLarge = true;
+            bytes = 0;
+            rows.clear();
+        } else {
+            bytes = (int) size;
+            rows.add(row);
+        }
+    }
+
+    private static void require(boolean holds, String rule) throws MalformedWal {
+        if (!holds) {
+            throw new MalformedWal(rule);
+        }
+    }
+}

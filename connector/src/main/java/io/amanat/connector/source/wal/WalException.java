@@ -1,0 +1,65 @@
+package io.amanat.connector.source.wal;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL is out of reach, or does not give us its log; the message says what to do. */
+public final class WalException extends RuntimeException {
+
+    /** Whether trying again soon may help. */
+    public enum Hope {
+        /** The server is away, or busy. */
+        SOON,
+
+        /** Another process reads the slot; it may end. */
+        WHEN_OTHERS_END,
+
+        /** Somebody must change a setting first. */
+        BY_A_PERSON
+    }
+
+    private final Hope hope;
+
+    WalException(String message, Hope hope, @Nullable Throwable cause) {
+        super(message, cause);
+        this.hope = hope;
+    }
+
+    public Hope hope() {
+        return hope;
+    }
+
+    /** What PostgreSQL said, in one line and without details, which may hold values. */
+    static WalException of(String doing, SQLException e) {
+        var state = e.getSQLState() == null ? "" : e.getSQLState();
+        return new WalException("%s: %s%s".formatted(doing, firstLine(e), remedy(state)), hope(state), e);
+    }
+
+    private static String firstLine(SQLException e) {
+        var message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+
+    private static Hope hope(String state) {
+        return switch (state) {
+            case "55006" -> Hope.WHEN_OTHERS_END;
+            case "28000", "28P01", "3D000", "42501", "42704", "53400", "55000" -> Hope.BY_A_PERSON;
+            default -> Hope.SOON;
+        };
+    }
+
+    private static String remedy(String state) {
+        return switch (state) {
+            case "55006" -> "; another bridge reads this slot: stop it, or give this one a slot of its own";
+            case "28P01" -> "; correct the user or the password of odoo.wal";
+            case "28000" -> "; let pg_hba.conf admit the user to this database, and give it LOGIN and REPLICATION";
+            case "3D000" -> "; correct the database of odoo.wal";
+            case "42501" -> "; give the user the attribute REPLICATION: 'amanat slot setup' prints the statement";
+            case "42704" -> "; make it: 'amanat slot setup' prints the statements";
+            case "53400" -> "; raise max_replication_slots or drop a slot nobody reads ('amanat slot list')";
+            case "55000" -> "; 'amanat doctor' says what is missing";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package io.amanat.connector.source.wal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyDual;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins to read a log: finds or makes the slot, compares it with what was read before, and starts the stream. Blocks. */
+final class WalOpening {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WalOpening.class);
+
+    /** Making a slot waits for the transactions that are open; Odoo ends a request after 2 min. */
+    private static final Duration SLOT_PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    /** Since this version a session may say how long its own silence may last. */
+    private static final int OWN_TIMEOUT = 12;
+
+    private final WalSettings settings;
+    private final Set<String> tables;
+    private final String application;
+    private final Postgres postgres;
+
+    /**
+     * @param tables that must be published, each with its schema
+     * @param application this process's name, by which it knows a connection of its own that broke
+     */
+    WalOpening(WalSettings settings, Set<String> tables, String application) {
+        this.settings = settings;
+        this.tables = Set.copyOf(tables);
+        this.application = application;
+        this.postgres = new Postgres(settings.postgres(), settings.attempt());
+    }
+
+    WalStream open(boolean readBefore, Optional<Place> newest) {
+        try (var statements = postgres.statements(application)) {
+            int version = statements.getMetaData().getDatabaseMajorVersion();
+            requirePublication(statements);
+            var replication = postgres.replication(application, options(version));
+            try {
+                return open(new Slots(statements), replication, readBefore, newest);
+            } catch (SQLException | RuntimeException e) {
+                replication.abort(Runnable::run);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw WalException.of("the log of " + settings.postgres().address() + " cannot be read", e);
+        }
+    }
+
+    private String options(int version) {
+        return version >= OWN_TIMEOUT
+                ? "-c wal_sender_timeout=" + settings.silence().toMillis()
+                : "";
+    }
+
+    private void requirePublication(Connection statements) throws SQLException {
+        var published = Publication.find(statements, settings.publication());
+        if (published.isEmpty()) {
+            throw forAPerson("the database has no publication " + settings.publication());
+        }
+        var missing =
+                tables.stream().filter(table -> !published.get().holds(table)).toList();
+        if (!missing.isEmpty() || !published.get().inserts()) {
+            throw forAPerson("the publication %s does not publish what is inserted into %s"
+                    .formatted(settings.publication(), String.join(", ", tables)));
+        }
+    }
+
+    private static WalException forAPerson(String trouble) {
+        return new WalException(
+                trouble + "; 'amanat slot setup' prints the statements", WalException.Hope.BY_A_PERSON, null);
+    }
+
+    private WalStream open(Slots slots, Connection replication, boolean readBefore, Optional<Place> newest)
+            throws SQLException {
+        var server = Identity.of(replication);
+        var silence = Identity.silence(replication).orElse(FOR_EVER);
+        var slot = slots.find(settings.slot());
+        if (slot.isPresent()) {
+            requireOurs(slot.get());
+            endOwn(slot.get(), slots);
+        }
+        var start = Start.decide(readBefore, newest, server, slot);
+        var at = begin(start, slots);
+        var copy = copy(replication, at);
+        LOG.info(
+                "reading the log of {} from {} on by slot {}",
+                settings.postgres().address(),
+                at,
+                settings.slot());
+        return new WalStream(replication, copy, new Place(server.incarnation(), at), start.broken(), settings, silence);
+    }
+
+    private void requireOurs(Slot slot) {
+        boolean ours = slot.plugin().equals("pgoutput")
+                && slot.database().equals(settings.postgres().database());
+        if (!ours) {
+            throw new WalException(
+                    "slot %s belongs to plugin '%s' and database '%s'; give odoo.wal.slot another name"
+                            .formatted(slot.name(), slot.plugin(), slot.database()),
+                    WalException.Hope.BY_A_PERSON,
+                    null);
+        }
+    }
+
+    /** After a network cut the server may hold on to our own earlier connection for a while. */
+    private void endOwn(Slot slot, Slots slots) throws SQLException {
+        var own = slot.reader().filter(reader -> reader.application().equals(application));
+        if (own.isPresent()) {
+            slots.end(own.get());
+            throw new WalException(
+                    "the server still holds our own earlier connection; it was asked to end it",
+                    WalException.Hope.WHEN_OTHERS_END,
+                    null);
+        }
+    }
+
+    private Lsn begin(Start start, Slots slots) throws SQLException {
+        start.broken()
+                .ifPresent(broken -> LOG.warn("slot {}: {}; everybody re-reads", settings.slot(), broken.reason()));
+        if (start.slot() == Start.Action.REPLACE) {
+            slots.drop(settings.slot(), false);
+        }
+        if (start.slot() != Start.Action.KEEP) {
+            LOG.info("making slot {}; this waits for the transactions that are open now", settings.slot());
+            return slots.create(settings.slot(), SLOT_PATIENCE);
+        }
+        return start.at().orElseThrow();
+    }
+
+    private CopyDual copy(Connection replication, Lsn at) throws SQLException {
+        return replication
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyDual("START_REPLICATION SLOT \"%s\" LOGICAL %s (proto_version '1', publication_names '%s')"
+                        .formatted(settings.slot(), at, settings.publication()));
+    }
+}
