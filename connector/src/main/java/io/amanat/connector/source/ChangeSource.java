@@ -3,6 +3,7 @@ package io.amanat.connector.source;
 import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.source.wal.WalSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,5 +41,16 @@ public interface ChangeSource extends AutoCloseable {
     static ChangeSource websocket(OdooSettings odoo, WebSocketSettings settings, List<Position> from) {
         var last = from.isEmpty() ? Position.NOW : from.getLast();
         return new WebSocketSource(odoo, settings, last, Pace.SYSTEM, RandomGenerator.getDefault());
+    }
+
+    /**
+     * Reads Odoo's bus from PostgreSQL's write-ahead log: in commit order, by a slot that keeps our place; connects at the first call
+     * of {@link #next}.
+     *
+     * @param compatibleSenders whether messages on the plain channel are read, which whoever can write to the bus may send
+     * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
+     */
+    static ChangeSource wal(WalSettings settings, boolean compatibleSenders, List<Position> from) {
+        return new WalSource(settings, compatibleSenders, from, Pace.SYSTEM, RandomGenerator.getDefault());
     }
 }

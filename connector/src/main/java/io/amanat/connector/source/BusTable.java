@@ -1,0 +1,93 @@
+package io.amanat.connector.source;
+
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
+import io.amanat.connector.change.Transaction;
+import io.amanat.connector.source.wal.Cell;
+import io.amanat.connector.source.wal.LogicalMessage.Relation;
+import io.amanat.connector.source.wal.WalRow;
+import io.amanat.connector.source.wal.WalTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Knows what rows of Odoo's table {@code bus_bus} mean: those of one transaction become the changes it made. */
+final class BusTable {
+
+    static final String NAME = "public.bus_bus";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BusTable.class);
+    private static final String OURS = "realtime_updates";
+
+    private final boolean compatibleSenders;
+
+    /** @param compatibleSenders whether the plain channel is read, which is guarded by nobody */
+    BusTable(boolean compatibleSenders) {
+        this.compatibleSenders = compatibleSenders;
+    }
+
+    Transaction transaction(WalTransaction read, Position position) {
+        if (read.tooLarge()) {
+            LOG.warn("one transaction wrote more to the bus than maxTransactionBytes; all watches re-read");
+            return new Transaction(position, List.of(gap("a transaction was too large")));
+        }
+        var changes = new ArrayList<Change>();
+        for (var row : read.rows()) {
+            if (row instanceof WalRow.Inserted(var table, var now) && isBus(table)) {
+                change(table, now).ifPresent(changes::add);
+            }
+        }
+        return new Transaction(position, TransactionMerge.merge(changes));
+    }
+
+    private static boolean isBus(Relation table) {
+        return "bus_bus".equals(table.name()) && "public".equals(table.schema());
+    }
+
+    private Optional<Change> change(Relation table, List<Cell> now) {
+        try {
+            var row =
+                    new BusRow(id(value(table, now, "id")), value(table, now, "channel"), value(table, now, "message"));
+            return isRead(row) ? decoded(row.parse()) : Optional.empty();
+        } catch (Malformed e) {
+            LOG.warn("a row of the bus cannot be read ({}); all watches re-read", e.getMessage());
+            return Optional.of(gap(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private boolean isRead(BusRow row) throws Malformed {
+        var guard = row.guard();
+        return guard.isPresent() && (compatibleSenders || guard.get() == BusRow.Guard.GUARDED);
+    }
+
+    private static Optional<Change> decoded(BusMessage message) {
+        boolean canary = "canary".equals(message.payload().path("type").asString(""));
+        return OURS.equals(message.type()) && !canary
+                ? Optional.of(MessageDecoder.decode(message).change())
+                : Optional.empty();
+    }
+
+    private static long id(String text) throws Malformed {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new Malformed("the id of a row of the bus is no number");
+        }
+    }
+
+    private static String value(Relation table, List<Cell> cells, String column) throws Malformed {
+        var columns = table.columns();
+        for (int i = 0; i < columns.size() && i < cells.size(); i++) {
+            if (columns.get(i).name().equals(column) && cells.get(i) instanceof Cell.Text(var text)) {
+                return text;
+            }
+        }
+        throw new Malformed("a row of the bus has no " + column);
+    }
+
+    private static Change.Gap gap(String reason) {
+        return new Change.Gap(Optional.empty(), reason);
+    }
+}
