@@ -7,6 +7,7 @@ import io.amanat.bridge.app.settings.SettingsReader;
 import io.amanat.bridge.cli.BenchCommand;
 import io.amanat.bridge.cli.Cli;
 import io.amanat.bridge.cli.ExitCodes;
+import io.amanat.bridge.cli.FuzzCommand;
 import io.amanat.bridge.cli.LabCommand;
 import io.amanat.bridge.cli.RightsCommand;
 import io.amanat.bridge.cli.StatusCommand;
@@ -47,6 +48,7 @@ public final class Main {
                         new LabCommand(),
                         new TokenCommand(),
                         new TestCommand(),
+                        new FuzzCommand(),
                         new BenchCommand(),
                         new VersionCommand()),
                 EXIT_CODES);

@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Cli {
 
     /** Commands that another program carries out: it gets the arguments as they are, {@code --help} too. */
-    private static final Set<String> PASSED_THROUGH = Set.of("lab", "bench", "test");
+    private static final Set<String> PASSED_THROUGH = Set.of("lab", "bench", "test", "fuzz");
 
     private Cli() {}
 

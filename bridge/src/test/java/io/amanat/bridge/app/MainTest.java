@@ -26,7 +26,7 @@ class MainTest {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
                         "demo", "serve", "config", "doctor", "status", "tail", "rights", "lab", "token", "test",
-                        "bench", "version");
+                        "bench", "fuzz", "version");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class Payload {
     void requireVersion(int version) throws Malformed {
         var v = node.path("v");
         require(
-                v.isIntegralNumber() && v.asLong() == version,
+                v.isIntegralNumber() && v.canConvertToLong() && v.asLong() == version,
                 "v must be " + version + "; update the bridge or the add-on");
     }
 
