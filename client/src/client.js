@@ -9,7 +9,7 @@ import { Watches } from "./watches.js";
  * @property {import("./connection.js").ConnectionPort["token"]} token
  * @property {string} origin  this tab, from `newOrigin()`
  * @property {(state: import("./connection.js").State, why: string) => void} [onState]
- * @property {import("./environment.js").Environment} [environment]
+ * @property {Partial<import("./environment.js").Environment>} [environment]  where it differs from the browser's
  * @property {import("./log.js").Log} [log]
  *
  * @typedef {(event: import("./frames.js").EventFrame) => void} EventCallback
@@ -29,7 +29,8 @@ export class Client {
     #listeners = new Map();
 
     /** @param {ClientOptions} options */
-    constructor({ token, origin, onState = () => {}, environment = browserEnvironment(), log = createLog() }) {
+    constructor({ token, origin, onState = () => {}, environment = {}, log = createLog() }) {
+        const world = { ...browserEnvironment(), ...environment };
         this.log = log;
         this.onState = onState;
         this.connection = new Connection(
@@ -37,17 +38,19 @@ export class Client {
                 token,
                 origin,
                 receive: (frame) => this.#receive(frame),
+                isOfResuming: (frame) => "feed" in frame && this.watches.isResuming(frame.feed),
                 changed: (state, why) => this.#changed(state, why),
             },
-            environment,
+            world,
             log,
         );
         this.watches = new Watches(
-            { send: (message) => this.connection.send(message), epoch: () => this.connection.epoch },
-            environment,
+            { send: (message) => this.connection.send(message), heard: this.connection.heard },
+            world,
             log,
         );
-        this.ownChanges = new OwnChanges(environment.now);
+        this.ownChanges = new OwnChanges(world.now);
+        world.followWakes(() => this.connection.woke());
     }
 
     get state() {
@@ -62,7 +65,7 @@ export class Client {
         this.connection.stop("stopped by the page");
     }
 
-    /** The network is back or the tab is visible again: reconnect soon. */
+    /** Somebody waits for it: reconnect soon. A page that slept, or whose network is back, does so by itself. */
     hurry() {
         this.connection.hurry();
     }
@@ -79,12 +82,13 @@ export class Client {
      * @returns {import("./watches.js").Mark | undefined}
      */
     mark() {
-        const { epoch, offset } = this.connection;
-        return this.state === "live" ? { epoch, offset } : undefined;
+        const { epoch, newest } = this.connection.heard;
+        return this.state === "live" ? { epoch, offset: newest } : undefined;
     }
 
     /**
-     * Watches until the returned function is called, across reconnects. With a domain the view hears what comes into
+     * Watches until the returned function is called, across reconnects: what was missed comes as `update` and `gone`, or
+     * the view hears `stale`. With a domain the view hears what comes into
      * and goes out of it, where the server can judge that.
      *
      * @param {import("./frames.js").WatchSpec} spec
@@ -126,7 +130,10 @@ export class Client {
      */
     #changed(state, why) {
         if (state === "live") {
+            this.ownChanges.forget();
             this.watches.askAll();
+        } else {
+            this.watches.lost();
         }
         this.onState(state, why);
     }
@@ -149,15 +156,13 @@ export class Client {
  */
 const HANDLERS = {
     ok: (client, frame) => client.watches.opened(frame),
+    resumed: (client, frame) => client.watches.resumed(frame),
     error: (client, frame) => client.watches.failed(frame),
     list_update: data,
     form_update: data,
     receipt,
-    reset: (client, { feed, reason }) =>
-        client.watches.tellAll(
-            (watch) => watch.feed === feed,
-            (handlers) => handlers.stale?.(reason),
-        ),
+    reset: (client, frame) => client.watches.reset(frame),
+    behind: (client, frame) => client.watches.behind(frame),
     event,
 };
 

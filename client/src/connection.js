@@ -1,5 +1,7 @@
 import { adviceFor } from "./close_codes.js";
 import { describeFrame, parseFrame, SUBPROTOCOL } from "./frames.js";
+import { Grants } from "./grants.js";
+import { Heard } from "./heard.js";
 import { lateDelay, reconnectDelay } from "./reconnect.js";
 import { Renewal } from "./renewal.js";
 import { Watchdog } from "./watchdog.js";
@@ -9,6 +11,8 @@ const REVOKED_PAUSE_MS = 1000;
 
 /** How long Odoo may take for a token, the network for a connection, and the server for its welcome. */
 const STEP_MS = 30_000;
+/** A step that was on its way for longer than this when the page woke up is begun again. */
+const OLD_STEP_MS = 5000;
 
 /**
  * Where a connection stands. `live` follows `welcome`; `waiting` is the pause before the next attempt;
@@ -16,15 +20,17 @@ const STEP_MS = 30_000;
  *
  * @typedef {"idle" | "token" | "connecting" | "greeting" | "live" | "waiting" | "stopped" | "outdated"} State
  *
- * @typedef {{token: string, url: string, expires_in: number}} Grant
- *
  * @typedef {object} ConnectionPort
- * @property {() => Promise<Grant | false>} token  a fresh token and where to connect; false: this user gets
+ * @property {() => Promise<import("./grants.js").Grant | false>} token  a fresh token and where to connect; false: this user gets
  *     none, stop; a rejection: not reachable now, try again
  * @property {string} origin
  * @property {(frame: import("./frames.js").ServerFrame) => void} receive  every frame after `welcome`
+ * @property {(frame: import("./frames.js").ServerFrame) => boolean} isOfResuming  whether it belongs to a watch that is
+ *     resuming
  * @property {(state: State, why: string) => void} changed
  */
+
+const STEPS = new Set(["token", "connecting", "greeting"]);
 
 /** One WebSocket to the bridge, kept alive: greeted, renewed, watched over, and opened again when it is lost. */
 export class Connection {
@@ -32,9 +38,7 @@ export class Connection {
     state = "idle";
     /** @type {import("./frames.js").WelcomeFrame | undefined} */
     welcome;
-    /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
-    offset = 0;
-    epoch = "";
+    heard = new Heard();
     /** @type {WebSocket | undefined} */
     #socket;
     /** @type {unknown} */
@@ -42,6 +46,9 @@ export class Connection {
     #attempt = 0;
     #failures = 0;
     #refusals = 0;
+    #stepSince = 0;
+    /** The server asked to stay away until then. */
+    #notBefore = 0;
     /** @type {import("./frames.js").ByeFrame | undefined} */
     #bye;
 
@@ -54,12 +61,13 @@ export class Connection {
         this.port = port;
         this.environment = environment;
         this.log = log;
+        this.grants = new Grants(() => port.token(), environment.now);
         this.watchdog = new Watchdog(environment, {
             ping: () => this.send({ type: "ping" }),
             lost: () => this.#lost("no heartbeat"),
         });
         this.renewal = new Renewal(environment, {
-            token: () => port.token(),
+            token: () => this.grants.fresh(),
             send: (token) => this.send({ type: "token", token }),
         });
     }
@@ -68,6 +76,7 @@ export class Connection {
         if (["idle", "stopped", "outdated"].includes(this.state)) {
             this.#failures = 0;
             this.#refusals = 0;
+            this.grants.forget();
             void this.#connect();
         }
     }
@@ -78,10 +87,25 @@ export class Connection {
         this.#enter("stopped", why);
     }
 
-    /** The network is back or the tab is visible again: do not sit out the rest of the pause. */
+    /** Somebody waits for it: do not sit out the rest of the pause, but for what the server asked for. */
     hurry() {
         if (this.state === "waiting" && this.#refusals === 0) {
-            this.#wait(reconnectDelay(0, this.environment.random), "hurried");
+            const { now, random } = this.environment;
+            this.#wait(Math.max(this.#notBefore - now(), 0) + reconnectDelay(0, random), "hurried");
+        }
+    }
+
+    /** The network is back, or the page may have slept: what looks alive may be dead. */
+    woke() {
+        const { now } = this.environment;
+        if (this.state === "live" && this.#socket?.readyState !== 1) {
+            this.#lost("closed while the page slept");
+        } else if (this.state === "live") {
+            this.watchdog.probe();
+        } else if (STEPS.has(this.state) && now() - this.#stepSince > OLD_STEP_MS) {
+            this.#lost("the page slept");
+        } else {
+            this.hurry();
         }
     }
 
@@ -110,7 +134,7 @@ export class Connection {
     async #connect() {
         const attempt = ++this.#attempt;
         this.#begin("token", "asking for a token");
-        const grant = await this.port.token().catch(() => undefined);
+        const grant = await this.grants.forAttempt().catch(() => undefined);
         if (attempt !== this.#attempt) {
             return; // stopped or started again meanwhile
         }
@@ -124,7 +148,7 @@ export class Connection {
     }
 
     /**
-     * @param {Grant} grant
+     * @param {import("./grants.js").Grant} grant
      * @param {number} attempt
      */
     #open(grant, attempt) {
@@ -146,8 +170,7 @@ export class Connection {
     /** @param {string} token */
     #greet(token) {
         this.#begin("greeting", "saying hello");
-        const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
-        this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
+        this.#write({ type: "hello", token, origin: this.port.origin, ...this.heard.resume });
     }
 
     /** @param {unknown} data */
@@ -164,29 +187,23 @@ export class Connection {
         } else if (frame.type === "bye") {
             this.#bye = frame;
         } else if (this.state === "live") {
+            const ofResuming = this.port.isOfResuming(frame);
             this.port.receive(frame);
-            this.#advance(frame);
+            this.heard.note(frame, ofResuming);
         }
     }
 
     /** @param {import("./frames.js").WelcomeFrame} welcome */
     #welcomed(welcome) {
         this.welcome = welcome;
-        this.epoch = welcome.epoch;
-        this.offset = welcome.offset;
+        this.heard.welcomed(welcome);
+        this.grants.accepted();
         this.#failures = 0;
         this.#refusals = 0;
         this.environment.clearTimeout(this.#timer);
         this.watchdog.start(welcome.heartbeat_seconds);
         this.renewal.start(welcome.token_expires_in);
         this.#enter("live", `session ${welcome.session}`);
-    }
-
-    /** @param {import("./frames.js").ServerFrame} frame */
-    #advance(frame) {
-        if ("offset" in frame && typeof frame.offset === "number") {
-            this.offset = Math.max(this.offset, frame.offset);
-        }
     }
 
     /** @param {string} why */
@@ -218,20 +235,31 @@ export class Connection {
      * @param {number} [pause]  milliseconds the server asked to stay away
      */
     #again(advice, why, pause = 0) {
-        const { random } = this.environment;
+        const { now, random } = this.environment;
         const soon = () => pause + reconnectDelay(this.#failures++, random);
+        this.#notBefore = now() + pause;
         switch (advice) {
             case "reconnect":
                 return this.#wait(soon(), why);
             case "renew":
+                this.grants.forget();
                 return this.#wait(this.#refusals++ ? lateDelay(random) : soon(), why);
             case "late":
-                return this.#wait(pause + lateDelay(random), why);
+                return this.#stayAway(pause + lateDelay(random), why);
             case "reload":
                 return this.#enter("outdated", why);
             case "stop":
                 return this.stop(why);
         }
+    }
+
+    /**
+     * @param {number} delayMs
+     * @param {string} why
+     */
+    #stayAway(delayMs, why) {
+        this.#notBefore = this.environment.now() + delayMs;
+        this.#wait(delayMs, why);
     }
 
     /**
@@ -269,6 +297,7 @@ export class Connection {
      */
     #begin(step, why) {
         this.environment.clearTimeout(this.#timer);
+        this.#stepSince = this.environment.now();
         this.#timer = this.environment.setTimeout(() => this.#lost(`no answer while ${step}`), STEP_MS);
         this.#enter(step, why);
     }

@@ -1,3 +1,5 @@
+import { followWakes } from "./wakes.js";
+
 /**
  * What the client needs from the world around it; tests bring their own.
  *
@@ -7,6 +9,7 @@
  * @property {(callback: () => void, delayMs: number) => unknown} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random  a number in [0, 1)
+ * @property {(woke: () => void) => void} followWakes  calls back whenever the page may have slept
  */
 
 /** @returns {Environment} */
@@ -17,5 +20,6 @@ export function browserEnvironment() {
         setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
         clearTimeout: (timer) => clearTimeout(timer),
         random: Math.random,
+        followWakes,
     };
 }

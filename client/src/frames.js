@@ -56,11 +56,12 @@
  * @typedef {{type: "resumed", ref?: string, offset: number}} ResumedFrame
  * @typedef {{type: "error", ref?: string, code: string, message: string}} ErrorFrame
  * @typedef {{type: "reset", feed: number, offset: number, reason: string}} ResetFrame
+ * @typedef {{type: "behind", feed: number, offset: number}} BehindFrame  what follows cannot be told before a reset
  * @typedef {{type: "heartbeat" | "pong", offset: number}} HeartbeatFrame
  * @typedef {{type: "bye", code: string, reason: string, reconnect_after: number | false}} ByeFrame
  *
  * @typedef {DataFrame | GoneFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ResumedFrame
- *     | ErrorFrame | ResetFrame | HeartbeatFrame | ByeFrame} ServerFrame
+ *     | ErrorFrame | ResetFrame | BehindFrame | HeartbeatFrame | ByeFrame} ServerFrame
  *
  * @typedef {object} WatchSpec
  * @property {"list" | "form"} view

@@ -75,6 +75,14 @@ export class OwnChanges {
         return entry;
     }
 
+    /**
+     * A new session began: of what was committed before it, no receipt comes. For a save that still is on its way, the
+     * receipt is then not expected, and the view reads what it already shows.
+     */
+    forget() {
+        this.#pending.clear();
+    }
+
     #forgetOld() {
         const oldest = this.now() - MAX_AGE_MS;
         for (const [key, entry] of this.#pending) {

@@ -13,16 +13,19 @@ const RETRY_AFTER_MS = 2000;
  * @property {(frame: import("./frames.js").GoneFrame) => void} [gone]  records are out of sight or deleted: drop
  *     them; without it the view hears `stale` with the frame's `op`
  * @property {(why: string) => void} [stale]  re-read this view once, quietly: `opened` (watched from now on;
- *     whatever was read before may have missed a change), `reconnected`, `own`, or the reason of a `reset`
+ *     whatever was read before may have missed a change), `reconnected` (what was missed cannot be told), `own`, or the
+ *     reason of a `reset`
  * @property {(frame: import("./frames.js").ReceiptFrame, known: {expected: boolean}) => void} [receipt]
  *     this tab's own change is committed
  * @property {(error: import("./frames.js").ErrorFrame) => void} [refused]
  *
  * @typedef {{epoch: string, offset: number}} Mark  how far the client had heard at a moment
  *
+ * @typedef {Mark & {rights: string}} Position  up to where a watch has everything, and by which rights
+ *
  * @typedef {object} WatchPort
  * @property {(message: object) => boolean} send
- * @property {() => string} epoch
+ * @property {Pick<import("./heard.js").Heard, "epoch" | "offset">} heard
  */
 
 /** One declared interest, open until closed; the book asks for it again after every reconnect. */
@@ -32,7 +35,15 @@ export class Watch {
     /** @type {number | undefined} */
     feed;
     openedBefore = false;
+    /** @type {Position | undefined}  what this watch brings to the next session */
+    position;
+    /** @type {string | undefined}  while what it missed is on its way: the rights by which that is judged */
+    resuming;
+    /** What it misses comes with a reset only. */
+    behind = false;
     failures = 0;
+    /** @type {unknown}  while Odoo could not be asked: when to ask for this watch again */
+    retry;
 
     /**
      * @param {string} ref
@@ -87,10 +98,17 @@ export class Watches {
         }
     }
 
+    /** The connection is gone: what is resuming keeps its position, the others stand where the connection did. */
+    lost() {
+        for (const watch of this.#byRef.values()) {
+            this.#follow(watch);
+            Object.assign(watch, { state: "asked", feed: undefined, resuming: undefined, behind: false });
+        }
+    }
+
     /** A new session knows no watch: ask for each again. */
     askAll() {
         for (const watch of this.#byRef.values()) {
-            watch.feed = undefined;
             this.#ask(watch);
         }
     }
@@ -101,13 +119,94 @@ export class Watches {
         if (!watch || ok.feed === undefined) {
             return; // the answer to an unwatch or a token
         }
+        const resuming = this.#canResume(watch) ? ok.rights : undefined;
+        const fresh = resuming !== undefined || (!watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset));
         const why = watch.openedBefore ? "reconnected" : "opened";
-        const fresh = !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
-        Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0 });
+        Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0, resuming });
+        if (resuming === undefined) {
+            this.#standAt(watch, ok.offset, ok.rights);
+        }
         this.tell(watch, (handlers) => handlers.opened?.({ filtered: ok.filtered === true }));
         if (!fresh) {
             this.tell(watch, (handlers) => handlers.stale?.(why));
         }
+    }
+
+    /**
+     * Everything that a watch missed has arrived.
+     *
+     * @param {import("./frames.js").ResumedFrame} resumed
+     */
+    resumed({ ref, offset }) {
+        const watch = ref === undefined ? undefined : this.#byRef.get(ref);
+        if (watch?.resuming !== undefined && !watch.behind) {
+            this.#standAt(watch, offset, watch.resuming);
+        }
+    }
+
+    /**
+     * What is committed after this offset cannot be told until a reset comes: until then the watch stays there.
+     *
+     * @param {import("./frames.js").BehindFrame} behind
+     */
+    behind({ feed, offset }) {
+        for (const watch of this.#byRef.values()) {
+            if (watch.feed === feed && watch.position) {
+                this.#follow(watch);
+                watch.position.offset = Math.min(watch.position.offset, offset);
+                watch.resuming ??= watch.position.rights;
+                watch.behind = true;
+            }
+        }
+    }
+
+    /** @param {import("./frames.js").ResetFrame} reset */
+    reset({ feed, offset, reason }) {
+        for (const watch of this.#byRef.values()) {
+            if (watch.feed === feed && watch.resuming !== undefined) {
+                this.#standAt(watch, offset, watch.resuming);
+            }
+        }
+        this.tellAll(
+            (watch) => watch.feed === feed,
+            (handlers) => handlers.stale?.(reason),
+        );
+    }
+
+    /** @param {number | undefined} feed */
+    isResuming(feed) {
+        return feed !== undefined && [...this.#byRef.values()].some((it) => it.feed === feed && it.resuming !== undefined);
+    }
+
+    /**
+     * @param {Watch} watch
+     * @param {number | undefined} offset
+     * @param {string | undefined} rights  a server that gives none knows no `resume`
+     */
+    #standAt(watch, offset, rights) {
+        const known = offset !== undefined && rights !== undefined;
+        watch.position = known ? { epoch: this.port.heard.epoch, offset, rights } : undefined;
+        Object.assign(watch, { resuming: undefined, behind: false });
+    }
+
+    /**
+     * Takes an open watch to where its connection stands, unless something of it is still on its way.
+     *
+     * @param {Watch} watch
+     */
+    #follow({ state, position, resuming }) {
+        if (state === "open" && position && resuming === undefined) {
+            position.offset = Math.max(position.offset, this.port.heard.offset);
+        }
+    }
+
+    /**
+     * Offsets of another epoch mean nothing.
+     *
+     * @param {Watch} watch
+     */
+    #canResume(watch) {
+        return watch.position?.epoch === this.port.heard.epoch;
     }
 
     /** @param {import("./frames.js").ErrorFrame} error */
@@ -117,7 +216,7 @@ export class Watches {
             this.log.debug("error", error.code, error.message);
         } else if (error.code === "unavailable") {
             const delay = RETRY_AFTER_MS + reconnectDelay(watch.failures++, this.environment.random);
-            this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
+            watch.retry = this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
         } else {
             watch.state = "refused";
             this.#byRef.delete(watch.ref);
@@ -162,8 +261,9 @@ export class Watches {
 
     /** @param {Watch} watch */
     #ask(watch) {
-        watch.state = "asked";
-        this.port.send({ type: "watch", ref: watch.ref, ...watch.spec });
+        this.environment.clearTimeout(watch.retry);
+        const resume = this.#canResume(watch) ? { resume: watch.position } : {};
+        this.port.send({ type: "watch", ref: watch.ref, ...watch.spec, ...resume });
     }
 
     /**
@@ -171,6 +271,6 @@ export class Watches {
      * @param {number | undefined} offset
      */
     #nothingSince(mark, offset) {
-        return mark !== undefined && mark.epoch === this.port.epoch() && mark.offset === offset;
+        return mark !== undefined && mark.epoch === this.port.heard.epoch && mark.offset === offset;
     }
 }

@@ -22,6 +22,7 @@ beforeEach(() => {
         token: async () => grants.shift()?.() ?? { token: `t${++tokens}`, url: "ws://bridge/amanat.v1", expires_in: 300 },
         origin: ORIGIN,
         receive: (/** @type {any} */ frame) => void received.push(frame),
+        isOfResuming: () => false,
         changed: () => {},
     };
     connection = new Connection(port, world.environment, world.log);
@@ -61,28 +62,28 @@ test("a lost connection comes back after the jittered delay and says what it kno
     await goLive();
     world.socket.say({ type: "heartbeat", offset: 1060 });
     world.socket.hangUp(1006);
-    assert.deepEqual(world.clock.waiting, [500]);
+    assert.deepEqual(world.clock.waiting, [250]);
 
-    await world.clock.pass(500);
+    await world.clock.pass(250);
     world.socket.accept();
     assert.deepEqual(world.socket.sent[0].resume, { ...sample("hello").resume, offset: 1060 });
 });
 
-test("each failed attempt doubles the delay; welcome starts over", async () => {
+test("failed attempts come later and later; welcome starts over", async () => {
     connection.start();
     await settle();
     const delays = [];
-    for (let attempt = 0; attempt < 7; attempt++) {
+    for (let attempt = 0; attempt < 10; attempt++) {
         world.socket.hangUp(1006);
         delays.push(world.clock.waiting[0]);
         await world.clock.pass(30_000);
     }
-    assert.deepEqual(delays, [500, 1000, 2000, 4000, 8000, 15000, 15000]);
+    assert.deepEqual(delays, [250, 750, 750, 1500, 1500, 3000, 6000, 12_000, 22_500, 22_500]);
 
     world.socket.accept();
     world.socket.say(sample("welcome"));
     world.socket.hangUp(1001);
-    assert.equal(world.clock.waiting[0], 500);
+    assert.equal(world.clock.waiting[0], 250);
 });
 
 test("a connection that the browser forbids without closing it is an outage, too", async () => {
@@ -90,19 +91,19 @@ test("a connection that the browser forbids without closing it is an outage, too
     await settle();
     world.socket.forbid();
     assert.equal(connection.state, "waiting");
-    await world.clock.pass(500);
+    await world.clock.pass(250);
     world.socket.accept();
-    assert.equal(world.socket.sent[0].token, "t2");
+    assert.equal(connection.state, "greeting");
 });
 
 test("a refused connection is one failure, though it is told of twice", async () => {
     connection.start();
     await settle();
     world.socket.refuse();
-    assert.deepEqual(world.clock.waiting, [500]);
-    await world.clock.pass(500);
+    assert.deepEqual(world.clock.waiting, [250]);
+    await world.clock.pass(250);
     world.socket.refuse();
-    assert.deepEqual(world.clock.waiting, [1000]);
+    assert.deepEqual(world.clock.waiting, [750]);
 });
 
 test("an error of an open connection waits for its close, which says more", async () => {
@@ -130,9 +131,9 @@ for (const [who, until] of Object.entries(STEPS)) {
         assert.equal(connection.state, state);
         await world.clock.pass(1);
         assert.equal(connection.state, "waiting");
-        assert.deepEqual(world.clock.waiting, [500]);
+        assert.deepEqual(world.clock.waiting, [250]);
 
-        await world.clock.pass(500);
+        await world.clock.pass(250);
         world.socket.accept();
         world.socket.say(sample("welcome"));
         assert.equal(connection.state, "live");
@@ -171,8 +172,8 @@ test("a user who gets no token is left alone", async () => {
 test("an expired session asks for a new token; refused twice it waits long, but never gives up", async () => {
     await goLive();
     world.socket.hangUp(4001);
-    assert.deepEqual(world.clock.waiting, [500]);
-    await world.clock.pass(500);
+    assert.deepEqual(world.clock.waiting, [250]);
+    await world.clock.pass(250);
     world.socket.accept();
     assert.equal(world.socket.sent[0].token, "t2");
 
@@ -188,8 +189,8 @@ const revoked = () => {
 test("a revoked token is replaced, not before the second in which it was revoked is over", async () => {
     await goLive();
     revoked();
-    assert.deepEqual(world.clock.waiting, [1500]);
-    await world.clock.pass(1500);
+    assert.deepEqual(world.clock.waiting, [1250]);
+    await world.clock.pass(1250);
     world.socket.accept();
     assert.equal(world.socket.sent[0].token, "t2");
 });
@@ -197,7 +198,7 @@ test("a revoked token is replaced, not before the second in which it was revoked
 test("when the new token is revoked, too, the client stops", async () => {
     await goLive();
     revoked();
-    await world.clock.pass(1500);
+    await world.clock.pass(1250);
     world.socket.accept();
     revoked();
     assert.equal(connection.state, "stopped");
@@ -208,7 +209,7 @@ test("a login that has ended gets no new token, and its tab stops", async () => 
     await goLive();
     grants.push(() => false);
     revoked();
-    await world.clock.pass(1500);
+    await world.clock.pass(1250);
     assert.equal(connection.state, "stopped");
 });
 
@@ -231,7 +232,7 @@ test("bye says how long to stay away", async () => {
     await goLive();
     world.socket.say({ ...sample("bye"), reconnect_after: 7000 });
     world.socket.hangUp(1001);
-    assert.deepEqual(world.clock.waiting, [7500]);
+    assert.deepEqual(world.clock.waiting, [7250]);
 });
 
 test("the token is renewed in time, and again", async () => {
@@ -311,16 +312,106 @@ test("stopping while the token is on its way opens nothing", async () => {
     assert.equal(world.sockets.length, 0);
 });
 
-test("a network that is back shortens the pause", async () => {
+async function failed(/** @type {number} */ attempts) {
     connection.start();
     await settle();
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+        await world.clock.pass(attempt ? 30_000 : 0);
         world.socket.hangUp(1006);
-        await world.clock.pass(attempt < 4 ? 30_000 : 0);
     }
-    assert.deepEqual(world.clock.waiting, [8000]);
+}
+
+test("who waits for it shortens the pause", async () => {
+    await failed(7);
+    assert.deepEqual(world.clock.waiting, [6000]);
     connection.hurry();
-    assert.deepEqual(world.clock.waiting, [500]);
+    assert.deepEqual(world.clock.waiting, [250]);
+});
+
+test("nobody shortens the pause that the server asked for", async () => {
+    await goLive();
+    world.socket.say({ ...sample("bye"), reconnect_after: 7000 });
+    world.socket.hangUp(1001);
+    await world.clock.pass(1000);
+    connection.hurry();
+    assert.deepEqual(world.clock.waiting, [6250]);
+});
+
+test("who was too many does not come back sooner because it is looked at", async () => {
+    await goLive();
+    world.socket.hangUp(4029);
+    await world.clock.pass(5000);
+    connection.woke();
+    assert.deepEqual(world.clock.waiting, [40_250]);
+});
+
+test("a page that woke up asks whether the other side is there, and waits three seconds", async () => {
+    await goLive();
+    connection.woke();
+    assert.equal(world.socket.sentOf("ping").length, 1);
+    await world.clock.pass(3000);
+    assert.equal(connection.state, "waiting");
+});
+
+test("an answer after waking up keeps the connection", async () => {
+    await goLive();
+    connection.woke();
+    await world.clock.pass(100);
+    world.socket.say({ type: "pong", offset: 1041 });
+    await world.clock.pass(4900);
+    assert.equal(connection.state, "live");
+});
+
+test("timers that ring late say that the machine slept, though nothing else does", async () => {
+    await goLive();
+    await world.clock.pass(4000);
+    await world.clock.sleep(3_600_000);
+    assert.equal(world.socket.sentOf("ping").length, 1);
+    await world.clock.pass(3000);
+    assert.equal(connection.state, "waiting");
+});
+
+test("a connection that was closed while the page slept is opened at once", async () => {
+    await goLive();
+    world.socket.readyState = 3;
+    connection.woke();
+    assert.equal(connection.state, "waiting");
+    assert.deepEqual(world.clock.waiting, [250]);
+});
+
+test("an attempt that was on its way before the sleep is begun again, a new one is not", async () => {
+    connection.start();
+    await settle();
+    connection.woke();
+    assert.equal(connection.state, "connecting");
+    await world.clock.pass(6000);
+    connection.woke();
+    assert.equal(connection.state, "waiting");
+});
+
+test("coming back does not ask Odoo for a token as long as there is a good one", async () => {
+    await goLive();
+    world.socket.hangUp(1006);
+    await world.clock.pass(250);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t1");
+});
+
+test("a token is not kept for longer than three quarters of its life", async () => {
+    await goLive();
+    connection.renewal.stop();
+    await world.clock.sleep(225_000);
+    world.socket.hangUp(1006);
+    await world.clock.pass(250);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t2");
+});
+
+test("each fifth attempt in a row asks Odoo, which may have another address by now", async () => {
+    await failed(5);
+    await world.clock.pass(30_000);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t2");
 });
 
 test("a frame that is not JSON is ignored", async () => {

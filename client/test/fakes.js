@@ -15,6 +15,16 @@ export class FakeClock {
 
     now = () => this.time;
 
+    /**
+     * The machine sleeps: time passes, and whatever was due rings when it wakes.
+     *
+     * @param {number} ms
+     */
+    async sleep(ms) {
+        this.time += ms;
+        await this.pass(0);
+    }
+
     /** Delays of the timers that wait, shortest first. */
     get waiting() {
         return [...this.#timers.values()].map(({ at }) => at - this.time).sort((a, b) => a - b);
@@ -131,7 +141,11 @@ export class FakeWorld {
         setTimeout: this.clock.setTimeout,
         clearTimeout: this.clock.clearTimeout,
         random: () => this.chance,
+        followWakes: (/** @type {() => void} */ woke) => void (this.wake = woke),
     };
+
+    /** The machine woke up, the tab is looked at again, or the network is back. */
+    wake = () => {};
 
     log = { debug: () => {}, warnOnce: (/** @type {string} */ text) => void this.warnings.push(text) };
 

@@ -99,7 +99,6 @@ class RealTimeInteraction {
     /** The tab is visible again, or the network is back. */
     #lookedAt() {
         if (!document.hidden) {
-            this.client.hurry();
             this.lists.forEach((list) => list.live.queue.shown());
         }
     }

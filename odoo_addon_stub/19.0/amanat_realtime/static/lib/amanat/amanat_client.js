@@ -35,12 +35,89 @@ function describeFrame(frame) {
   return [...words, frame.own && "own", ...marks].filter(Boolean).join(" ");
 }
 
+// src/grants.js
+var KEPT = 0.75;
+var MOST_ATTEMPTS = 5;
+var Grants = class {
+  /** @type {Grant | undefined} */
+  #kept;
+  #until = 0;
+  #attempts = 0;
+  /**
+   * @param {() => Promise<Grant | false>} ask
+   * @param {() => number} now  milliseconds
+   */
+  constructor(ask, now) {
+    this.ask = ask;
+    this.now = now;
+  }
+  /** A token to connect with. */
+  async forAttempt() {
+    const fits = this.#kept && this.now() < this.#until && this.#attempts < MOST_ATTEMPTS;
+    this.#attempts = fits ? this.#attempts + 1 : 1;
+    return fits && this.#kept ? this.#kept : this.fresh();
+  }
+  /** @returns {Promise<Grant | false>} */
+  async fresh() {
+    const grant = await this.ask();
+    this.#kept = grant || void 0;
+    this.#until = this.now() + (grant ? grant.expires_in * 1e3 * KEPT : 0);
+    return grant;
+  }
+  accepted() {
+    this.#attempts = 0;
+  }
+  /** It was refused, or the page starts anew. */
+  forget() {
+    this.#kept = void 0;
+  }
+};
+
+// src/heard.js
+var PROVES_NOTHING = /* @__PURE__ */ new Set(["ok", "resumed", "behind"]);
+var PROVES_ITS_OFFSET = /* @__PURE__ */ new Set(["heartbeat", "pong"]);
+var Heard = class {
+  epoch = "";
+  /** Everything up to here has arrived, but for what is resuming. */
+  offset = 0;
+  /** The newest offset named at all: what is read from Odoo from now on holds it. */
+  newest = 0;
+  /** @type {number | undefined}  the offset of events, while those that were missed are on their way */
+  #eventsAt;
+  /** What `hello` says of it. */
+  get resume() {
+    return this.epoch ? { resume: { epoch: this.epoch, offset: this.#eventsAt ?? this.offset } } : {};
+  }
+  /** @param {import("./frames.js").WelcomeFrame} welcome */
+  welcomed({ epoch, offset }) {
+    this.#eventsAt = this.epoch === epoch ? this.#eventsAt ?? this.offset : void 0;
+    Object.assign(this, { epoch, offset, newest: offset });
+  }
+  /**
+   * @param {import("./frames.js").ServerFrame} frame
+   * @param {boolean} ofResuming  whether it belongs to a watch that is resuming
+   */
+  note(frame, ofResuming) {
+    if (!("offset" in frame) || typeof frame.offset !== "number") {
+      return;
+    }
+    this.newest = Math.max(this.newest, frame.offset);
+    const missed = frame.type === "event" && this.#eventsAt !== void 0;
+    if (!ofResuming && !missed && !PROVES_NOTHING.has(frame.type)) {
+      this.offset = Math.max(this.offset, frame.offset - (PROVES_ITS_OFFSET.has(frame.type) ? 0 : 1));
+    }
+    if (frame.type === "resumed" && frame.ref === void 0) {
+      this.#eventsAt = void 0;
+    }
+  }
+};
+
 // src/reconnect.js
-var FIRST_DELAY_MS = 1e3;
-var MAX_DELAY_MS = 3e4;
+var LONGEST_MS = [500, 1e3, 1e3, 2e3, 2e3, 4e3, 8e3, 16e3, 3e4];
 var LATE_DELAY_MS = 3e4;
 function reconnectDelay(failures, random = Math.random) {
-  return Math.round(random() * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** failures));
+  const longest = LONGEST_MS[Math.min(failures, LONGEST_MS.length - 1)] ?? 0;
+  return Math.round(longest * (failures ? 0.5 + random() / 2 : random()));
 }
 function lateDelay(random = Math.random) {
   return LATE_DELAY_MS + Math.round(random() * LATE_DELAY_MS);
@@ -100,11 +177,16 @@ var Renewal = class {
 // src/watchdog.js
 var PATIENCE = 1.5;
 var ANSWER_MS = 1e4;
+var ANSWER_AWAKE_MS = 3e3;
+var TICK_MS = 5e3;
+var SLEPT_MS = 1e4;
 var Watchdog = class {
   /** @type {unknown} */
   #timer;
   #heardAt = 0;
   #quietMs = 0;
+  #due = 0;
+  #answered = true;
   /**
    * @param {import("./environment.js").Environment} environment
    * @param {{ping: () => void, lost: () => void}} callbacks
@@ -126,26 +208,40 @@ var Watchdog = class {
   /** A frame of any kind arrived. */
   heard() {
     this.#heardAt = this.environment.now();
+    this.#answered = true;
+  }
+  /** The page may have slept: find out soon whether the other side is still there. */
+  probe() {
+    this.environment.clearTimeout(this.#timer);
+    this.#ask(ANSWER_AWAKE_MS);
   }
   #listen() {
     const rest = this.#heardAt + this.#quietMs - this.environment.now();
-    this.#timer = this.environment.setTimeout(() => this.#check(), Math.max(rest, 0));
+    const delay = Math.min(Math.max(rest, 0), TICK_MS);
+    this.#due = this.environment.now() + delay;
+    this.#timer = this.environment.setTimeout(() => this.#check(), delay);
   }
   #check() {
-    const asked = this.environment.now();
-    if (asked - this.#heardAt < this.#quietMs) {
+    const now = this.environment.now();
+    if (now - this.#due > SLEPT_MS) {
+      this.#ask(ANSWER_AWAKE_MS);
+    } else if (now - this.#heardAt < this.#quietMs) {
       this.#listen();
-      return;
-    }
-    this.callbacks.ping();
-    this.#timer = this.environment.setTimeout(() => this.#judge(asked), ANSWER_MS);
-  }
-  /** @param {number} asked */
-  #judge(asked) {
-    if (this.#heardAt < asked) {
-      this.callbacks.lost();
     } else {
+      this.#ask(ANSWER_MS);
+    }
+  }
+  /** @param {number} patienceMs */
+  #ask(patienceMs) {
+    this.#answered = false;
+    this.callbacks.ping();
+    this.#timer = this.environment.setTimeout(() => this.#judge(), patienceMs);
+  }
+  #judge() {
+    if (this.#answered) {
       this.#listen();
+    } else {
+      this.callbacks.lost();
     }
   }
 };
@@ -153,14 +249,14 @@ var Watchdog = class {
 // src/connection.js
 var REVOKED_PAUSE_MS = 1e3;
 var STEP_MS = 3e4;
+var OLD_STEP_MS = 5e3;
+var STEPS = /* @__PURE__ */ new Set(["token", "connecting", "greeting"]);
 var Connection = class {
   /** @type {State} */
   state = "idle";
   /** @type {import("./frames.js").WelcomeFrame | undefined} */
   welcome;
-  /** The newest offset heard of, and the epoch it counts in: what `resume` says. */
-  offset = 0;
-  epoch = "";
+  heard = new Heard();
   /** @type {WebSocket | undefined} */
   #socket;
   /** @type {unknown} */
@@ -168,6 +264,9 @@ var Connection = class {
   #attempt = 0;
   #failures = 0;
   #refusals = 0;
+  #stepSince = 0;
+  /** The server asked to stay away until then. */
+  #notBefore = 0;
   /** @type {import("./frames.js").ByeFrame | undefined} */
   #bye;
   /**
@@ -179,12 +278,13 @@ var Connection = class {
     this.port = port;
     this.environment = environment;
     this.log = log;
+    this.grants = new Grants(() => port.token(), environment.now);
     this.watchdog = new Watchdog(environment, {
       ping: () => this.send({ type: "ping" }),
       lost: () => this.#lost("no heartbeat")
     });
     this.renewal = new Renewal(environment, {
-      token: () => port.token(),
+      token: () => this.grants.fresh(),
       send: (token) => this.send({ type: "token", token })
     });
   }
@@ -192,6 +292,7 @@ var Connection = class {
     if (["idle", "stopped", "outdated"].includes(this.state)) {
       this.#failures = 0;
       this.#refusals = 0;
+      this.grants.forget();
       void this.#connect();
     }
   }
@@ -200,10 +301,24 @@ var Connection = class {
     this.#drop();
     this.#enter("stopped", why);
   }
-  /** The network is back or the tab is visible again: do not sit out the rest of the pause. */
+  /** Somebody waits for it: do not sit out the rest of the pause, but for what the server asked for. */
   hurry() {
     if (this.state === "waiting" && this.#refusals === 0) {
-      this.#wait(reconnectDelay(0, this.environment.random), "hurried");
+      const { now, random } = this.environment;
+      this.#wait(Math.max(this.#notBefore - now(), 0) + reconnectDelay(0, random), "hurried");
+    }
+  }
+  /** The network is back, or the page may have slept: what looks alive may be dead. */
+  woke() {
+    const { now } = this.environment;
+    if (this.state === "live" && this.#socket?.readyState !== 1) {
+      this.#lost("closed while the page slept");
+    } else if (this.state === "live") {
+      this.watchdog.probe();
+    } else if (STEPS.has(this.state) && now() - this.#stepSince > OLD_STEP_MS) {
+      this.#lost("the page slept");
+    } else {
+      this.hurry();
     }
   }
   /**
@@ -229,7 +344,7 @@ var Connection = class {
   async #connect() {
     const attempt = ++this.#attempt;
     this.#begin("token", "asking for a token");
-    const grant = await this.port.token().catch(() => void 0);
+    const grant = await this.grants.forAttempt().catch(() => void 0);
     if (attempt !== this.#attempt) {
       return;
     }
@@ -242,7 +357,7 @@ var Connection = class {
     }
   }
   /**
-   * @param {Grant} grant
+   * @param {import("./grants.js").Grant} grant
    * @param {number} attempt
    */
   #open(grant, attempt) {
@@ -262,8 +377,7 @@ var Connection = class {
   /** @param {string} token */
   #greet(token) {
     this.#begin("greeting", "saying hello");
-    const resume = this.epoch ? { resume: { epoch: this.epoch, offset: this.offset } } : {};
-    this.#write({ type: "hello", token, origin: this.port.origin, ...resume });
+    this.#write({ type: "hello", token, origin: this.port.origin, ...this.heard.resume });
   }
   /** @param {unknown} data */
   #receive(data2) {
@@ -279,27 +393,22 @@ var Connection = class {
     } else if (frame.type === "bye") {
       this.#bye = frame;
     } else if (this.state === "live") {
+      const ofResuming = this.port.isOfResuming(frame);
       this.port.receive(frame);
-      this.#advance(frame);
+      this.heard.note(frame, ofResuming);
     }
   }
   /** @param {import("./frames.js").WelcomeFrame} welcome */
   #welcomed(welcome) {
     this.welcome = welcome;
-    this.epoch = welcome.epoch;
-    this.offset = welcome.offset;
+    this.heard.welcomed(welcome);
+    this.grants.accepted();
     this.#failures = 0;
     this.#refusals = 0;
     this.environment.clearTimeout(this.#timer);
     this.watchdog.start(welcome.heartbeat_seconds);
     this.renewal.start(welcome.token_expires_in);
     this.#enter("live", `session ${welcome.session}`);
-  }
-  /** @param {import("./frames.js").ServerFrame} frame */
-  #advance(frame) {
-    if ("offset" in frame && typeof frame.offset === "number") {
-      this.offset = Math.max(this.offset, frame.offset);
-    }
   }
   /** @param {string} why */
   #lost(why) {
@@ -328,20 +437,30 @@ var Connection = class {
    * @param {number} [pause]  milliseconds the server asked to stay away
    */
   #again(advice, why, pause = 0) {
-    const { random } = this.environment;
+    const { now, random } = this.environment;
     const soon = () => pause + reconnectDelay(this.#failures++, random);
+    this.#notBefore = now() + pause;
     switch (advice) {
       case "reconnect":
         return this.#wait(soon(), why);
       case "renew":
+        this.grants.forget();
         return this.#wait(this.#refusals++ ? lateDelay(random) : soon(), why);
       case "late":
-        return this.#wait(pause + lateDelay(random), why);
+        return this.#stayAway(pause + lateDelay(random), why);
       case "reload":
         return this.#enter("outdated", why);
       case "stop":
         return this.stop(why);
     }
+  }
+  /**
+   * @param {number} delayMs
+   * @param {string} why
+   */
+  #stayAway(delayMs, why) {
+    this.#notBefore = this.environment.now() + delayMs;
+    this.#wait(delayMs, why);
   }
   /**
    * @param {number} delayMs
@@ -375,6 +494,7 @@ var Connection = class {
    */
   #begin(step, why) {
     this.environment.clearTimeout(this.#timer);
+    this.#stepSince = this.environment.now();
     this.#timer = this.environment.setTimeout(() => this.#lost(`no answer while ${step}`), STEP_MS);
     this.#enter(step, why);
   }
@@ -389,6 +509,15 @@ var Connection = class {
   }
 };
 
+// src/wakes.js
+function followWakes(woke) {
+  const { document } = globalThis;
+  globalThis.addEventListener?.("online", woke);
+  globalThis.addEventListener?.("pageshow", ({ persisted }) => persisted && woke());
+  document?.addEventListener("resume", woke);
+  document?.addEventListener("visibilitychange", () => document.visibilityState === "visible" && woke());
+}
+
 // src/environment.js
 function browserEnvironment() {
   return {
@@ -396,7 +525,8 @@ function browserEnvironment() {
     now: () => Date.now(),
     setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
     clearTimeout: (timer) => clearTimeout(timer),
-    random: Math.random
+    random: Math.random,
+    followWakes
   };
 }
 
@@ -494,6 +624,13 @@ var OwnChanges = class {
     }
     return entry;
   }
+  /**
+   * A new session began: of what was committed before it, no receipt comes. For a save that still is on its way, the
+   * receipt is then not expected, and the view reads what it already shows.
+   */
+  forget() {
+    this.#pending.clear();
+  }
   #forgetOld() {
     const oldest = this.now() - MAX_AGE_MS;
     for (const [key, entry] of this.#pending) {
@@ -513,7 +650,15 @@ var Watch = class {
   /** @type {number | undefined} */
   feed;
   openedBefore = false;
+  /** @type {Position | undefined}  what this watch brings to the next session */
+  position;
+  /** @type {string | undefined}  while what it missed is on its way: the rights by which that is judged */
+  resuming;
+  /** What it misses comes with a reset only. */
+  behind = false;
   failures = 0;
+  /** @type {unknown}  while Odoo could not be asked: when to ask for this watch again */
+  retry;
   /**
    * @param {string} ref
    * @param {import("./frames.js").WatchSpec} spec
@@ -561,10 +706,16 @@ var Watches = class {
       this.port.send({ type: "unwatch", ref: watch.ref });
     }
   }
+  /** The connection is gone: what is resuming keeps its position, the others stand where the connection did. */
+  lost() {
+    for (const watch of this.#byRef.values()) {
+      this.#follow(watch);
+      Object.assign(watch, { state: "asked", feed: void 0, resuming: void 0, behind: false });
+    }
+  }
   /** A new session knows no watch: ask for each again. */
   askAll() {
     for (const watch of this.#byRef.values()) {
-      watch.feed = void 0;
       this.#ask(watch);
     }
   }
@@ -574,13 +725,87 @@ var Watches = class {
     if (!watch || ok.feed === void 0) {
       return;
     }
+    const resuming = this.#canResume(watch) ? ok.rights : void 0;
+    const fresh = resuming !== void 0 || !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
     const why = watch.openedBefore ? "reconnected" : "opened";
-    const fresh = !watch.openedBefore && this.#nothingSince(watch.readAt, ok.offset);
-    Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0 });
+    Object.assign(watch, { state: "open", feed: ok.feed, openedBefore: true, failures: 0, resuming });
+    if (resuming === void 0) {
+      this.#standAt(watch, ok.offset, ok.rights);
+    }
     this.tell(watch, (handlers) => handlers.opened?.({ filtered: ok.filtered === true }));
     if (!fresh) {
       this.tell(watch, (handlers) => handlers.stale?.(why));
     }
+  }
+  /**
+   * Everything that a watch missed has arrived.
+   *
+   * @param {import("./frames.js").ResumedFrame} resumed
+   */
+  resumed({ ref, offset }) {
+    const watch = ref === void 0 ? void 0 : this.#byRef.get(ref);
+    if (watch?.resuming !== void 0 && !watch.behind) {
+      this.#standAt(watch, offset, watch.resuming);
+    }
+  }
+  /**
+   * What is committed after this offset cannot be told until a reset comes: until then the watch stays there.
+   *
+   * @param {import("./frames.js").BehindFrame} behind
+   */
+  behind({ feed, offset }) {
+    for (const watch of this.#byRef.values()) {
+      if (watch.feed === feed && watch.position) {
+        this.#follow(watch);
+        watch.position.offset = Math.min(watch.position.offset, offset);
+        watch.resuming ??= watch.position.rights;
+        watch.behind = true;
+      }
+    }
+  }
+  /** @param {import("./frames.js").ResetFrame} reset */
+  reset({ feed, offset, reason }) {
+    for (const watch of this.#byRef.values()) {
+      if (watch.feed === feed && watch.resuming !== void 0) {
+        this.#standAt(watch, offset, watch.resuming);
+      }
+    }
+    this.tellAll(
+      (watch) => watch.feed === feed,
+      (handlers) => handlers.stale?.(reason)
+    );
+  }
+  /** @param {number | undefined} feed */
+  isResuming(feed) {
+    return feed !== void 0 && [...this.#byRef.values()].some((it) => it.feed === feed && it.resuming !== void 0);
+  }
+  /**
+   * @param {Watch} watch
+   * @param {number | undefined} offset
+   * @param {string | undefined} rights  a server that gives none knows no `resume`
+   */
+  #standAt(watch, offset, rights) {
+    const known = offset !== void 0 && rights !== void 0;
+    watch.position = known ? { epoch: this.port.heard.epoch, offset, rights } : void 0;
+    Object.assign(watch, { resuming: void 0, behind: false });
+  }
+  /**
+   * Takes an open watch to where its connection stands, unless something of it is still on its way.
+   *
+   * @param {Watch} watch
+   */
+  #follow({ state, position, resuming }) {
+    if (state === "open" && position && resuming === void 0) {
+      position.offset = Math.max(position.offset, this.port.heard.offset);
+    }
+  }
+  /**
+   * Offsets of another epoch mean nothing.
+   *
+   * @param {Watch} watch
+   */
+  #canResume(watch) {
+    return watch.position?.epoch === this.port.heard.epoch;
   }
   /** @param {import("./frames.js").ErrorFrame} error */
   failed(error) {
@@ -589,7 +814,7 @@ var Watches = class {
       this.log.debug("error", error.code, error.message);
     } else if (error.code === "unavailable") {
       const delay = RETRY_AFTER_MS + reconnectDelay(watch.failures++, this.environment.random);
-      this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
+      watch.retry = this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
     } else {
       watch.state = "refused";
       this.#byRef.delete(watch.ref);
@@ -630,15 +855,16 @@ var Watches = class {
   }
   /** @param {Watch} watch */
   #ask(watch) {
-    watch.state = "asked";
-    this.port.send({ type: "watch", ref: watch.ref, ...watch.spec });
+    this.environment.clearTimeout(watch.retry);
+    const resume = this.#canResume(watch) ? { resume: watch.position } : {};
+    this.port.send({ type: "watch", ref: watch.ref, ...watch.spec, ...resume });
   }
   /**
    * @param {Mark | undefined} mark
    * @param {number | undefined} offset
    */
   #nothingSince(mark, offset) {
-    return mark !== void 0 && mark.epoch === this.port.epoch() && mark.offset === offset;
+    return mark !== void 0 && mark.epoch === this.port.heard.epoch && mark.offset === offset;
   }
 };
 
@@ -648,7 +874,8 @@ var Client = class {
   #listeners = /* @__PURE__ */ new Map();
   /** @param {ClientOptions} options */
   constructor({ token, origin, onState = () => {
-  }, environment = browserEnvironment(), log = createLog() }) {
+  }, environment = {}, log = createLog() }) {
+    const world = { ...browserEnvironment(), ...environment };
     this.log = log;
     this.onState = onState;
     this.connection = new Connection(
@@ -656,17 +883,19 @@ var Client = class {
         token,
         origin,
         receive: (frame) => this.#receive(frame),
+        isOfResuming: (frame) => "feed" in frame && this.watches.isResuming(frame.feed),
         changed: (state, why) => this.#changed(state, why)
       },
-      environment,
+      world,
       log
     );
     this.watches = new Watches(
-      { send: (message) => this.connection.send(message), epoch: () => this.connection.epoch },
-      environment,
+      { send: (message) => this.connection.send(message), heard: this.connection.heard },
+      world,
       log
     );
-    this.ownChanges = new OwnChanges(environment.now);
+    this.ownChanges = new OwnChanges(world.now);
+    world.followWakes(() => this.connection.woke());
   }
   get state() {
     return this.connection.state;
@@ -677,7 +906,7 @@ var Client = class {
   stop() {
     this.connection.stop("stopped by the page");
   }
-  /** The network is back or the tab is visible again: reconnect soon. */
+  /** Somebody waits for it: reconnect soon. A page that slept, or whose network is back, does so by itself. */
   hurry() {
     this.connection.hurry();
   }
@@ -692,11 +921,12 @@ var Client = class {
    * @returns {import("./watches.js").Mark | undefined}
    */
   mark() {
-    const { epoch, offset } = this.connection;
-    return this.state === "live" ? { epoch, offset } : void 0;
+    const { epoch, newest } = this.connection.heard;
+    return this.state === "live" ? { epoch, offset: newest } : void 0;
   }
   /**
-   * Watches until the returned function is called, across reconnects. With a domain the view hears what comes into
+   * Watches until the returned function is called, across reconnects: what was missed comes as `update` and `gone`, or
+   * the view hears `stale`. With a domain the view hears what comes into
    * and goes out of it, where the server can judge that.
    *
    * @param {import("./frames.js").WatchSpec} spec
@@ -735,7 +965,10 @@ var Client = class {
    */
   #changed(state, why) {
     if (state === "live") {
+      this.ownChanges.forget();
       this.watches.askAll();
+    } else {
+      this.watches.lost();
     }
     this.onState(state, why);
   }
@@ -750,14 +983,13 @@ var Client = class {
 };
 var HANDLERS = {
   ok: (client, frame) => client.watches.opened(frame),
+  resumed: (client, frame) => client.watches.resumed(frame),
   error: (client, frame) => client.watches.failed(frame),
   list_update: data,
   form_update: data,
   receipt,
-  reset: (client, { feed, reason }) => client.watches.tellAll(
-    (watch) => watch.feed === feed,
-    (handlers) => handlers.stale?.(reason)
-  ),
+  reset: (client, frame) => client.watches.reset(frame),
+  behind: (client, frame) => client.watches.behind(frame),
   event
 };
 function data(client, frame) {

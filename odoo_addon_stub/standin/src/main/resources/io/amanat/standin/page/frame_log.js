@@ -18,6 +18,7 @@ const SUMMARIES = {
     ok: (frame) => (frame.feed === undefined ? "" : `the list is feed ${frame.feed}`),
     list_update: (frame) => `${frame.op}: ${CHANGES[frame.op] ?? frame.changed_fields.join(", ")}`,
     receipt: (frame) => `own ${frame.op} is committed; no values come back`,
+    resumed: () => "everything missed has arrived",
     reset: (frame) => `${frame.reason}: read the list again`,
     bye: (frame) => frame.code,
     error: (frame) => frame.code,
@@ -36,13 +37,9 @@ export class FrameLog {
         this.total = total;
     }
 
-    /** The world as the client needs it, with websockets that are listened to. */
+    /** The browser as the client knows it, but for websockets: those are listened to. */
     environment() {
         return {
-            now: () => Date.now(),
-            setTimeout: (callback, delay) => setTimeout(callback, delay),
-            clearTimeout: (timer) => clearTimeout(timer),
-            random: Math.random,
             open: (url, protocol) => {
                 const socket = new WebSocket(url, protocol);
                 const send = socket.send.bind(socket);

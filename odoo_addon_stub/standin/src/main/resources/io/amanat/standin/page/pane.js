@@ -38,7 +38,6 @@ let unanswered = false;
 
 start().catch(showTrouble);
 element("create").addEventListener("click", () => create().catch(showTrouble));
-addEventListener("online", () => client.hurry());
 setInterval(() => client.hurry(), HURRY_MS); // whoever starts the demonstration again is looking at it
 
 async function start() {
