@@ -6,6 +6,8 @@ import io.amanat.standin.addon.Faults;
 import io.amanat.standin.addon.Tokens;
 import io.amanat.standin.bus.Bus;
 import io.amanat.standin.bus.SocketHub;
+import io.amanat.standin.http.ApiKeys;
+import io.amanat.standin.http.Parts;
 import io.amanat.standin.http.Wire;
 import io.amanat.standin.store.Catalog;
 import io.amanat.standin.store.Database;
@@ -14,33 +16,51 @@ import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.User;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An Odoo 19 with the add-on, in this process and in memory, on loopback. Safe to share between threads. */
+/** An Odoo with the add-on, in this process and in memory, on loopback. Safe to share between threads. */
 public final class StandInOdoo implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Faults faults = new Faults();
+    private final BusFaults busFaults;
     private final Bus bus;
     private final SocketHub hub;
     private final Tokens tokens;
     private final Announcer announcer;
     private final Database database;
+    private final StandInSettings settings;
+    private final ApiKeys keys = new ApiKeys();
     private final Wire wire;
     private volatile Optional<String> bridgeUrl = Optional.empty();
 
     private StandInOdoo(StandInSettings settings) {
+        this.settings = settings;
         bus = new Bus(settings.clock());
         hub = new SocketHub(bus, settings.clock());
+        busFaults = new BusFaults(bus, hub);
         tokens = new Tokens(settings.clock());
         announcer = new Announcer(settings.clock(), faults);
         database = new Database(settings.clock(), this::announce);
         DemoData.fill(this, settings.transfers());
-        wire = Wire.open(settings.port(), database, bus, hub, tokens, faults, () -> bridgeUrl);
+        wire = Wire.open(
+                settings.port(),
+                new Parts(
+                        settings.series().version(),
+                        database,
+                        bus,
+                        hub,
+                        tokens,
+                        keys,
+                        faults,
+                        settings.clock(),
+                        busFaults::unavailable,
+                        () -> bridgeUrl));
     }
 
     /**
@@ -52,11 +72,11 @@ public final class StandInOdoo implements AutoCloseable {
         return new StandInOdoo(settings);
     }
 
-    private void announce(Transaction transaction) {
+    private Runnable announce(Transaction transaction) {
         var messages = announcer.messages(transaction).stream()
-                .map(payload -> JSON.writeValueAsString(Map.of("type", "realtime_updates", "payload", payload)))
+                .map(payload -> JSON.writeValueAsString(enveloped(payload)))
                 .toList();
-        bus.append(Addon.PRIVATE, messages);
+        return bus.take(Addon.PRIVATE, messages, transaction.caller().user().id(), transaction.began());
     }
 
     /** Where it listens, for instance {@code http://127.0.0.1:8080}. */
@@ -131,6 +151,78 @@ public final class StandInOdoo implements AutoCloseable {
     /** What is to go wrong. */
     public Faults faults() {
         return faults;
+    }
+
+    /** What is to go wrong with the bus. */
+    public BusFaults busFaults() {
+        return busFaults;
+    }
+
+    /**
+     * Sends a message on the plain channel {@code realtime_updates}, in a transaction of its own, as other add-ons do that announce
+     * changes with the same names.
+     *
+     * @param login who sends it
+     * @return the id of its row
+     */
+    public int sendPlain(String login, Map<String, ?> message) {
+        boolean raw = settings.series() == Series.ODOO_14;
+        var text = JSON.writeValueAsString(raw ? message : enveloped(message));
+        bus.take(
+                        Addon.plain(settings.series().version()),
+                        List.of(text),
+                        as(login).uid(),
+                        settings.clock().instant())
+                .run();
+        return bus.newest();
+    }
+
+    private static Map<String, Object> enveloped(Map<String, ?> payload) {
+        return Map.of("type", "realtime_updates", "payload", payload);
+    }
+
+    /** A new API key of this user. */
+    public String apiKey(String login) {
+        return keys.make(as(login).uid());
+    }
+
+    /** Is not reached by anybody until {@link #comeBack}; websockets are closed as by a server that stops. Data and logins stay. */
+    public void goAway() {
+        hub.closeAll(1001, "Server is stopping");
+        wire.pause();
+    }
+
+    /** Is reached again, at the same port. */
+    public void comeBack() {
+        wire.resume();
+    }
+
+    /** Goes away and comes back. */
+    public void restart() {
+        goAway();
+        comeBack();
+    }
+
+    /** What it holds now: everything committed, and the bus. */
+    public Backup backup() {
+        return new Backup(database.copy(), bus.copy());
+    }
+
+    /** Restarts with what it held then, as after PostgreSQL restored a backup: another incarnation, and ids come again. */
+    public void restore(Backup backup) {
+        become(backup, true);
+    }
+
+    /** Restarts with what it held then, as after the machine's disk was put back: nothing but the ids tells. */
+    public void rewind(Backup backup) {
+        become(backup, false);
+    }
+
+    private void become(Backup backup, boolean restored) {
+        goAway();
+        database.become(backup.database(), restored);
+        bus.restore(backup.bus());
+        comeBack();
     }
 
     /** Until the faults are healed, the rules, groups and users of now count, unless somebody asks with {@code fresh}. */

@@ -2,6 +2,7 @@ package io.amanat.standin;
 
 import io.amanat.standin.store.Caller;
 import io.amanat.standin.store.Event;
+import io.amanat.standin.store.OpenTransaction;
 import io.amanat.standin.store.Orm;
 import io.amanat.standin.store.User;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class UserSession {
     /** Several steps that are committed together, or, if one throws, not at all. */
     public <T> T transaction(Function<Orm, T> steps) {
         return odoo.store().transact(from.apply(Caller.of(user())), steps);
+    }
+
+    /** Begins a transaction that nobody sees anything of before it is committed. */
+    public OpenTransaction open() {
+        return odoo.store().open(from.apply(Caller.of(user())));
     }
 
     /** Sends a custom event about records to all tabs of the users with these ids. */

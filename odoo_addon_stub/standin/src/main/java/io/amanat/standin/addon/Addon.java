@@ -22,6 +22,15 @@ public final class Addon {
 
     private Addon() {}
 
+    /**
+     * The plain channel, on which other add-ons announce changes.
+     *
+     * @param version of Odoo; 14 does not say which database's it is
+     */
+    public static Channel plain(String version) {
+        return version.equals("14.0") ? Channel.of(CHANNEL) : Channel.of(DATABASE, CHANNEL);
+    }
+
     /** This is the one user that the bridge signs in as. */
     public static boolean isService(User user) {
         return user.active() && user.login().equals(SERVICE_LOGIN);

@@ -44,7 +44,12 @@ public final class Announcer {
         if (!faults.keepsQuiet()) {
             RightsChanges.of(transaction).forEach(change -> messages.add(rights(change, transaction)));
         }
+        transaction.canaries().forEach(nonce -> messages.add(canary(nonce)));
         return messages;
+    }
+
+    private Map<String, Object> canary(String nonce) {
+        return Map.of("v", 1, "type", "canary", "nonce", nonce, "timestamp", MICROSECONDS.format(now()));
     }
 
     private void announce(Model model, Transaction transaction, List<Map<String, Object>> messages) {

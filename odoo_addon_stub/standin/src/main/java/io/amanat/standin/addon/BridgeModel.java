@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The abstract model {@code amanat.bridge}: what the service user, and nobody else, may ask. */
@@ -21,12 +22,28 @@ public final class BridgeModel {
 
     private static final int MAX_QUESTIONS = 200;
 
+    private static final Map<String, Parameters> METHODS = Map.of(
+            "bridge_info", new Parameters(List.of(), List.of()),
+            "rights", new Parameters(List.of("questions"), List.of("fresh")),
+            "readable", new Parameters(List.of("questions"), List.of("fresh")),
+            "viewer", new Parameters(List.of("login"), List.of()),
+            "images", new Parameters(List.of("model", "ids"), List.of()),
+            "poll", new Parameters(List.of("after"), List.of("limit")),
+            "canary", new Parameters(List.of("nonce"), List.of()));
+
     private final Tokens tokens;
     private final Faults faults;
+    private final BusAnswer bus;
 
-    public BridgeModel(Tokens tokens, Faults faults) {
+    public BridgeModel(Tokens tokens, Faults faults, BusAnswer bus) {
         this.tokens = tokens;
         this.faults = faults;
+        this.bus = bus;
+    }
+
+    /** What this method is called with, if there is such a method. */
+    public static Optional<Parameters> parameters(String method) {
+        return Optional.ofNullable(METHODS.get(method));
     }
 
     /** Calls one of the methods for this caller. */
@@ -34,22 +51,28 @@ public final class BridgeModel {
         if (!Addon.isService(transaction.caller().user())) {
             throw OdooError.access("Only the bridge's service user may call amanat.bridge.");
         }
-        boolean fresh = Boolean.TRUE.equals(args.size() > 1 ? args.get(1) : kwargs.get("fresh"));
-        var rules = faults.seen(transaction, fresh);
-        Object first = args.isEmpty() ? List.of() : args.getFirst();
+        var known = parameters(method)
+                .orElseThrow(() -> OdooError.server(
+                        "builtins.AttributeError", "The method '%s.%s' does not exist".formatted(NAME, method)));
+        return answer(transaction, method, known.named(args, kwargs));
+    }
+
+    private Object answer(Transaction transaction, String method, Map<String, Object> asked) {
+        var rules = faults.seen(transaction, Boolean.TRUE.equals(asked.get("fresh")));
+        Object questions = asked.getOrDefault("questions", List.of());
         return switch (method) {
-            case "bridge_info" -> info(transaction.caller().user());
-            case "rights" -> answers(first, question -> RightsAnswer.to(rules, question));
-            case "readable" -> answers(first, question -> ReadableAnswer.to(transaction, rules, question));
-            case "viewer" -> viewer(transaction, String.valueOf(first));
+            case "rights" -> answers(questions, question -> RightsAnswer.to(rules, question));
+            case "readable" -> answers(questions, question -> ReadableAnswer.to(transaction, rules, question));
+            case "viewer" -> viewer(transaction, String.valueOf(asked.get("login")));
             case "images" ->
                 Images.shown(
                         transaction,
-                        String.valueOf(first),
-                        ReadableAnswer.ids(args.size() > 1 ? args.get(1) : List.of()));
-            default ->
-                throw OdooError.server(
-                        "builtins.AttributeError", "The method '%s.%s' does not exist".formatted(NAME, method));
+                        String.valueOf(asked.get("model")),
+                        ReadableAnswer.ids(asked.getOrDefault("ids", List.of())));
+            case "poll" ->
+                bus.poll(asked.getOrDefault("after", false), asked.getOrDefault("limit", BusAnswer.MAX_ROWS));
+            case "canary" -> bus.canary(transaction, asked.getOrDefault("nonce", false));
+            default -> info(transaction.caller().user());
         };
     }
 
@@ -66,7 +89,7 @@ public final class BridgeModel {
         info.put("channel", Addon.PRIVATE.parts());
         info.put("channel_guard", true);
         info.put("service_user_id", service.id());
-        info.put("incarnation", "7400000000000000000/1/16384");
+        info.put("incarnation", bus.incarnation());
         info.put("bus_retention", 86_400);
         var models = new LinkedHashMap<String, Object>();
         Catalog.all().stream()

@@ -32,6 +32,20 @@ public final class Channels {
         return channels;
     }
 
+    /**
+     * The channels of one request of Odoo 14, whose add-on adds the private one for the service user.
+     *
+     * @param user empty for somebody who is not signed in
+     */
+    public static Set<Channel> polled(Optional<User> user, List<String> names) {
+        var channels = new LinkedHashSet<Channel>();
+        names.forEach(name -> channels.add(Channel.of(name)));
+        if (user.map(Addon::isService).orElse(false)) {
+            channels.add(Addon.PRIVATE);
+        }
+        return channels;
+    }
+
     private static void addOwn(Set<Channel> channels, User user) {
         user.groups().stream().sorted().map(Channels::group).forEach(channels::add);
         channels.add(Channel.of(Addon.DATABASE, "res.partner", user.partner()));

@@ -22,7 +22,7 @@ final class Backlog {
     /** Starts after this id; honoured only while nothing was read. */
     void startAfter(int id) {
         if (last == 0) {
-            last = id > bus.lastId() ? 0 : id;
+            last = id > bus.newest() ? 0 : id;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
@@ -40,11 +41,12 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
     private final FrameLimit limit = new FrameLimit();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ReentrantLock dispatching = new ReentrantLock();
-    private final Runnable wake = this::wake;
+    private final Consumer<Channel> wake = this::wake;
     private final Runnable closed;
     private volatile Collection<Channel> channels = List.of();
     private volatile Instant lastHeard;
     private volatile @Nullable Instant pinged;
+    private volatile boolean mute;
     private @Nullable Session session;
 
     /**
@@ -76,6 +78,13 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
     public void onWebSocketText(String text) {
         if (heard() && !text.equals("\0")) {
             serve(text);
+        }
+    }
+
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        if (heard() && !mute && session != null) {
+            session.sendPong(payload, Callback.NOOP);
         }
     }
 
@@ -139,11 +148,17 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
         } finally {
             dispatching.unlock();
         }
-        wake();
+        dispatchSoon();
     }
 
-    private void wake() {
-        if (!channels.isEmpty() && woken.compareAndSet(false, true)) {
+    private void wake(Channel channel) {
+        if (channels.contains(channel)) {
+            dispatchSoon();
+        }
+    }
+
+    private void dispatchSoon() {
+        if (woken.compareAndSet(false, true)) {
             executor.execute(this::dispatch);
         }
     }
@@ -164,7 +179,7 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
     private void deliver(List<Notification> found) {
         if (!visitor.signedIn()) {
             close(4001, "Session expired");
-        } else if (session != null) {
+        } else if (session != null && !mute) {
             var frame = found.stream().map(Notification::json).collect(Collectors.joining(",", "[", "]"));
             var sent = new Callback.Completable();
             session.sendText(frame, sent);
@@ -175,7 +190,9 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
     /** Asks a client that was quiet for long whether it is still there; called every few seconds. */
     void checkAlive(Instant now) {
         Instant asked = pinged;
-        if (asked != null && asked.plus(PONG_WITHIN).isBefore(now)) {
+        if (mute) {
+            LOG.trace("a silent websocket pings nobody");
+        } else if (asked != null && asked.plus(PONG_WITHIN).isBefore(now)) {
             drop();
         } else if (asked == null && lastHeard.plus(IDLE).isBefore(now) && session != null) {
             pinged = now;
@@ -188,6 +205,11 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
         if (session != null) {
             session.close(code, reason, Callback.NOOP);
         }
+    }
+
+    /** From now on nothing is sent, as over a link that broke without a word: what is due counts as sent. */
+    void fallSilent() {
+        mute = true;
     }
 
     /** Cuts the connection without a word. */

@@ -46,6 +46,16 @@ public final class SocketHub implements AutoCloseable {
         open.forEach(BusSocket::drop);
     }
 
+    /** Closes all connections with this code. */
+    public void closeAll(int code, String reason) {
+        open.forEach(socket -> socket.close(code, reason));
+    }
+
+    /** From now on the connections that are open now stay so, and carry nothing any more. */
+    public void silenceAll() {
+        open.forEach(BusSocket::fallSilent);
+    }
+
     private void checkAlive() {
         var now = clock.instant();
         open.forEach(socket -> socket.checkAlive(now));
@@ -55,7 +65,7 @@ public final class SocketHub implements AutoCloseable {
     public void close() {
         checks.cancel(false);
         timer.shutdownNow();
-        open.forEach(socket -> socket.close(1001, "Server is stopping"));
+        closeAll(1001, "Server is stopping");
         workers.close();
     }
 }

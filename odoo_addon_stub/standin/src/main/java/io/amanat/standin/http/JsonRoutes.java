@@ -15,39 +15,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** The routes that speak JSON-RPC 2.0. */
 final class JsonRoutes {
 
+    private static final Set<String> POLLED = Set.of("/longpolling/poll", "/longpolling/send");
+    private static final Set<String> SOCKETS = Set.of("/websocket/peek_notifications", "/bus/has_missed_notifications");
+
+    private final Parts parts;
     private final Database database;
     private final LoginSessions sessions;
     private final Methods methods;
     private final Bus bus;
     private final Tokens tokens;
-    private final Supplier<Optional<String>> bridgeUrl;
+    private final LongPolling polling;
 
-    JsonRoutes(
-            Database database,
-            LoginSessions sessions,
-            Methods methods,
-            Bus bus,
-            Tokens tokens,
-            Supplier<Optional<String>> bridgeUrl) {
-        this.database = database;
+    JsonRoutes(Parts parts, LoginSessions sessions, Methods methods) {
+        this.parts = parts;
+        this.database = parts.database();
         this.sessions = sessions;
         this.methods = methods;
-        this.bus = bus;
-        this.tokens = tokens;
-        this.bridgeUrl = bridgeUrl;
+        this.bus = parts.bus();
+        this.tokens = parts.tokens();
+        this.polling = new LongPolling(bus, parts.clock(), parts.withoutBus());
     }
 
     boolean serves(String path) {
         return path.startsWith("/web/session/")
                 || path.startsWith("/web/dataset/call_kw")
-                || path.equals("/websocket/peek_notifications")
+                || (parts.polled() ? POLLED : SOCKETS).contains(path)
                 || path.equals("/amanat_realtime/token");
     }
 
@@ -65,7 +64,9 @@ final class JsonRoutes {
         try {
             route(exchange, body.path("params")).ifPresent(result -> answer.put("result", result));
         } catch (OdooError e) {
-            answer.put("error", error(0, "Odoo Server Error", e.python(), String.valueOf(e.getMessage())));
+            answer.put(
+                    "error",
+                    error(parts.polled() ? 200 : 0, "Odoo Server Error", e.python(), String.valueOf(e.getMessage())));
         } catch (SessionExpired e) {
             answer.put(
                     "error",
@@ -77,13 +78,17 @@ final class JsonRoutes {
     private Optional<Object> route(Exchange exchange, JsonNode params) {
         return switch (exchange.path()) {
             case "/web/session/authenticate" -> Optional.of(authenticate(exchange, params));
-            case "/web/session/get_session_info" -> Optional.of(SessionInfo.of(signedIn(exchange)));
+            case "/web/session/get_session_info" -> Optional.of(SessionInfo.of(signedIn(exchange), parts));
             case "/web/session/destroy" -> {
                 sessions.end(session(exchange));
                 exchange.setSessionCookie(sessions.open(null));
                 yield Optional.empty();
             }
             case "/websocket/peek_notifications" -> Optional.of(peek(exchange, params));
+            case "/bus/has_missed_notifications" ->
+                Optional.of(!bus.holds(params.path("last_notification_id").asInt(0)));
+            case "/longpolling/poll" -> Optional.of(polling.poll(visitor(exchange), params));
+            case "/longpolling/send" -> Optional.of(polling.send(visitor(exchange), params));
             case "/amanat_realtime/token" -> Optional.of(token(exchange));
             default -> callKw(exchange, params);
         };
@@ -110,7 +115,7 @@ final class JsonRoutes {
                 .orElseThrow(OdooError::accessDenied);
         sessions.find(exchange.cookie("session_id")).ifPresent(sessions::end);
         exchange.setSessionCookie(sessions.open(user));
-        return SessionInfo.of(user);
+        return SessionInfo.of(user, parts);
     }
 
     private Optional<Object> callKw(Exchange exchange, JsonNode params) {
@@ -155,11 +160,16 @@ final class JsonRoutes {
                 "expires_in",
                 Tokens.LIFETIME.toSeconds(),
                 "url",
-                bridgeUrl.get().orElse(Addon.BRIDGE_URL),
+                parts.bridgeUrl().get().orElse(Addon.BRIDGE_URL),
                 "models",
                 models,
                 "order",
                 BridgeModel.orderOf(models));
+    }
+
+    /** Who is signed in, if anybody is. */
+    private Optional<User> visitor(Exchange exchange) {
+        return sessions.find(exchange.cookie("session_id")).flatMap(sessions::user);
     }
 
     private LoginSession session(Exchange exchange) {

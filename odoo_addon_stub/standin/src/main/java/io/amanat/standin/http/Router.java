@@ -20,6 +20,7 @@ final class Router extends Handler.Abstract {
     private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost");
 
     private final JsonRoutes json;
+    private final Optional<Json2Routes> json2;
     private final XmlRoutes xml;
     private final WebsocketRoute websocket;
     private final Page page;
@@ -28,12 +29,14 @@ final class Router extends Handler.Abstract {
 
     Router(
             JsonRoutes json,
+            Optional<Json2Routes> json2,
             XmlRoutes xml,
             WebsocketRoute websocket,
             Page page,
             Supplier<Optional<String>> bridgeUrl,
             Executor executor) {
         this.json = json;
+        this.json2 = json2;
         this.xml = xml;
         this.websocket = websocket;
         this.page = page;
@@ -74,6 +77,8 @@ final class Router extends Handler.Abstract {
             json.logOut(exchange);
         } else if (json.serves(path) && post) {
             json.serve(exchange);
+        } else if (json2.filter(routes -> routes.serves(path)).isPresent()) {
+            json2.get().serve(exchange);
         } else if (xml.serves(path) && post) {
             xml.serve(exchange);
         } else if (path.equals("/websocket/health")) {

@@ -13,7 +13,7 @@ final class SessionInfo {
 
     private SessionInfo() {}
 
-    static Map<String, Object> of(User user) {
+    static Map<String, Object> of(User user, Parts parts) {
         var info = new LinkedHashMap<String, Object>();
         info.put("uid", user.id());
         info.put("is_system", user.in(Group.SYSTEM));
@@ -22,8 +22,8 @@ final class SessionInfo {
         info.put("is_internal_user", user.in(Group.INTERNAL));
         info.put("user_context", Map.of("lang", user.lang(), "tz", "Asia/Tashkent", "uid", user.id()));
         info.put("db", Addon.DATABASE);
-        info.put("server_version", "19.0");
-        info.put("server_version_info", XmlRoutes.VERSION_INFO);
+        info.put("server_version", parts.version());
+        info.put("server_version_info", parts.versionInfo());
         info.put("name", user.name());
         info.put("username", user.login());
         info.put("partner_id", user.partner());
@@ -31,7 +31,9 @@ final class SessionInfo {
         if (user.in(Group.INTERNAL)) {
             info.put("user_companies", companies(user));
         }
-        info.put("websocket_worker_version", BusSocket.VERSION);
+        if (!parts.polled()) {
+            info.put("websocket_worker_version", BusSocket.VERSION);
+        }
         return info;
     }
 

@@ -20,18 +20,24 @@ final class WebsocketRoute {
     private final ServerWebSocketContainer container;
     private final SocketHub hub;
     private final LoginSessions sessions;
+    private final Parts parts;
 
-    WebsocketRoute(ServerWebSocketContainer container, SocketHub hub, LoginSessions sessions) {
+    WebsocketRoute(ServerWebSocketContainer container, LoginSessions sessions, Parts parts) {
         this.container = container;
-        this.hub = hub;
+        this.hub = parts.hub();
         this.sessions = sessions;
+        this.parts = parts;
     }
 
     boolean serves(String path) {
-        return path.equals("/websocket");
+        return path.equals("/websocket") && !parts.polled();
     }
 
     void serve(Exchange exchange) {
+        if (parts.withoutBus().getAsBoolean()) {
+            exchange.answer(500, "text/html; charset=utf-8", "<h1>Internal Server Error</h1>");
+            return;
+        }
         for (var header : List.of(
                 HttpHeader.UPGRADE,
                 HttpHeader.SEC_WEBSOCKET_KEY,

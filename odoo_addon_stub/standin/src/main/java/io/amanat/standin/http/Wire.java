@@ -1,18 +1,13 @@
 package io.amanat.standin.http;
 
 import io.amanat.standin.addon.BridgeModel;
-import io.amanat.standin.addon.Faults;
-import io.amanat.standin.addon.Tokens;
-import io.amanat.standin.bus.Bus;
-import io.amanat.standin.bus.SocketHub;
-import io.amanat.standin.store.Database;
+import io.amanat.standin.addon.BusAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -42,32 +37,47 @@ public final class Wire implements AutoCloseable {
      * Opens the port and serves.
      *
      * @param port 0: any free one
-     * @param bridgeUrl what browsers are told; empty while that is not known
      * @throws UncheckedIOException if the port is taken
      */
-    public static Wire open(
-            int port,
-            Database database,
-            Bus bus,
-            SocketHub hub,
-            Tokens tokens,
-            Faults faults,
-            Supplier<Optional<String>> bridgeUrl) {
+    public static Wire open(int port, Parts parts) {
         var wire = new Wire(port);
         var container = ServerWebSocketContainer.ensure(wire.server);
         container.setMaxTextMessageSize(MAX_MESSAGE);
         container.setIdleTimeout(Duration.ZERO);
-        var sessions = new LoginSessions(database, tokens);
-        var methods = new Methods(database, new BridgeModel(tokens, faults), faults);
+        var sessions = new LoginSessions(parts.database(), parts.tokens());
+        var bridge = new BridgeModel(parts.tokens(), parts.faults(), new BusAnswer(parts.bus(), parts.database()));
+        var methods = new Methods(parts.database(), bridge, parts.faults());
         wire.server.setHandler(new Router(
-                new JsonRoutes(database, sessions, methods, bus, tokens, bridgeUrl),
-                new XmlRoutes(database, methods),
-                new WebsocketRoute(container, hub, sessions),
-                new Page(bridgeUrl),
-                bridgeUrl,
+                new JsonRoutes(parts, sessions, methods),
+                parts.polled()
+                        ? Optional.empty()
+                        : Optional.of(new Json2Routes(parts.database(), methods, parts.keys())),
+                new XmlRoutes(parts, methods),
+                new WebsocketRoute(container, sessions, parts),
+                new Page(parts.bridgeUrl()),
+                parts.bridgeUrl(),
                 wire.executor));
         wire.start(port);
         return wire;
+    }
+
+    /** Closes the port and all connections until {@link #resume}. */
+    public void pause() {
+        connector.setPort(connector.getLocalPort());
+        try {
+            connector.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the stand-in's port cannot be closed", e);
+        }
+    }
+
+    /** Opens the same port again. */
+    public void resume() {
+        try {
+            connector.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the stand-in's port cannot be opened again", e);
+        }
     }
 
     private void start(int port) {
@@ -93,6 +103,7 @@ public final class Wire implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's HTTP server does not stop", e);
         } finally {
+            executor.shutdownNow();
             executor.close();
         }
     }

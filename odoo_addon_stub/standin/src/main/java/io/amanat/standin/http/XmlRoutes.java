@@ -11,13 +11,13 @@ import javax.xml.stream.XMLStreamException;
 /** The routes {@code /xmlrpc/2/common} and {@code /xmlrpc/2/object}. */
 final class XmlRoutes {
 
-    static final List<Object> VERSION_INFO = List.of(19, 0, 0, "final", 0, "");
-
+    private final Parts parts;
     private final Database database;
     private final Methods methods;
 
-    XmlRoutes(Database database, Methods methods) {
-        this.database = database;
+    XmlRoutes(Parts parts, Methods methods) {
+        this.parts = parts;
+        this.database = parts.database();
         this.methods = methods;
     }
 
@@ -46,11 +46,11 @@ final class XmlRoutes {
             case "version" ->
                 Map.of(
                         "server_version",
-                        "19.0",
+                        parts.version(),
                         "server_version_info",
-                        VERSION_INFO,
+                        parts.versionInfo(),
                         "server_serie",
-                        "19.0",
+                        parts.version(),
                         "protocol_version",
                         1);
             case "authenticate", "login" -> authenticate(text(params, 0), text(params, 1), text(params, 2));

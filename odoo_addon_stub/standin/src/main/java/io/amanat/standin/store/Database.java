@@ -1,10 +1,14 @@
 package io.amanat.standin.store;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,33 +19,26 @@ public final class Database {
     private final Tables tables = new Tables();
     private final Users users = new Users(tables);
     private final Clock clock;
-    private final Consumer<Transaction> beforeCommit;
+    private final Flush flush;
+    private final Set<OpenTransaction> open = new HashSet<>();
     private int lastTransaction = 80_000;
+    private int timeline = 1;
 
-    /**
-     * @param beforeCommit sees every transaction that is about to be committed, in commit order; an exception from it rolls
-     *     the transaction back
-     */
-    public Database(Clock clock, Consumer<Transaction> beforeCommit) {
+    public Database(Clock clock, Flush flush) {
         this.clock = clock;
-        this.beforeCommit = beforeCommit;
+        this.flush = flush;
         FirstRows.fill(tables);
     }
 
     /** Runs {@code work} in a transaction of its own: all of it happens, or, if it throws, nothing. */
     public <T> T transact(Caller caller, Function<Orm, T> work) {
-        lock.lock();
-        try {
-            return commit(new Transaction(tables, ++lastTransaction, caller), work);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> commit(begin(++lastTransaction, caller, clock.instant()), work));
     }
 
     private <T> T commit(Transaction transaction, Function<Orm, T> work) {
         try {
-            T result = work.apply(new Orm(transaction, clock));
-            beforeCommit.accept(transaction);
+            T result = work.apply(orm(transaction));
+            flush(transaction).run();
             return result;
         } catch (RuntimeException | Error e) {
             transaction.rollBack();
@@ -49,16 +46,75 @@ public final class Database {
         }
     }
 
+    /** Begins a transaction that is not committed before somebody says so. */
+    public OpenTransaction open(Caller caller) {
+        return locked(() -> {
+            var opened = new OpenTransaction(this, ++lastTransaction, caller, clock.instant());
+            open.add(opened);
+            return opened;
+        });
+    }
+
+    /** For how long the oldest open transaction that has written something is open. */
+    public Duration oldestTransaction() {
+        Instant now = clock.instant();
+        return locked(() -> open.stream()
+                .map(one -> one.age(now))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO));
+    }
+
+    /** What tells this copy of the database from any other, as the add-on says it. */
+    public String incarnation() {
+        return locked(() -> "7400000000000000000/%d/16384".formatted(timeline));
+    }
+
+    /** Everything committed so far. */
+    public Copy copy() {
+        return locked(() -> new Copy(tables.copy(), lastTransaction));
+    }
+
+    /**
+     * Holds what it held then; open transactions are gone.
+     *
+     * @param restored with PostgreSQL's means, so that the incarnation is another one
+     */
+    public void become(Copy copy, boolean restored) {
+        locked(() -> {
+            open.clear();
+            tables.become(copy.tables);
+            lastTransaction = copy.lastTransaction;
+            timeline += restored ? 1 : 0;
+            return true;
+        });
+    }
+
+    /** What a database held. */
+    public record Copy(Tables tables, int lastTransaction) {}
+
+    Transaction begin(int id, Caller caller, Instant began) {
+        return new Transaction(tables, id, caller, began);
+    }
+
+    Orm orm(Transaction transaction) {
+        return new Orm(transaction, clock);
+    }
+
+    Runnable flush(Transaction transaction) {
+        return flush.prepare(transaction);
+    }
+
+    void forget(OpenTransaction ended) {
+        open.remove(ended);
+    }
+
     /** Adds a record; the store itself is the caller, so nothing is checked or announced. */
     public int add(String model, Map<String, Object> row) {
-        lock.lock();
-        try {
+        return locked(() -> {
             int id = tables.nextId(model);
             tables.put(model, id, row);
             return id;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The user with this id, archived or not. */
@@ -92,7 +148,7 @@ public final class Database {
                 .filter(user -> user.active() && users.credential(user).equals(credential)));
     }
 
-    private <T> T locked(Supplier<T> work) {
+    <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();

@@ -58,6 +58,16 @@ final class Tables {
     Tables copy() {
         var copy = new Tables();
         rows.forEach((model, table) -> table.forEach((id, row) -> copy.put(model, id, row)));
+        copy.lastIds.putAll(lastIds);
         return copy;
+    }
+
+    /** Holds what that copy holds, the next ids included. */
+    void become(Tables copy) {
+        rows.clear();
+        lastIds.clear();
+        logins.clear();
+        copy.rows.forEach((model, table) -> table.forEach((id, row) -> put(model, id, row)));
+        lastIds.putAll(copy.lastIds);
     }
 }

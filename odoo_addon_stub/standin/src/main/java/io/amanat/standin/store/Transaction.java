@@ -1,5 +1,6 @@
 package io.amanat.standin.store;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,10 +28,14 @@ public final class Transaction {
     private final Map<RecordKey, Touched> touched = new LinkedHashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<Runnable> redo = new ArrayList<>();
+    private final Instant began;
     private final List<String> endedLogins = new ArrayList<>();
+    private final List<String> canaries = new ArrayList<>();
     private boolean silent;
 
-    Transaction(Tables tables, int id, Caller caller) {
+    Transaction(Tables tables, int id, Caller caller, Instant began) {
+        this.began = began;
         this.tables = tables;
         this.id = id;
         this.caller = caller;
@@ -38,6 +44,10 @@ public final class Transaction {
 
     public int id() {
         return id;
+    }
+
+    public Instant began() {
+        return began;
     }
 
     /** Nothing but ids of what it did is to be announced. */
@@ -71,6 +81,15 @@ public final class Transaction {
         return List.copyOf(endedLogins);
     }
 
+    /** Has the bridge send a message to itself when this commits. */
+    public void sendCanary(String nonce) {
+        canaries.add(nonce);
+    }
+
+    public List<String> canaries() {
+        return List.copyOf(canaries);
+    }
+
     /** The user with this id, archived or not. */
     public Optional<User> user(int user) {
         return new Users(tables).find(user);
@@ -92,7 +111,7 @@ public final class Transaction {
 
     /** The database as it was committed last, to be looked at later. */
     public Transaction snapshot() {
-        return new Transaction(tables.copy(), id, caller);
+        return new Transaction(tables.copy(), id, caller, began);
     }
 
     /** The row of this record, if it exists. */
@@ -137,8 +156,8 @@ public final class Transaction {
         int record = tables.nextId(model);
         touched.put(
                 new RecordKey(model, record), new Touched(new RecordKey(model, record), null, new LinkedHashSet<>()));
-        tables.put(model, record, versioned(row));
-        undo.push(() -> tables.remove(model, record));
+        var versioned = versioned(row);
+        change(() -> tables.put(model, record, versioned), () -> tables.remove(model, record));
         return record;
     }
 
@@ -148,15 +167,14 @@ public final class Transaction {
         var after = new HashMap<>(before);
         after.putAll(values);
         touch(key, before, values.keySet());
-        tables.put(key.model(), key.id(), versioned(after));
-        undo.push(() -> tables.put(key.model(), key.id(), before));
+        var versioned = versioned(after);
+        change(() -> tables.put(key.model(), key.id(), versioned), () -> tables.put(key.model(), key.id(), before));
     }
 
     void delete(RecordKey key) {
         var before = existing(key);
         touch(key, before, Set.of());
-        tables.remove(key.model(), key.id());
-        undo.push(() -> tables.put(key.model(), key.id(), before));
+        change(() -> tables.remove(key.model(), key.id()), () -> tables.put(key.model(), key.id(), before));
     }
 
     /** Says that a field changed which is stored elsewhere, such as a one2many. */
@@ -166,12 +184,42 @@ public final class Transaction {
                 .addAll(fields);
     }
 
-    void rollBack() {
+    private void change(Runnable done, Runnable undone) {
+        done.run();
+        redo.add(done);
+        undo.push(undone);
+    }
+
+    /** Takes its changes back, so that others do not see them yet. */
+    void hide() {
         undo.forEach(Runnable::run);
+    }
+
+    /** Makes its changes once more. */
+    void show() {
+        redo.forEach(Runnable::run);
+    }
+
+    /**
+     * Nobody changed, since this hid them, the rows that it changed.
+     *
+     * @param earlier what steps before this one changed, which is left out; this one's is added
+     */
+    boolean stillFits(Set<RecordKey> earlier) {
+        return touched.values().stream()
+                .filter(one -> earlier.add(one.key()))
+                .allMatch(one -> Objects.equals(
+                        one.before(), tables.of(one.key().model()).get(one.key().id())));
+    }
+
+    void rollBack() {
+        hide();
         undo.clear();
+        redo.clear();
         touched.clear();
         events.clear();
         endedLogins.clear();
+        canaries.clear();
     }
 
     private Map<String, Object> versioned(Map<String, Object> row) {

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
 
     private final List<Integer> committed = new ArrayList<>();
-    private final Database database = new Database(
-            Clock.systemUTC(),
-            transaction -> committed.add(transaction.touched().size()));
+    private final Database database = new Database(Clock.systemUTC(), transaction -> {
+        int touched = transaction.touched().size();
+        return () -> committed.add(touched);
+    });
     private final int company = database.add(Catalog.COMPANIES, Map.of("name", "Tashkent"));
     private final int other = database.add(Catalog.COMPANIES, Map.of("name", "Samarkand"));
     private final Caller aziz = user("aziz", Group.USER);

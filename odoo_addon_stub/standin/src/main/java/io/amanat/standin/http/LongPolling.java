@@ -1,0 +1,81 @@
+package io.amanat.standin.http;
+
+import io.amanat.standin.addon.Channels;
+import io.amanat.standin.bus.Bus;
+import io.amanat.standin.bus.Channel;
+import io.amanat.standin.bus.LongPoll;
+import io.amanat.standin.bus.Notification;
+import io.amanat.standin.store.OdooError;
+import io.amanat.standin.store.User;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import tools.jackson.databind.JsonNode;
+
+/** The bus of Odoo 14, as {@code /longpolling/poll} and {@code /longpolling/send} give it to anybody. */
+final class LongPolling {
+
+    /** The user whom Odoo 14 takes those for who are not signed in. */
+    private static final int PUBLIC_USER = 4;
+
+    private final Bus bus;
+    private final Clock clock;
+    private final BooleanSupplier withoutBus;
+
+    LongPolling(Bus bus, Clock clock, BooleanSupplier withoutBus) {
+        this.bus = bus;
+        this.clock = clock;
+        this.withoutBus = withoutBus;
+    }
+
+    /** What came on the channels; waits for it, unless the options say {@code peek}. */
+    Object poll(Optional<User> user, JsonNode params) {
+        if (withoutBus.getAsBoolean()) {
+            throw OdooError.server("builtins.Exception", "bus.Bus unavailable");
+        }
+        var names = Json.list(params.path("channels")).stream()
+                .map(LongPolling::text)
+                .toList();
+        var poll = new LongPoll(
+                bus, Channels.polled(user, names), params.path("last").asInt(0));
+        if (params.path("options").path("peek").asBoolean(false)) {
+            return Map.of("notifications", shown(poll.peek()), "channels", names);
+        }
+        return shown(poll.await());
+    }
+
+    /** Sends whatever anybody wants, wherever. */
+    boolean send(Optional<User> user, JsonNode params) {
+        String channel = text(Json.plain(params.path("channel")));
+        bus.take(
+                        Channel.of(channel),
+                        List.of(params.path("message").toString()),
+                        user.map(User::id).orElse(PUBLIC_USER),
+                        clock.instant())
+                .run();
+        return true;
+    }
+
+    private static String text(Object name) {
+        if (name instanceof String text) {
+            return text;
+        }
+        throw OdooError.server("builtins.Exception", "bus.Bus only string channels are allowed.");
+    }
+
+    private static List<Object> shown(List<Notification> found) {
+        return found.stream().<Object>map(LongPolling::shown).toList();
+    }
+
+    private static Map<String, Object> shown(Notification one) {
+        var parts = one.channel().parts();
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("id", one.id());
+        shown.put("channel", parts.size() == 1 ? parts.getFirst() : parts);
+        shown.put("message", Json.MAPPER.readTree(one.message()));
+        return shown;
+    }
+}
