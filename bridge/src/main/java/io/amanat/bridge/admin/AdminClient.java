@@ -36,7 +36,20 @@ public final class AdminClient {
      * @throws AdminException if no bridge answers
      */
     public Answer get(String path) {
-        try (var in = ask(path)) {
+        return answer("GET", path);
+    }
+
+    /**
+     * Asks for something to be done, and waits until it is.
+     *
+     * @throws AdminException if no bridge answers
+     */
+    public Answer post(String path) {
+        return answer("POST", path);
+    }
+
+    private Answer answer(String method, String path) {
+        try (var in = ask(method, path)) {
             int status = head(in);
             return new Answer(status, in.lines().map(line -> line + "\n").collect(Collectors.joining()));
         } catch (IOException e) {
@@ -46,7 +59,7 @@ public final class AdminClient {
 
     /** Hands on each line as it comes, until the bridge stops. */
     public void follow(String path, Consumer<String> lines) {
-        try (var in = ask(path)) {
+        try (var in = ask("GET", path)) {
             int status = head(in);
             if (status != 200) {
                 throw refused(status, in.readLine());
@@ -57,9 +70,9 @@ public final class AdminClient {
         }
     }
 
-    private BufferedReader ask(String path) throws IOException {
+    private BufferedReader ask(String method, String path) throws IOException {
         var channel = connect();
-        var request = "GET %s HTTP/1.0\r\nHost: localhost\r\n%s\r\n".formatted(path, credential());
+        var request = "%s %s HTTP/1.0\r\nHost: localhost\r\n%s\r\n".formatted(method, path, credential());
         var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);

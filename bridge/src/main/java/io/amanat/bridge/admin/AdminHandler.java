@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -42,10 +45,12 @@ final class AdminHandler extends Handler.Abstract {
                     "text/plain",
                     "show the credential: Authorization: Bearer …\n");
         }
-        if (!request.getMethod().equals("GET")) {
-            return answer(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "text/plain", "only GET\n");
+        var path = Request.getPathInContext(request);
+        var method = path.equals("/reload") ? "POST" : "GET";
+        if (!request.getMethod().equals(method)) {
+            return answer(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "text/plain", "only " + method + "\n");
         }
-        return switch (Request.getPathInContext(request)) {
+        return switch (path) {
             case "/readyz" -> readiness(response, callback);
             case "/metrics" ->
                 answer(
@@ -54,14 +59,9 @@ final class AdminHandler extends Handler.Abstract {
                         HttpStatus.OK_200,
                         "text/plain; version=0.0.4; charset=utf-8",
                         pages.metrics());
-            case "/info" ->
-                answer(
-                        response,
-                        callback,
-                        HttpStatus.OK_200,
-                        "application/json",
-                        JSON.writeValueAsString(pages.info()) + "\n");
-            case RightsQuery.PATH -> rights(request, response, callback);
+            case "/info" -> page(response, callback, pages::info);
+            case RightsQuery.PATH -> page(response, callback, () -> pages.rights(rightsQuery(request)));
+            case "/reload" -> page(response, callback, pages::reload);
             case "/tail" -> tail(response, callback);
             default ->
                 answer(
@@ -69,7 +69,7 @@ final class AdminHandler extends Handler.Abstract {
                         callback,
                         HttpStatus.NOT_FOUND_404,
                         "text/plain",
-                        "there are /readyz, /metrics, /info, /rights and /tail\n");
+                        "there are /readyz, /metrics, /info, /rights, /tail and /reload\n");
         };
     }
 
@@ -103,19 +103,26 @@ final class AdminHandler extends Handler.Abstract {
     }
 
     private static String lines(Readiness readiness) {
-        return readiness.ready() ? "ready\n" : "not ready\n" + String.join("\n", readiness.reasons()) + "\n";
+        var lines = new ArrayList<String>();
+        lines.add(readiness.ready() ? "ready" : "not ready");
+        lines.addAll(readiness.reasons());
+        return String.join("\n", lines) + "\n";
     }
 
-    private boolean rights(Request request, Response response, Callback callback) {
+    private static RightsQuery rightsQuery(Request request) {
+        var asked = Request.extractQueryParameters(request);
+        return RightsQuery.of(
+                asked.getValue("database"),
+                asked.getValue("user"),
+                asked.getValue("model"),
+                asked.getValue("record"),
+                asked.getValue("companies"));
+    }
+
+    private static boolean page(Response response, Callback callback, Supplier<Map<String, ?>> page) {
         try {
-            var asked = Request.extractQueryParameters(request);
-            var query = RightsQuery.of(
-                    asked.getValue("user"),
-                    asked.getValue("model"),
-                    asked.getValue("record"),
-                    asked.getValue("companies"));
-            var explained = JSON.writeValueAsString(pages.rights(query)) + "\n";
-            return answer(response, callback, HttpStatus.OK_200, "application/json", explained);
+            var shown = JSON.writeValueAsString(page.get()) + "\n";
+            return answer(response, callback, HttpStatus.OK_200, "application/json", shown);
         } catch (PageException e) {
             return answer(response, callback, e.status(), "text/plain; charset=utf-8", e.getMessage() + "\n");
         }

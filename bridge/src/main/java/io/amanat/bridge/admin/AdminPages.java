@@ -2,7 +2,7 @@ package io.amanat.bridge.admin;
 
 import java.util.Map;
 
-/** What the admin listener shows. Called from its threads; all but {@link #rights} answers at once and from memory. */
+/** What the admin listener shows. Called from its threads; all but {@link #rights} and {@link #reload} answer at once and from memory. */
 public interface AdminPages {
 
     Readiness readiness();
@@ -19,6 +19,14 @@ public interface AdminPages {
      * @throws PageException if there is nothing to explain
      */
     Map<String, ?> rights(RightsQuery query);
+
+    /**
+     * Reads the settings again and lets the bridge follow them; waits until that is done.
+     *
+     * @return what was done
+     * @throws PageException if the settings cannot be used; then nothing was changed
+     */
+    Map<String, ?> reload();
 
     Tail tail();
 }

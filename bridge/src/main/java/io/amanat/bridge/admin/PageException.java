@@ -17,6 +17,11 @@ public final class PageException extends RuntimeException {
         return new PageException(HttpStatus.BAD_REQUEST_400, message);
     }
 
+    /** The settings have problems. */
+    public static PageException unusable(String message) {
+        return new PageException(HttpStatus.UNPROCESSABLE_ENTITY_422, message);
+    }
+
     /** What was asked about does not exist. */
     public static PageException unknown(String message) {
         return new PageException(HttpStatus.NOT_FOUND_404, message);

@@ -5,17 +5,14 @@ import java.util.List;
 /**
  * Whether the bridge does its work just now.
  *
- * @param reasons why it does not; empty if it does
+ * @param ready whether it does for at least one database
+ * @param reasons why it does not for one or more; empty if all is well
  */
-public record Readiness(List<String> reasons) {
+public record Readiness(boolean ready, List<String> reasons) {
 
-    public static final Readiness READY = new Readiness(List.of());
+    public static final Readiness READY = new Readiness(true, List.of());
 
     public Readiness {
         reasons = List.copyOf(reasons);
-    }
-
-    public boolean ready() {
-        return reasons.isEmpty();
     }
 }

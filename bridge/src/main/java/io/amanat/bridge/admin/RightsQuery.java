@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operator's question what a user may read.
  *
+ * @param database as the settings name it; empty for the only one
  * @param login of the user
  * @param record id of a record to judge; empty for none
  * @param companies switched on, the main one first; empty for all that the user has
  */
-public record RightsQuery(String login, String model, OptionalLong record, List<Long> companies) {
+public record RightsQuery(String database, String login, String model, OptionalLong record, List<Long> companies) {
 
     /** The page that answers it. */
     static final String PATH = "/rights";
@@ -30,17 +31,25 @@ public record RightsQuery(String login, String model, OptionalLong record, List<
         if (record.isPresent()) {
             path += "&record=" + record.getAsLong();
         }
+        if (!database.isEmpty()) {
+            path += "&database=" + encoded(database);
+        }
         return companies.isEmpty()
                 ? path
                 : path + "&companies=" + companies.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     static RightsQuery of(
-            @Nullable String user, @Nullable String model, @Nullable String record, @Nullable String companies) {
+            @Nullable String database,
+            @Nullable String user,
+            @Nullable String model,
+            @Nullable String record,
+            @Nullable String companies) {
         if (user == null || user.isEmpty() || model == null || model.isEmpty()) {
             throw PageException.wrong("say whose rights on what: /rights?user=LOGIN&model=MODEL");
         }
         return new RightsQuery(
+                database == null ? "" : database,
                 user,
                 model,
                 record == null ? OptionalLong.empty() : OptionalLong.of(id(record)),

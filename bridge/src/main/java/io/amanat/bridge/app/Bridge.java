@@ -3,37 +3,36 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.admin.AdminServer;
 import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.Settings;
-import io.amanat.connector.odoo.OdooRpc;
-import io.amanat.connector.odoo.XmlRpcOdoo;
-import java.time.InstantSource;
-import java.util.random.RandomGenerator;
+import io.amanat.bridge.websocket.WebsocketServer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running bridge: one Odoo, its browsers and its operators. */
+/** A running bridge: its databases, and what they share: the port of the browsers and the listener of the operators. */
 final class Bridge implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
     private final Settings settings;
-    private final BridgeCore core;
+    private final WebsocketServer server;
     private final Parts parts;
 
-    private Bridge(Settings settings, BridgeCore core, Parts parts) {
+    private Bridge(Settings settings, WebsocketServer server, Parts parts) {
         this.settings = settings;
-        this.core = core;
+        this.server = server;
         this.parts = parts;
     }
 
     /**
-     * Starts it; Odoo may be away meanwhile.
+     * Starts it; any Odoo may be away meanwhile.
      *
+     * @param again reads the settings anew, when the operator asks for it
      * @throws RuntimeException with a sentence for the operator, if a port or socket cannot be had
      */
-    static Bridge start(Settings settings) {
+    static Bridge start(Settings settings, Supplier<Settings> again) {
         var parts = new Parts();
         try {
-            var bridge = new Bridge(settings, start(settings, parts), parts);
+            var bridge = new Bridge(settings, start(settings, again, parts), parts);
             LOG.info("browsers connect to {}, operators to {}", bridge.url(), settings.admin());
             return bridge;
         } catch (RuntimeException e) {
@@ -42,30 +41,26 @@ final class Bridge implements AutoCloseable {
         }
     }
 
-    private static BridgeCore start(Settings settings, Parts parts) {
-        if (settings.databases().size() > 1) {
-            throw new IllegalStateException("this version serves one database; set only one");
-        }
-        var database = settings.databases().firstEntry().getValue();
-        OdooRpc odoo = parts.keep(new XmlRpcOdoo(database.odoo()));
-        var addon = parts.keep(AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        var core = parts.keep(
-                BridgeCore.start(Wiring.settings(settings.browsers(), database), Wiring.ports(database, odoo, addon)));
+    /** Parts are stopped in the opposite order: browsers are told to come back when no others can come in any more. */
+    private static WebsocketServer start(Settings settings, Supplier<Settings> again, Parts parts) {
         var tail = new Tail();
-        core.addTail(new TailLines(tail, InstantSource.system()));
-        var explainer = new Explainer(odoo, addon::info, core.rights(), InstantSource.system());
-        parts.keep(
-                AdminServer.start(settings.admin(), new BridgePages(settings, database, core, addon, explainer, tail)));
-        return core;
+        var databases = new Databases(tail);
+        var server = parts.keep(WebsocketServer.start(Wiring.port(settings.browsers()), databases));
+        parts.keep(databases).become(settings.databases());
+        parts.keep(server::shut);
+        var reload = new Reload(again, databases, settings);
+        var pages = new BridgePages(settings, server.port(), databases, reload, tail);
+        parts.keep(AdminServer.start(settings.admin(), pages));
+        return server;
     }
 
-    /** Where browsers connect, if there is no proxy in front. */
+    /** Where browsers connect, if there is no proxy in front and only one database. */
     String url() {
-        return "ws://%s:%d/amanat.v1".formatted(settings.browsers().host(), core.port());
+        return "ws://%s:%d/amanat.v1".formatted(settings.browsers().host(), server.port());
     }
 
     int port() {
-        return core.port();
+        return server.port();
     }
 
     /** Tells browsers to come back later, and stops everything. */

@@ -1,55 +1,54 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.admin.AdminPages;
+import io.amanat.bridge.admin.PageException;
 import io.amanat.bridge.admin.Readiness;
 import io.amanat.bridge.admin.RightsQuery;
 import io.amanat.bridge.admin.Tail;
-import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.cli.VersionCommand;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What operators are shown of a running bridge. */
 final class BridgePages implements AdminPages {
 
     private final Settings settings;
-    private final DatabaseSettings database;
-    private final BridgeCore core;
-    private final AddonWatch addon;
-    private final Explainer explainer;
+    private final int port;
+    private final Databases databases;
+    private final Reload reload;
     private final Tail tail;
 
-    BridgePages(
-            Settings settings,
-            DatabaseSettings database,
-            BridgeCore core,
-            AddonWatch addon,
-            Explainer explainer,
-            Tail tail) {
+    BridgePages(Settings settings, int port, Databases databases, Reload reload, Tail tail) {
         this.settings = settings;
-        this.database = database;
-        this.core = core;
-        this.addon = addon;
-        this.explainer = explainer;
+        this.port = port;
+        this.databases = databases;
+        this.reload = reload;
         this.tail = tail;
     }
 
+    /** Ready while any database is: who takes a bridge out of service for a broken one would end the others. */
     @Override
     public Readiness readiness() {
-        var reasons = new ArrayList<String>();
-        addon.trouble().ifPresent(reasons::add);
-        core.feed().trouble().ifPresent(reasons::add);
-        return new Readiness(reasons);
+        var all = databases.all();
+        return new Readiness(
+                all.stream().anyMatch(Tenant::ready),
+                all.stream().flatMap(it -> reasons(it, all.size() > 1).stream()).toList());
+    }
+
+    private static List<String> reasons(Tenant tenant, boolean named) {
+        return named
+                ? tenant.troubles().stream()
+                        .map(it -> tenant.name() + ": " + it)
+                        .toList()
+                : tenant.troubles();
     }
 
     @Override
     public String metrics() {
-        return Figures.of(core, readiness().ready());
+        return Figures.of(databases.all());
     }
 
     @Override
@@ -57,43 +56,33 @@ final class BridgePages implements AdminPages {
         var info = new LinkedHashMap<String, Object>();
         info.put("version", VersionCommand.version());
         info.put("java", Runtime.version().toString());
-        info.put(
-                "browsers",
-                Map.of("host", settings.browsers().host(), "port", core.port(), "origins", database.origins()));
-        info.put("odoo", odoo());
-        info.put("source", source());
-        info.put("epoch", core.journal().epoch());
-        info.put("offset", core.journal().last());
-        info.put("rights", core.rights().summaries());
-        info.put("sessions", core.metrics().session().sessions());
+        info.put("browsers", Map.of("host", settings.browsers().host(), "port", port));
+        var each = new LinkedHashMap<String, Object>();
+        databases.all().forEach(it -> each.put(it.name(), DatabaseInfo.of(it)));
+        info.put("databases", each);
         return info;
-    }
-
-    private Map<String, ?> odoo() {
-        var odoo = new LinkedHashMap<String, Object>();
-        odoo.put("url", database.odoo().url().toString());
-        odoo.put("database", database.odoo().database());
-        odoo.put("addon", addon.info().map(AddonInfo::version).orElse(""));
-        odoo.put("channel_guard", addon.info().map(AddonInfo::guarded).orElse(false));
-        odoo.put(
-                "models",
-                addon.info()
-                        .map(it -> List.copyOf(new TreeSet<>(it.models().keySet())))
-                        .orElse(List.of()));
-        return odoo;
-    }
-
-    private Map<String, ?> source() {
-        return Map.of(
-                "kind", "websocket",
-                "url", database.source().websocketUrl().toString(),
-                "connected", core.feed().connected(),
-                "last_change", core.feed().lastChange().map(Instant::toString).orElse(""));
     }
 
     @Override
     public Map<String, ?> rights(RightsQuery query) {
-        return explainer.explain(query);
+        var tenant = databases.find(query.database()).orElseThrow(() -> PageException.wrong(which(query.database())));
+        return tenant.database()
+                .orElseThrow(() -> PageException.unavailable(
+                        "%s is not served: %s".formatted(tenant.name(), String.join("; ", tenant.troubles()))))
+                .explainer()
+                .explain(query);
+    }
+
+    private String which(String asked) {
+        var names = databases.all().stream().map(Tenant::name).collect(Collectors.joining(", "));
+        return asked.isEmpty()
+                ? "say which database with --database; there are: " + names
+                : "there is no database '%s'; there are: %s".formatted(asked, names);
+    }
+
+    @Override
+    public Map<String, ?> reload() {
+        return reload.run();
     }
 
     @Override

@@ -52,10 +52,14 @@ final class Demo implements AutoCloseable {
 
     private static Bridge bridge(StandInOdoo odoo, int port, Path adminSocket) {
         try {
-            return Bridge.start(settings(odoo, port, adminSocket));
+            return bridge(settings(odoo, port, adminSocket));
         } catch (PortTakenException _) {
-            return Bridge.start(settings(odoo, 0, adminSocket));
+            return bridge(settings(odoo, 0, adminSocket));
         }
+    }
+
+    private static Bridge bridge(Settings settings) {
+        return Bridge.start(settings, () -> settings);
     }
 
     static Settings settings(StandInOdoo odoo, int port, Path adminSocket) {

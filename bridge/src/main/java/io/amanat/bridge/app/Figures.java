@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.access.AccessMetrics;
 import io.amanat.bridge.access.RightsSummary;
+import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.session.SessionMetrics;
@@ -10,101 +11,219 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The figures of a running bridge, for monitoring. Names are stable; a unit is part of the name. */
+/** The figures of a running bridge, for monitoring. Names are stable; a unit is part of the name. Each is told of each database. */
 final class Figures {
 
-    private Figures() {}
+    private final Prometheus text = new Prometheus();
+    private final List<Database> databases;
 
-    static String of(BridgeCore core, boolean ready) {
-        var text = new Prometheus();
-        text.gauge("amanat_ready", "Whether the bridge does its work: 1 or 0.", ready ? 1 : 0);
-        text.gauge(
-                "amanat_source_connected",
-                "Whether changes are being read: 1 or 0.",
-                core.feed().connected() ? 1 : 0);
-        text.gauge(
-                "amanat_journal_offset",
-                "Number of the newest change.",
-                core.journal().last());
-        decisions(text, core);
-        delivery(text, core);
-        machine(text);
-        return text.toString();
+    private Figures(List<Database> databases) {
+        this.databases = databases;
     }
 
-    private static void decisions(Prometheus text, BridgeCore core) {
-        var channel = core.metrics().channel();
-        var access = core.metrics().access();
-        text.counter("amanat_changes_total", "Changes decided.", channel.changes());
-        text.counter("amanat_changes_held_total", "Changes of which nothing may travel.", channel.refused());
-        text.counter("amanat_bursts_total", "Bursts in which changes were decided together.", channel.bursts());
-        text.counter("amanat_deliveries_total", "Decisions in favour of a viewer.", channel.yes());
-        text.counters(
+    static String of(List<Tenant> tenants) {
+        var figures = new Figures(
+                tenants.stream().flatMap(it -> it.database().stream()).toList());
+        figures.ready(tenants);
+        figures.feed();
+        figures.decisions();
+        figures.rights();
+        figures.delivery();
+        figures.lag();
+        machine(figures.text);
+        return figures.text.toString();
+    }
+
+    private void ready(List<Tenant> tenants) {
+        var name = "amanat_ready";
+        text.head(name, "gauge", "Whether the database is served as it should be: 1 or 0.");
+        tenants.forEach(it -> text.sample(name, label(it.name()), it.ready() ? 1 : 0));
+    }
+
+    private void feed() {
+        gauge(
+                "amanat_source_connected",
+                "Whether changes are being read: 1 or 0.",
+                it -> it.feed().connected() ? 1 : 0);
+        gauge(
+                "amanat_journal_offset",
+                "Number of the newest change.",
+                it -> it.journal().last());
+        gauge(
+                "amanat_journal_durable_offset",
+                "Number of the newest change that no crash can take away.",
+                it -> it.journal().durable().offset());
+        gauge(
+                "amanat_journal_first_offset",
+                "Number of the oldest change that is kept.",
+                it -> it.journal().first());
+        gauge(
+                "amanat_journal_bytes",
+                "Size of the journal on disk.",
+                it -> it.journal().state().bytes());
+        gauge(
+                "amanat_journal_trouble",
+                "Whether something keeps changes from becoming durable: 1 or 0.",
+                it -> it.journal().state().trouble().isPresent() ? 1 : 0);
+        counter(
+                "amanat_journal_lost_total",
+                "Changes that could not be kept on disk.",
+                it -> it.journal().state().lost());
+    }
+
+    private void decisions() {
+        counter("amanat_changes_total", "Changes decided.", it -> channel(it).changes());
+        counter(
+                "amanat_changes_held_total",
+                "Changes of which nothing may travel.",
+                it -> channel(it).refused());
+        counter(
+                "amanat_bursts_total",
+                "Bursts in which changes were decided together.",
+                it -> channel(it).bursts());
+        counter(
+                "amanat_deliveries_total",
+                "Decisions in favour of a viewer.",
+                it -> channel(it).yes());
+        counters(
                 "amanat_resets_total",
                 "Viewers told to re-read.",
                 "reason",
-                counts(ResetReason.values(), channel::resets));
-        text.counters(
+                it -> counts(ResetReason.values(), channel(it)::resets));
+    }
+
+    private void rights() {
+        counters(
                 "amanat_rights_calls_total",
                 "Calls to Odoo asking who may read what.",
                 "kind",
-                counts(AccessMetrics.Call.values(), access::calls));
-        text.counter("amanat_rights_failures_total", "Such calls that brought no answer.", access.failures());
-        text.counter("amanat_rights_seconds_total", "Time spent waiting for their answers.", access.seconds());
-        text.counter(
+                it -> counts(AccessMetrics.Call.values(), access(it)::calls));
+        counter(
+                "amanat_rights_failures_total",
+                "Such calls that brought no answer.",
+                it -> access(it).failures());
+        counter(
+                "amanat_rights_seconds_total",
+                "Time spent waiting for their answers.",
+                it -> access(it).seconds());
+        counter(
                 "amanat_rights_denied_total",
                 "Answers that denied a viewer because rules raise or the answer could not be used.",
-                access.denials());
-        rights(text, core.rights().summaries());
-    }
-
-    private static void rights(Prometheus text, List<RightsSummary> known) {
-        text.gauge(
+                it -> access(it).denials());
+        gauge(
                 "amanat_rights_known",
                 "Viewers and models whose rights are known.",
-                sum(known, RightsSummary::viewers));
-        text.gauge("amanat_rights_distinct", "Different rights among them.", sum(known, RightsSummary::distinct));
-        text.gauge(
+                it -> sum(it, RightsSummary::viewers));
+        gauge("amanat_rights_distinct", "Different rights among them.", it -> sum(it, RightsSummary::distinct));
+        gauge(
                 "amanat_rights_undecidable",
                 "Those of them whose records only Odoo can tell.",
-                sum(known, RightsSummary::undecidable));
+                it -> sum(it, RightsSummary::undecidable));
     }
 
-    private static long sum(List<RightsSummary> summaries, ToLongFunction<RightsSummary> figure) {
-        return summaries.stream().mapToLong(figure).sum();
+    private static long sum(DatabaseCore core, ToLongFunction<RightsSummary> figure) {
+        return core.rights().summaries().stream().mapToLong(figure).sum();
     }
 
-    private static void delivery(Prometheus text, BridgeCore core) {
-        var session = core.metrics().session();
-        text.gauge("amanat_sessions", "Open connections of browsers.", session.sessions());
-        text.gauge("amanat_watches", "Views that are being watched.", session.watches());
-        text.counter(
-                "amanat_frames_encoded_total", "Frames encoded, each for any number of viewers.", session.encoded());
-        text.counter("amanat_frames_sent_total", "Frames written to browsers.", session.frames());
-        text.counter("amanat_sent_bytes_total", "Bytes written to browsers.", session.bytes());
-        text.counter("amanat_outbox_overflows_total", "Slow browsers told to re-read instead.", session.overflows());
-        text.counter(
-                "amanat_connections_cut_total", "Connections ended for giving no sign of life.", session.stalled());
-        text.counter("amanat_connections_refused_total", "Connections beyond the limits.", core.refusedConnections());
-        text.counters(
+    private void delivery() {
+        gauge(
+                "amanat_sessions",
+                "Open connections of browsers.",
+                it -> session(it).sessions());
+        gauge(
+                "amanat_watches",
+                "Views that are being watched.",
+                it -> session(it).watches());
+        counter(
+                "amanat_frames_encoded_total",
+                "Frames encoded, each for any number of viewers.",
+                it -> session(it).encoded());
+        counter(
+                "amanat_frames_sent_total",
+                "Frames written to browsers.",
+                it -> session(it).frames());
+        counter(
+                "amanat_sent_bytes_total",
+                "Bytes written to browsers.",
+                it -> session(it).bytes());
+        counter(
+                "amanat_outbox_overflows_total",
+                "Slow browsers told to re-read instead.",
+                it -> session(it).overflows());
+        counter(
+                "amanat_connections_cut_total",
+                "Connections ended for giving no sign of life.",
+                it -> session(it).stalled());
+        counter(
+                "amanat_connections_refused_total",
+                "Connections beyond the limits.",
+                it -> it.door().refusedConnections());
+        counters(
                 "amanat_refusals_total",
                 "Requests of browsers refused.",
                 "code",
-                counts(ErrorCode.values(), session::refusals));
-        lag(text, session);
+                it -> counts(ErrorCode.values(), session(it)::refusals));
     }
 
-    private static void lag(Prometheus text, SessionMetrics session) {
+    private void lag() {
         var name = "amanat_commit_to_frame_seconds";
         text.head(name, "histogram", "From the commit in Odoo to the encoded frame.");
-        long count = 0;
-        for (var bucket : session.lag()) {
-            count = bucket.count();
-            text.sample(name + "_bucket", "{le=\"%s\"}".formatted(Prometheus.number(bucket.millis() / 1e3)), count);
+        for (var database : databases) {
+            long count = 0;
+            for (var bucket : session(database.core()).lag()) {
+                count = bucket.count();
+                var le = Prometheus.number(bucket.millis() / 1e3);
+                text.sample(name + "_bucket", label(database.name(), "le", le), count);
+            }
+            text.sample(
+                    name + "_sum",
+                    label(database.name()),
+                    session(database.core()).lagSeconds());
+            text.sample(name + "_count", label(database.name()), count);
         }
-        text.sample(name + "_sum", "", session.lagSeconds()).sample(name + "_count", "", count);
+    }
+
+    private void gauge(String name, String help, Function<DatabaseCore, Number> value) {
+        each(name, "gauge", help, value);
+    }
+
+    private void counter(String name, String help, Function<DatabaseCore, Number> value) {
+        each(name, "counter", help, value);
+    }
+
+    private void each(String name, String type, String help, Function<DatabaseCore, Number> value) {
+        text.head(name, type, help);
+        databases.forEach(it -> text.sample(name, label(it.name()), value.apply(it.core())));
+    }
+
+    /** One counter for each value of a second label. */
+    private void counters(String name, String help, String key, Function<DatabaseCore, Map<String, Long>> values) {
+        text.head(name, "counter", help);
+        databases.forEach(it -> values.apply(it.core())
+                .forEach((value, count) -> text.sample(name, label(it.name(), key, value), count)));
+    }
+
+    private static String label(String database) {
+        return "{database=\"%s\"}".formatted(database);
+    }
+
+    private static String label(String database, String key, String value) {
+        return "{database=\"%s\",%s=\"%s\"}".formatted(database, key, value);
+    }
+
+    private static ChannelMetrics channel(DatabaseCore core) {
+        return core.metrics().channel();
+    }
+
+    private static AccessMetrics access(DatabaseCore core) {
+        return core.metrics().access();
+    }
+
+    private static SessionMetrics session(DatabaseCore core) {
+        return core.metrics().session();
     }
 
     private static void machine(Prometheus text) {

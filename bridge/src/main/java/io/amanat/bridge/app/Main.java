@@ -9,6 +9,7 @@ import io.amanat.bridge.cli.Cli;
 import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.bridge.cli.FuzzCommand;
 import io.amanat.bridge.cli.LabCommand;
+import io.amanat.bridge.cli.ReloadCommand;
 import io.amanat.bridge.cli.RightsCommand;
 import io.amanat.bridge.cli.StatusCommand;
 import io.amanat.bridge.cli.TailCommand;
@@ -45,6 +46,7 @@ public final class Main {
                         new StatusCommand(Main::adminOf),
                         new TailCommand(Main::adminOf),
                         new RightsCommand(Main::adminOf),
+                        new ReloadCommand(Main::adminOf),
                         new LabCommand(),
                         new TokenCommand(),
                         new TestCommand(),

@@ -1,7 +1,5 @@
 package io.amanat.bridge.app;
 
-import java.util.Map;
-
 /** Writes figures in Prometheus' text format, version 0.0.4. */
 final class Prometheus {
 
@@ -9,17 +7,6 @@ final class Prometheus {
 
     Prometheus gauge(String name, String help, Number value) {
         return head(name, "gauge", help).sample(name, "", value);
-    }
-
-    Prometheus counter(String name, String help, Number value) {
-        return head(name, "counter", help).sample(name, "", value);
-    }
-
-    /** One counter per value of a label. */
-    Prometheus counters(String name, String help, String label, Map<String, Long> values) {
-        head(name, "counter", help);
-        values.forEach((value, count) -> sample(name, "{%s=\"%s\"}".formatted(label, value), count));
-        return this;
     }
 
     Prometheus head(String name, String type, String help) {

@@ -19,7 +19,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = SettingsReader.read(config.file(), System.getenv());
+        var settings = read();
         Logs.configure(settings.logging());
         try (var running = new Parts()) {
             running.keep(start(settings));
@@ -28,9 +28,13 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCodes.DONE;
     }
 
-    private static Bridge start(Settings settings) {
+    private Settings read() {
+        return SettingsReader.read(config.file(), System.getenv());
+    }
+
+    private Bridge start(Settings settings) {
         try {
-            return Bridge.start(settings);
+            return Bridge.start(settings, this::read);
         } catch (PortTakenException e) {
             var at = settings.browsers();
             throw new CommandFailure(

@@ -14,10 +14,12 @@ final class TailLines implements Consumer<Decided> {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final String database;
     private final Tail tail;
     private final InstantSource clock;
 
-    TailLines(Tail tail, InstantSource clock) {
+    TailLines(String database, Tail tail, InstantSource clock) {
+        this.database = database;
         this.tail = tail;
         this.clock = clock;
     }
@@ -32,6 +34,7 @@ final class TailLines implements Consumer<Decided> {
     private Map<String, Object> line(Decided decided) {
         var line = new LinkedHashMap<String, Object>();
         line.put("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        line.put("database", database);
         line.put("offset", decided.offset());
         line.put("model", decided.model().isEmpty() ? "*" : decided.model());
         line.put("operation", decided.operation());

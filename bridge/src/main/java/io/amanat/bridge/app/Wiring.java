@@ -8,6 +8,7 @@ import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
+import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.ChangeSource;
@@ -16,12 +17,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** Turns the operator's settings into those of the packages, and Odoo into the ports that the core asks for. */
+/** Turns the operator's settings into those of the packages, and Odoo into the ports that a database's core asks for. */
 public final class Wiring {
 
     private Wiring() {}
 
-    public static CoreSettings settings(Settings.Browsers browsers, DatabaseSettings settings) {
+    public static CoreSettings settings(DatabaseSettings settings) {
         return new CoreSettings(
                 new AccessSettings(
                         settings.odoo().callTimeout(),
@@ -30,7 +31,7 @@ public final class Wiring {
                 IdentitySettings.DEFAULT,
                 settings.ownChanges(),
                 session(settings.limits()),
-                websocket(browsers, settings));
+                door(settings));
     }
 
     private static SessionSettings session(Limits limits) {
@@ -48,15 +49,15 @@ public final class Wiring {
                 usual.drain());
     }
 
-    private static WebsocketSettings websocket(Settings.Browsers browsers, DatabaseSettings settings) {
+    private static Door.Settings door(DatabaseSettings settings) {
+        var limits = settings.limits();
+        return new Door.Settings(
+                Set.copyOf(settings.origins()), false, limits.connections(), limits.connectionsPerAddress());
+    }
+
+    static WebsocketSettings port(Settings.Browsers browsers) {
         return new WebsocketSettings(
-                browsers.host(),
-                browsers.port(),
-                Set.copyOf(settings.origins()),
-                false,
-                browsers.connections(),
-                settings.limits().connectionsPerAddress(),
-                Set.copyOf(browsers.proxies()));
+                browsers.host(), browsers.port(), browsers.connections(), Set.copyOf(browsers.proxies()));
     }
 
     public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon) {

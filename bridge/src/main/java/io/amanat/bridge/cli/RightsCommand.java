@@ -38,6 +38,13 @@ public final class RightsCommand implements Callable<Integer> {
     @Option(names = "--model", required = true, paramLabel = "MODEL", description = "Such as amanat.transfer.")
     private String model;
 
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "The database, where the bridge serves several.")
+    private String database;
+
     @Option(names = "--record", paramLabel = "ID", description = "Judge this record, condition by condition.")
     private @Nullable Long id;
 
@@ -60,7 +67,7 @@ public final class RightsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var of = id == null ? OptionalLong.empty() : OptionalLong.of(id);
-        var answer = admin.connect(addresses).get(new RightsQuery(login, model, of, companies).path());
+        var answer = admin.connect(addresses).get(new RightsQuery(database, login, model, of, companies).path());
         var body = answer.body().strip();
         var out = spec.commandLine().getOut();
         return switch (answer.status()) {

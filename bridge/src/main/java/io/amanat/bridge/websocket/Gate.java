@@ -1,11 +1,10 @@
 package io.amanat.bridge.websocket;
 
-import io.amanat.bridge.session.SessionSettings;
-import io.amanat.bridge.session.Sessions;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Configuration;
@@ -16,7 +15,7 @@ import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.jspecify.annotations.Nullable;
 
-/** Decides, before a connection becomes a websocket, whether it may: origin, subprotocol, number of connections. */
+/** Decides, before a connection becomes a websocket, whether it may: database, origin, subprotocol, number of connections. */
 final class Gate extends Configuration.ConfigurationCustomizer implements WebSocketNegotiator {
 
     /**
@@ -28,67 +27,58 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
     private static final String FAMILY = "amanat.v";
     private static final String SUBPROTOCOL = FAMILY + "1";
 
-    private final WebsocketSettings settings;
-    private final SessionSettings limits;
-    private final Sessions sessions;
-    private final Addresses addresses;
+    private final Paths paths;
+    private final Proxies proxies;
+    private final Seats port;
 
-    Gate(WebsocketSettings settings, SessionSettings limits, Sessions sessions, Addresses addresses) {
-        this.settings = settings;
-        this.limits = limits;
-        this.sessions = sessions;
-        this.addresses = addresses;
+    Gate(Paths paths, Proxies proxies, Seats port) {
+        this.paths = paths;
+        this.proxies = proxies;
+        this.port = port;
         setAutoFragment(true);
         setMaxFrameSize(LARGEST_FRAME);
-        setIdleTimeout(limits.heartbeat().multipliedBy(4));
     }
 
     @Override
     public @Nullable FrameHandler negotiate(
             ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-        var refusal = refusal(request);
-        if (refusal.isPresent()) {
-            Response.writeError(
-                    request,
-                    response,
-                    callback,
-                    refusal.get().status(),
-                    refusal.get().reason());
-            return null;
+        var door = paths.door(Request.getPathInContext(request));
+        if (door.isEmpty()) {
+            return refuse(request, response, callback, HttpStatus.NOT_FOUND_404, "no such database is served here");
+        }
+        if (!door.get().admits(request.getHeaders().get(HttpHeader.ORIGIN))) {
+            return refuse(request, response, callback, HttpStatus.FORBIDDEN_403, "this origin may not connect");
+        }
+        if (offered(request).isEmpty()) {
+            return refuse(
+                    request, response, callback, HttpStatus.BAD_REQUEST_400, "ask for the subprotocol " + SUBPROTOCOL);
         }
         if (!request.hasSubProtocol(SUBPROTOCOL)) {
-            response.setAcceptedSubProtocol(offered(request));
+            response.setAcceptedSubProtocol(offered(request).get());
             return new OtherVersion();
         }
-        var address = addresses.of(request);
-        if (!addresses.hasRoom(address)) {
-            Response.writeError(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
-            return null;
+        var ticket = new Ticket(port, door.get(), proxies.client(request));
+        if (!ticket.hasRoom()) {
+            return refuse(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
         }
         response.setAcceptedSubProtocol(SUBPROTOCOL);
         response.setExtensions(List.<ExtensionConfig>of());
-        return new JettyConnection(sessions, addresses, address, limits.frameBytes());
+        return new JettyConnection(ticket);
     }
 
-    private static String offered(ServerUpgradeRequest request) {
+    private static @Nullable FrameHandler refuse(
+            ServerUpgradeRequest request,
+            ServerUpgradeResponse response,
+            Callback callback,
+            int status,
+            String reason) {
+        Response.writeError(request, response, callback, status, reason);
+        return null;
+    }
+
+    private static Optional<String> offered(ServerUpgradeRequest request) {
         return request.getSubProtocols().stream()
                 .filter(name -> name.startsWith(FAMILY))
-                .findFirst()
-                .orElse(SUBPROTOCOL);
-    }
-
-    private record Refusal(int status, String reason) {}
-
-    private Optional<Refusal> refusal(ServerUpgradeRequest request) {
-        if (!knownOrigin(request.getHeaders().get(HttpHeader.ORIGIN))) {
-            return Optional.of(new Refusal(HttpStatus.FORBIDDEN_403, "this origin may not connect"));
-        }
-        return request.getSubProtocols().stream().anyMatch(name -> name.startsWith(FAMILY))
-                ? Optional.empty()
-                : Optional.of(new Refusal(HttpStatus.BAD_REQUEST_400, "ask for the subprotocol " + SUBPROTOCOL));
-    }
-
-    private boolean knownOrigin(@Nullable String origin) {
-        return origin == null ? settings.withoutOrigin() : settings.origins().contains(origin);
+                .findFirst();
     }
 }

@@ -3,7 +3,6 @@ package io.amanat.bridge.websocket;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.session.Connection;
 import io.amanat.bridge.session.Session;
-import io.amanat.bridge.session.Sessions;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,34 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyConnection implements FrameHandler, Connection {
 
-    private final Sessions sessions;
-    private final String address;
+    private final Ticket ticket;
     private final int most;
-    private final Addresses addresses;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable CoreSession jetty;
     private volatile boolean closing;
     private @Nullable Session session;
 
-    /**
-     * A connection that takes its place when it is open: a handshake that is broken off takes none.
-     *
-     * @param most the largest message accepted, in bytes, in however many fragments
-     */
-    JettyConnection(Sessions sessions, Addresses addresses, String address, int most) {
-        this.sessions = sessions;
-        this.address = address;
-        this.most = most;
-        this.addresses = addresses;
+    /** A connection that takes its place when it is open: a handshake that is broken off takes none. */
+    JettyConnection(Ticket ticket) {
+        this.ticket = ticket;
+        this.most = ticket.door().limits().frameBytes();
     }
 
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         jetty = opened;
+        opened.setIdleTimeout(ticket.door().limits().heartbeat().multipliedBy(4));
         callback.succeeded();
-        if (addresses.enter(address)) {
-            session = sessions.open(this);
+        if (ticket.enter()) {
+            session = ticket.door().sessions().open(this);
             read(opened);
         } else {
             close(CloseCode.TOO_MANY.number(), "too many connections");
@@ -155,7 +147,7 @@ final class JettyConnection implements FrameHandler, Connection {
     public void onClosed(CloseStatus status, Callback callback) {
         if (session != null) {
             session.closed();
-            addresses.leave(address);
+            ticket.leave();
         }
         callback.succeeded();
     }
@@ -198,6 +190,6 @@ final class JettyConnection implements FrameHandler, Connection {
 
     @Override
     public String address() {
-        return address;
+        return ticket.address();
     }
 }

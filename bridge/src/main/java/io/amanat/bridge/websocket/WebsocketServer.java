@@ -1,7 +1,5 @@
 package io.amanat.bridge.websocket;
 
-import io.amanat.bridge.session.SessionSettings;
-import io.amanat.bridge.session.Sessions;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -17,10 +15,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
-/** The browsers' port: {@code /amanat.v1} for websockets, {@code /healthz} for load balancers, and nothing else. */
+/** The browsers' port: {@code /amanat.v1} for websockets, {@code /healthz} for load balancers, and nothing else. Serves all databases. */
 public final class WebsocketServer implements AutoCloseable {
 
-    private static final String PATH = "/amanat.v1";
     private static final int HANDSHAKE_TIMEOUT = 15_000;
     private static final int BACKLOG = 8_192;
 
@@ -29,12 +26,10 @@ public final class WebsocketServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final Addresses addresses;
 
-    private WebsocketServer(Server server, ServerConnector connector, Addresses addresses) {
+    private WebsocketServer(Server server, ServerConnector connector) {
         this.server = server;
         this.connector = connector;
-        this.addresses = addresses;
     }
 
     /**
@@ -42,7 +37,7 @@ public final class WebsocketServer implements AutoCloseable {
      *
      * @throws PortTakenException if it cannot be opened
      */
-    public static WebsocketServer start(WebsocketSettings settings, SessionSettings limits, Sessions sessions) {
+    public static WebsocketServer start(WebsocketSettings settings, Doors doors) {
         var threads = new QueuedThreadPool(64, 4);
         threads.setName("amanat-http");
         threads.setDaemon(true);
@@ -50,13 +45,13 @@ public final class WebsocketServer implements AutoCloseable {
         var connector = connector(server, settings);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(settings.connections() + HANDSHAKES, connector));
-        var addresses = new Addresses(settings);
+        var seats = new Seats(settings.connections(), Integer.MAX_VALUE);
         var upgrade = new WebSocketUpgradeHandler();
-        upgrade.addMapping(PATH, new Gate(settings, limits, sessions, addresses));
+        upgrade.addMapping(Paths.ROOT + "/*", new Gate(new Paths(doors), new Proxies(settings.proxies()), seats));
         upgrade.setHandler(new Health());
         server.setHandler(upgrade);
         start(server, settings);
-        return new WebsocketServer(server, connector, addresses);
+        return new WebsocketServer(server, connector);
     }
 
     private static ServerConnector connector(Server server, WebsocketSettings settings) {
@@ -84,11 +79,6 @@ public final class WebsocketServer implements AutoCloseable {
     /** The port in use. */
     public int port() {
         return connector.getLocalPort();
-    }
-
-    /** How many connections were refused because there were too many. */
-    public long refusedConnections() {
-        return addresses.refused();
     }
 
     /** Refuses new connections; those that are open stay. */

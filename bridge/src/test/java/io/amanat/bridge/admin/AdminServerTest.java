@@ -42,7 +42,7 @@ class AdminServerTest {
     @Test
     void aQuestionAboutRightsArrivesAsItWasAsked() {
         var address = socket();
-        var query = new RightsQuery("a ziz&model=x", "amanat.transfer", OptionalLong.of(42), List.of(2L, 1L));
+        var query = new RightsQuery("shop", "a ziz&model=x", "amanat.transfer", OptionalLong.of(42), List.of(2L, 1L));
         try (var _ = AdminServer.start(address, pages)) {
             assertThat(new AdminClient(address).get(query.path()).body()).contains(query.toString());
         }
@@ -69,7 +69,7 @@ class AdminServerTest {
     @Test
     void notBeingReadyHasReasons() {
         var address = socket();
-        pages.readiness = new Readiness(List.of("Odoo does not answer"));
+        pages.readiness = new Readiness(false, List.of("Odoo does not answer"));
         try (var _ = AdminServer.start(address, pages)) {
             assertThat(new AdminClient(address).get("/readyz"))
                     .isEqualTo(new AdminClient.Answer(503, "not ready\nOdoo does not answer\n"));
@@ -103,6 +103,20 @@ class AdminServerTest {
                     .isThrownBy(() -> AdminServer.start(address, pages))
                     .withMessageStartingWith("another bridge runs and answers on ");
             assertThat(new AdminClient(address).get("/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatChangesSomethingIsNoQuestion() {
+        var address = socket();
+        try (var _ = AdminServer.start(address, pages)) {
+            var client = new AdminClient(address);
+
+            assertThat(client.post("/reload")).isEqualTo(new AdminClient.Answer(200, "{\"started\":[\"shop\"]}\n"));
+            assertThat(client.get("/reload").status()).isEqualTo(405);
+            assertThat(client.post("/info").status()).isEqualTo(405);
+            pages.broken = true;
+            assertThat(client.post("/reload")).isEqualTo(new AdminClient.Answer(422, "odoo.url is missing\n"));
         }
     }
 
@@ -185,6 +199,7 @@ class AdminServerTest {
     private static final class Pages implements AdminPages {
 
         private volatile Readiness readiness = Readiness.READY;
+        private volatile boolean broken;
         private final Tail tail = new Tail();
 
         @Override
@@ -208,6 +223,14 @@ class AdminServerTest {
                 throw PageException.unknown("no such user");
             }
             return Map.of("query", query.toString());
+        }
+
+        @Override
+        public Map<String, ?> reload() {
+            if (broken) {
+                throw PageException.unusable("odoo.url is missing");
+            }
+            return Map.of("started", List.of("shop"));
         }
 
         @Override

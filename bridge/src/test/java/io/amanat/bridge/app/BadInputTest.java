@@ -15,7 +15,7 @@ import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
-import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.bridge.websocket.Door;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -46,7 +46,7 @@ class BadInputTest {
     private final FakeSource source = new FakeSource();
     private final FakeOdoo odoo = new FakeOdoo().grant(AZIZ, "id", "display_name", "name");
     private final Tokens tokens = new Tokens();
-    private final BridgeCore bridge = BridgeCore.start(
+    private final OneDatabase bridge = OneDatabase.start(
             new CoreSettings(
                     AccessSettings.DEFAULT,
                     IdentitySettings.DEFAULT,
@@ -59,7 +59,7 @@ class BadInputTest {
                             20,
                             SessionSettings.DEFAULT.outbox(),
                             Duration.ZERO),
-                    new WebsocketSettings("127.0.0.1", 0, Set.of(Browser.ORIGIN), false, 100, 3, Set.of())),
+                    new Door.Settings(Set.of(Browser.ORIGIN), false, 100, 3)),
             new CorePorts(
                     new MemoryJournal(JournalSettings.DEFAULT),
                     source,
@@ -71,7 +71,7 @@ class BadInputTest {
     /** Whatever a test did, the next browser is served as if nothing had happened. */
     @AfterEach
     void theServerStaysUp() {
-        await().until(() -> bridge.sessions().isEmpty());
+        await().until(() -> bridge.core.sessions().isEmpty());
         try (var browser = browser()) {
             browser.hello(tokens.of(AZIZ, 1L)).watchTransfers("list");
             source.commit(Transfers.updated(Transfers.actor(8), 42, "{'name': 'TR-42'}", "name"));
@@ -354,10 +354,10 @@ class BadInputTest {
         try (var first = browser();
                 var second = browser();
                 var third = browser()) {
-            await().until(() ->
-                    bridge.sessions().size() == List.of(first, second, third).size());
+            await().until(() -> bridge.core.sessions().size()
+                    == List.of(first, second, third).size());
             assertThat(handshake(Browser.ORIGIN, "amanat.v1", "/amanat.v1")).isEqualTo(429);
-            assertThat(bridge.refusedConnections()).isEqualTo(1);
+            assertThat(bridge.core.door().refusedConnections()).isEqualTo(1);
         }
     }
 
@@ -371,7 +371,7 @@ class BadInputTest {
             }
         }
 
-        await().until(() -> bridge.sessions().isEmpty());
+        await().until(() -> bridge.core.sessions().isEmpty());
         await().until(() -> handshake(Browser.ORIGIN, "amanat.v1", "/amanat.v1") == 101);
     }
 

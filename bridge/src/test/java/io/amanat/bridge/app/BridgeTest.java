@@ -85,16 +85,16 @@ class BridgeTest {
                     .doesNotContain("not for operators");
             assertThat(admin.get("/metrics").body())
                     .contains(
-                            "\namanat_ready 1\n",
-                            "\namanat_sessions 0\n",
-                            "amanat_commit_to_frame_seconds_bucket{le=\"+Inf\"}");
+                            "\namanat_ready{database=\"odoo\"} 1\n",
+                            "\namanat_sessions{database=\"odoo\"} 0\n",
+                            "amanat_commit_to_frame_seconds_bucket{database=\"odoo\",le=\"+Inf\"}");
             assertThat(admin.get("/info").body()).contains("\"port\":" + bridge.port(), "\"amanat.transfer\"");
         }
     }
 
     @Test
     void itStartsWhileOdooIsAwayAndSaysWhyItIsNotReady() throws IOException {
-        try (var bridge = Bridge.start(settings(URI.create("http://127.0.0.1:" + freePort()), 0))) {
+        try (var bridge = start(settings(URI.create("http://127.0.0.1:" + freePort()), 0))) {
             var admin = new AdminClient(socket());
 
             await().until(() -> admin.get("/readyz").body().contains("http://127.0.0.1:"));
@@ -108,7 +108,7 @@ class BridgeTest {
     void aTakenPortIsSaidAndNothingIsLeftBehind() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatExceptionOfType(PortTakenException.class)
-                    .isThrownBy(() -> Bridge.start(settings(URI.create("http://127.0.0.1:9"), other.getLocalPort())))
+                    .isThrownBy(() -> start(settings(URI.create("http://127.0.0.1:9"), other.getLocalPort())))
                     .withMessageContaining("127.0.0.1:" + other.getLocalPort());
         }
         assertThat(socket().file()).doesNotExist();
@@ -129,7 +129,11 @@ class BridgeTest {
     }
 
     private Bridge start(StandInOdoo odoo) {
-        return Bridge.start(settings(odoo.url(), 0));
+        return start(settings(odoo.url(), 0));
+    }
+
+    private static Bridge start(Settings settings) {
+        return Bridge.start(settings, () -> settings);
     }
 
     private Settings settings(URI odoo, int port) {

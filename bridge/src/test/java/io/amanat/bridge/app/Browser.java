@@ -32,28 +32,33 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
     private volatile boolean held;
     private final StringBuilder partial = new StringBuilder();
 
-    private Browser(int port, String tab, String protocol) {
+    private Browser(int port, String path, String tab, String protocol) {
         this.tab = tab;
         this.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .header("Origin", ORIGIN)
                 .subprotocols(protocol)
                 .connectTimeout(Duration.ofSeconds(PATIENCE))
-                .buildAsync(URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(port)), this)
+                .buildAsync(URI.create("ws://127.0.0.1:%d%s".formatted(port, path)), this)
                 .join();
     }
 
     /** A tab with this origin, of 32 times the same digit. */
-    static Browser open(BridgeCore bridge, char digit) {
+    static Browser open(OneDatabase bridge, char digit) {
         return open(bridge.port(), digit);
     }
 
     static Browser open(int port, char digit) {
-        return new Browser(port, String.valueOf(digit).repeat(32), "amanat.v1");
+        return open(port, "/amanat.v1", digit);
     }
 
-    static Browser open(BridgeCore bridge, char digit, String protocol) {
-        return new Browser(bridge.port(), String.valueOf(digit).repeat(32), protocol);
+    /** A tab that comes to the database of this path. */
+    static Browser open(int port, String path, char digit) {
+        return new Browser(port, path, String.valueOf(digit).repeat(32), "amanat.v1");
+    }
+
+    static Browser open(OneDatabase bridge, char digit, String protocol) {
+        return new Browser(bridge.port(), "/amanat.v1", String.valueOf(digit).repeat(32), protocol);
     }
 
     String tab() {

@@ -8,7 +8,7 @@ import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
-import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.bridge.websocket.Door;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -26,14 +26,14 @@ class HeartbeatTest {
 
     private final FakeSource source = new FakeSource();
     private final Tokens tokens = new Tokens();
-    private final BridgeCore bridge = BridgeCore.start(
+    private final OneDatabase bridge = OneDatabase.start(
             new CoreSettings(
                     AccessSettings.DEFAULT,
                     IdentitySettings.DEFAULT,
                     OwnChanges.TAB,
                     new SessionSettings(
                             Duration.ofSeconds(5), PAUSE, 16 * 1024, 2, 20, SessionSettings.DEFAULT.outbox(), PAUSE),
-                    WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN))),
+                    Door.Settings.of(Set.of(Browser.ORIGIN))),
             new CorePorts(
                     new MemoryJournal(JournalSettings.DEFAULT),
                     source,

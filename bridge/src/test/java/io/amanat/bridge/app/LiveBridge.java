@@ -3,8 +3,6 @@ package io.amanat.bridge.app;
 import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
-import io.amanat.bridge.app.settings.Limits;
-import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.connector.odoo.OdooSettings;
@@ -21,19 +19,15 @@ import java.util.random.RandomGenerator;
 /** The bridge's core before a stand-in Odoo whose clock is ours, so that nothing has to be allowed for it. */
 final class LiveBridge implements AutoCloseable {
 
-    private static final Settings.Browsers BROWSERS =
-            new Settings.Browsers("127.0.0.1", 0, List.of(), Limits.DEFAULT.connections());
-
     final StandInOdoo odoo = StandInOdoo.start(StandInSettings.empty(0));
-    final BridgeCore core;
+    final OneDatabase core;
     private final Parts parts = new Parts();
 
     LiveBridge() {
         var settings = settings();
         var rpc = parts.keep(new XmlRpcOdoo(settings.odoo()));
         var addon = parts.keep(AddonWatch.start(rpc, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        core = parts.keep(
-                BridgeCore.start(exactly(Wiring.settings(BROWSERS, settings)), Wiring.ports(settings, rpc, addon)));
+        core = parts.keep(OneDatabase.start(exactly(Wiring.settings(settings)), Wiring.ports(settings, rpc, addon)));
         listening();
     }
 
@@ -44,7 +38,7 @@ final class LiveBridge implements AutoCloseable {
                 new IdentitySettings(identity.longestLife(), Duration.ZERO, identity.refresh(), identity.pause()),
                 usual.ownChanges(),
                 usual.session(),
-                usual.websocket());
+                usual.door());
     }
 
     /** What is announced before the bridge listens to Odoo is not heard. */

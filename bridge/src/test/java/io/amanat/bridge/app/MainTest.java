@@ -25,14 +25,14 @@ class MainTest {
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "demo", "serve", "config", "doctor", "status", "tail", "rights", "lab", "token", "test",
-                        "bench", "fuzz", "version");
+                        "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "lab", "token",
+                        "test", "bench", "fuzz", "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
-        for (var command :
-                List.of("demo", "serve", "config", "doctor", "status", "tail", "rights", "token", "version")) {
+        for (var command : List.of(
+                "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "token", "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
                     .satisfies(result -> assertThat(result.exitCode()).isZero())

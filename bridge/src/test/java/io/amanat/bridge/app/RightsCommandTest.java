@@ -36,7 +36,8 @@ class RightsCommandTest {
     @BeforeEach
     void start() {
         parts.keep(odoo);
-        parts.keep(Bridge.start(Demo.settings(odoo, 0, socket())));
+        var settings = Demo.settings(odoo, 0, socket());
+        parts.keep(Bridge.start(settings, () -> settings));
         await().until(() -> new AdminClient(new AdminAddress.Socket(socket()))
                         .get("/readyz")
                         .status()

@@ -7,7 +7,7 @@ import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
-import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.bridge.websocket.Door;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -24,7 +24,7 @@ class SlowClientTest {
     private final FakeOdoo odoo =
             new FakeOdoo().grant(7, "id", "display_name", "name").grant(8, "id", "display_name", "name");
     private final Tokens tokens = new Tokens();
-    private final BridgeCore bridge = start();
+    private final OneDatabase bridge = start();
 
     @AfterEach
     void stop() {
@@ -43,8 +43,8 @@ class SlowClientTest {
                 source.commit(Transfers.updated(Transfers.actor(9), i, "{'name': '%s'}".formatted(NOTE), "name"));
                 quick.expect("list_update");
             }
-            await().until(() -> bridge.metrics().channel().resets(ResetReason.OVERFLOW) > 0);
-            assertThat(bridge.sessions())
+            await().until(() -> bridge.core.metrics().channel().resets(ResetReason.OVERFLOW) > 0);
+            assertThat(bridge.core.sessions())
                     .allSatisfy(it -> assertThat(it.waitingBytes()).isLessThan(1_000_000));
 
             slow.resume();
@@ -66,14 +66,15 @@ class SlowClientTest {
                 quick.expect("list_update");
             }
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> bridge.sessions().size() == 1);
-            assertThat(bridge.metrics().session().stalled()).isEqualTo(1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> bridge.core.sessions().size() == 1);
+            assertThat(bridge.core.metrics().session().stalled()).isEqualTo(1);
             quick.gotNothing();
         }
     }
 
-    private BridgeCore start() {
-        var defaults = CoreSettings.of(WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN)));
+    private OneDatabase start() {
+        var defaults = CoreSettings.of(Door.Settings.of(Set.of(Browser.ORIGIN)));
         var session = new SessionSettings(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(25),
@@ -82,9 +83,9 @@ class SlowClientTest {
                 50,
                 new SessionSettings.Outbox(256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(6)),
                 Duration.ZERO);
-        return BridgeCore.start(
+        return OneDatabase.start(
                 new CoreSettings(
-                        defaults.access(), defaults.identity(), defaults.ownChanges(), session, defaults.websocket()),
+                        defaults.access(), defaults.identity(), defaults.ownChanges(), session, defaults.door()),
                 new CorePorts(
                         new MemoryJournal(JournalSettings.DEFAULT),
                         source,

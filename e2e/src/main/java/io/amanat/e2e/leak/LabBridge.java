@@ -1,15 +1,15 @@
 package io.amanat.e2e.leak;
 
 import io.amanat.bridge.app.AddonWatch;
-import io.amanat.bridge.app.BridgeCore;
 import io.amanat.bridge.app.CorePorts;
+import io.amanat.bridge.app.DatabaseCore;
 import io.amanat.bridge.app.Wiring;
 import io.amanat.bridge.app.settings.DatabaseSettings;
-import io.amanat.bridge.app.settings.Limits;
-import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.Journal.Reading;
+import io.amanat.bridge.websocket.WebsocketServer;
+import io.amanat.bridge.websocket.WebsocketSettings;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
@@ -20,24 +20,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A bridge of our own on the lab's Odoo, in this process: the real one, wired as the service is. */
 final class LabBridge implements AutoCloseable {
     private static final String SERVICE_USER = "amanat_bridge";
     private static final int MOST_ENTRIES = 1_000;
-    private static final Settings.Browsers BROWSERS =
-            new Settings.Browsers("127.0.0.1", 0, List.of(), Limits.DEFAULT.connections());
 
     private final OdooRpc odoo;
     private final AddonWatch addon;
-    private final BridgeCore core;
+    private final DatabaseCore core;
+    private final WebsocketServer server;
     private long read;
 
-    private LabBridge(OdooRpc odoo, AddonWatch addon, BridgeCore core) {
+    private LabBridge(OdooRpc odoo, AddonWatch addon, DatabaseCore core) {
         this.odoo = odoo;
         this.addon = addon;
         this.core = core;
+        this.server = WebsocketServer.start(WebsocketSettings.of("127.0.0.1", 0), _ -> Optional.of(core.door()));
     }
 
     static LabBridge start(Lab lab, Tampering tampering) {
@@ -47,8 +48,8 @@ final class LabBridge implements AutoCloseable {
         addon.fetch();
         var ports = Wiring.ports(settings, odoo, addon);
         var source = tampering.source().apply(ports.source());
-        var core = BridgeCore.start(
-                Wiring.settings(BROWSERS, settings),
+        var core = DatabaseCore.start(
+                Wiring.settings(settings),
                 new CorePorts(ports.journal(), source, ports.oracle(), ports.trust(), ports.policy(), ports.clock()));
         return new LabBridge(odoo, addon, core);
     }
@@ -62,7 +63,7 @@ final class LabBridge implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(core.port()));
+        return URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(server.port()));
     }
 
     boolean connected() {
@@ -87,7 +88,9 @@ final class LabBridge implements AutoCloseable {
 
     @Override
     public void close() {
+        server.shut();
         core.close();
+        server.close();
         addon.close();
         odoo.close();
     }

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
-import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.bridge.websocket.Door;
 import io.amanat.connector.change.Change;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The way of a change through the whole bridge, from a source to real websocket clients. */
-class BridgeCoreTest {
+class DatabaseCoreTest {
 
     private static final long AZIZ = 7;
     private static final long BOBUR = 8;
@@ -30,18 +30,18 @@ class BridgeCoreTest {
             .grant(AZIZ, "id", "display_name", "name", "amount", "internal_note", "sender_id")
             .grant(BOBUR, "id", "display_name", "name", "amount", "sender_id");
     private final Tokens tokens = new Tokens();
-    private BridgeCore bridge;
+    private OneDatabase bridge;
 
     @BeforeEach
     void start() {
         bridge = start(OwnChanges.TAB);
     }
 
-    private BridgeCore start(OwnChanges own) {
-        var defaults = CoreSettings.of(WebsocketSettings.of("127.0.0.1", 0, Set.of(Browser.ORIGIN)));
+    private OneDatabase start(OwnChanges own) {
+        var defaults = CoreSettings.of(Door.Settings.of(Set.of(Browser.ORIGIN)));
         var settings =
-                new CoreSettings(defaults.access(), defaults.identity(), own, defaults.session(), defaults.websocket());
-        return BridgeCore.start(
+                new CoreSettings(defaults.access(), defaults.identity(), own, defaults.session(), defaults.door());
+        return OneDatabase.start(
                 settings,
                 new CorePorts(
                         new MemoryJournal(JournalSettings.DEFAULT),
@@ -345,7 +345,7 @@ class BridgeCoreTest {
     }
 
     private void awaitDecided() {
-        await().until(() -> bridge.metrics().channel().changes() == 1);
+        await().until(() -> bridge.core.metrics().channel().changes() == 1);
     }
 
     private Browser browser(char tab, long user) {

@@ -19,7 +19,7 @@ import io.amanat.bridge.session.Progress;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
 import io.amanat.bridge.session.Sessions;
-import io.amanat.bridge.websocket.WebsocketServer;
+import io.amanat.bridge.websocket.Door;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,10 +27,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of a change, built and running: source, journal, judge, sessions, browsers' port. Safe to share. */
-public final class BridgeCore implements AutoCloseable {
+/** The way of a change of one database, built and running: source, journal, judge, sessions. Safe to share. */
+public final class DatabaseCore implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BridgeCore.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCore.class);
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
     private final CoreMetrics metrics = new CoreMetrics();
@@ -41,9 +41,9 @@ public final class BridgeCore implements AutoCloseable {
     private final Sessions sessions;
     private final Follower follower;
     private final FeedReader reader;
-    private final WebsocketServer server;
+    private final Door door;
 
-    private BridgeCore(CoreSettings settings, CorePorts ports) {
+    private DatabaseCore(CoreSettings settings, CorePorts ports) {
         journal = ports.journal();
         var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         var channel = new Channel();
@@ -55,16 +55,7 @@ public final class BridgeCore implements AutoCloseable {
         follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
         reader = FeedReader.start(
                 ports.source(), journal, change -> ports.policy().get().admit(change), ports.clock());
-        server = open(settings);
-    }
-
-    private WebsocketServer open(CoreSettings settings) {
-        try {
-            return WebsocketServer.start(settings.websocket(), settings.session(), sessions);
-        } catch (RuntimeException e) {
-            stop();
-            throw e;
-        }
+        door = new Door(settings.door(), settings.session(), sessions);
     }
 
     private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
@@ -100,28 +91,19 @@ public final class BridgeCore implements AutoCloseable {
                 .toList();
     }
 
-    /**
-     * Builds everything and starts it.
-     *
-     * @throws io.amanat.bridge.websocket.PortTakenException if the browsers' port cannot be opened
-     */
-    public static BridgeCore start(CoreSettings settings, CorePorts ports) {
-        return new BridgeCore(settings, ports);
+    /** Builds everything and starts it. */
+    public static DatabaseCore start(CoreSettings settings, CorePorts ports) {
+        return new DatabaseCore(settings, ports);
     }
 
-    /** The browsers' port in use. */
-    public int port() {
-        return server.port();
+    /** Where browsers come in. */
+    public Door door() {
+        return door;
     }
 
     /** The counters; they only grow, but for sessions and watches. */
     public CoreMetrics metrics() {
         return metrics;
-    }
-
-    /** How many connections were refused because there were too many. */
-    public long refusedConnections() {
-        return server.refusedConnections();
     }
 
     /** How reading the source goes, and whether everything behind it still works. */
@@ -169,16 +151,10 @@ public final class BridgeCore implements AutoCloseable {
         }
     }
 
-    /** Refuses new browsers, tells those that are here to come back, and stops. */
+    /** Tells browsers that are here to come back, and stops. Nobody may come in any more. */
     @Override
     public void close() {
-        server.shut();
         sessions.drain(GOODBYE);
-        stop();
-        server.close();
-    }
-
-    private void stop() {
         reader.close();
         follower.close();
         inquiries.close();

@@ -1,0 +1,61 @@
+package io.amanat.bridge.app;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What operators are told of one database, without values. */
+final class DatabaseInfo {
+
+    private DatabaseInfo() {}
+
+    static Map<String, ?> of(Tenant tenant) {
+        var info = new LinkedHashMap<String, Object>();
+        info.put("ready", tenant.ready());
+        info.put("troubles", tenant.troubles());
+        info.put("origins", tenant.settings().origins());
+        var odoo = new LinkedHashMap<String, Object>();
+        odoo.put("url", tenant.settings().odoo().url().toString());
+        odoo.put("database", tenant.settings().odoo().database());
+        info.put("odoo", odoo);
+        tenant.database().ifPresent(running -> {
+            addOn(odoo, running);
+            info.put("source", source(running));
+            info.put("journal", journal(running));
+            info.put("rights", running.core().rights().summaries());
+            info.put("sessions", running.core().metrics().session().sessions());
+            info.put("watches", running.core().metrics().session().watches());
+        });
+        return info;
+    }
+
+    private static void addOn(Map<String, Object> odoo, Database running) {
+        var addon = running.addon().info();
+        odoo.put("addon", addon.map(AddonInfo::version).orElse(""));
+        odoo.put("channel_guard", addon.map(AddonInfo::guarded).orElse(false));
+        odoo.put(
+                "models",
+                addon.map(it -> List.copyOf(new TreeSet<>(it.models().keySet())))
+                        .orElse(List.of()));
+    }
+
+    private static Map<String, ?> source(Database running) {
+        var feed = running.core().feed();
+        return Map.of(
+                "kind", "websocket",
+                "url", running.settings().source().websocketUrl().toString(),
+                "connected", feed.connected(),
+                "last_change", feed.lastChange().map(Instant::toString).orElse(""));
+    }
+
+    private static Map<String, ?> journal(Database running) {
+        var journal = running.core().journal();
+        return Map.of(
+                "epoch", journal.epoch(),
+                "first", journal.first(),
+                "offset", journal.last(),
+                "durable", journal.durable().offset());
+    }
+}

@@ -1,0 +1,61 @@
+package io.amanat.bridge.app;
+
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import java.util.List;
+import java.util.Optional;
+
+/** A database in the settings: it runs, or something on this machine kept it from starting. */
+sealed interface Tenant {
+
+    String name();
+
+    DatabaseSettings settings();
+
+    /** What runs; empty if it could not be started. */
+    Optional<Database> database();
+
+    /** What keeps it from doing its work; empty if nothing does. */
+    List<String> troubles();
+
+    default boolean ready() {
+        return troubles().isEmpty();
+    }
+
+    /** It runs, though Odoo may be away. */
+    record Running(Database running) implements Tenant {
+
+        @Override
+        public String name() {
+            return running.name();
+        }
+
+        @Override
+        public DatabaseSettings settings() {
+            return running.settings();
+        }
+
+        @Override
+        public Optional<Database> database() {
+            return Optional.of(running);
+        }
+
+        @Override
+        public List<String> troubles() {
+            return running.troubles();
+        }
+    }
+
+    /** It could not be started. */
+    record Broken(String name, DatabaseSettings settings, String trouble) implements Tenant {
+
+        @Override
+        public Optional<Database> database() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<String> troubles() {
+            return List.of(trouble);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.amanat.bridge.websocket;
+
+import io.amanat.bridge.session.SessionSettings;
+import io.amanat.bridge.session.Sessions;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The entrance to one database: whose pages may come in, how many, and to whose sessions. Safe to share. */
+public final class Door {
+
+    private final Settings settings;
+    private final SessionSettings limits;
+    private final Sessions sessions;
+    private final Seats seats;
+    private final LongAdder refused = new LongAdder();
+
+    /**
+     * Who may come in.
+     *
+     * @param origins the only values of the {@code Origin} header that may connect, compared exactly, for instance
+     *     {@code https://odoo.example.com}
+     * @param withoutOrigin whether clients that send no {@code Origin} (no browsers) may connect; default no
+     * @param connections the most connections at a time; 1 to 1 000 000, default 20 000
+     * @param connectionsPerAddress the most of them from one network address; default 2 000, since a whole office may share one
+     */
+    public record Settings(Set<String> origins, boolean withoutOrigin, int connections, int connectionsPerAddress) {
+
+        public Settings {
+            origins = Set.copyOf(origins);
+        }
+
+        /** The defaults, for these origins. */
+        public static Settings of(Set<String> origins) {
+            return new Settings(origins, false, 20_000, 2_000);
+        }
+    }
+
+    public Door(Settings settings, SessionSettings limits, Sessions sessions) {
+        this.settings = settings;
+        this.limits = limits;
+        this.sessions = sessions;
+        this.seats = new Seats(settings.connections(), settings.connectionsPerAddress());
+    }
+
+    /** How many connections were refused because there were too many. */
+    public long refusedConnections() {
+        return refused.sum();
+    }
+
+    void refuse() {
+        refused.increment();
+    }
+
+    boolean admits(@Nullable String origin) {
+        return origin == null ? settings.withoutOrigin() : settings.origins().contains(origin);
+    }
+
+    Seats seats() {
+        return seats;
+    }
+
+    SessionSettings limits() {
+        return limits;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+}

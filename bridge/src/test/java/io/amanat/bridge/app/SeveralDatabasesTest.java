@@ -1,0 +1,240 @@
+package io.amanat.bridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.admin.AdminClient;
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.Limits;
+import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.app.settings.SourceSettings;
+import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.odoo.Secret;
+import io.amanat.connector.source.WebSocketSettings;
+import io.amanat.standin.StandInOdoo;
+import io.amanat.standin.StandInSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two databases in one bridge, each before an Odoo of its own. */
+@Timeout(60)
+class SeveralDatabasesTest {
+
+    private final StandInOdoo shop = StandInOdoo.start(StandInSettings.empty(0));
+    private final StandInOdoo works = StandInOdoo.start(StandInSettings.empty(0));
+    private final Map<String, DatabaseSettings> wanted = new LinkedHashMap<>();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private Bridge bridge;
+
+    @BeforeEach
+    void start() {
+        wanted.put("shop", of(shop.url()));
+        wanted.put("works", of(works.url()));
+        bridge = Bridge.start(settings(), this::settings);
+        await().until(() -> ready("shop") && ready("works"));
+    }
+
+    @AfterEach
+    void stop() {
+        bridge.close();
+        shop.close();
+        works.close();
+    }
+
+    @Test
+    void eachBrowserSeesTheChangesOfItsDatabaseOnly() {
+        try (var seller = browser("shop", 'a').hello(shop.as("bobur").token());
+                var worker = browser("works", 'b').hello(works.as("bobur").token())) {
+            seller.watchTransfers("list");
+            worker.watchTransfers("list");
+
+            shop.as("aziz").create("amanat.transfer", List.of(Map.of("note", "of the shop")));
+
+            assertThat(seller.expect("list_update").toString()).contains("of the shop");
+            worker.gotNothing();
+        }
+    }
+
+    @Test
+    void aTokenOfAnotherDatabaseIsRefused() {
+        try (var stranger = browser("works", 'a')) {
+            stranger.send("{'type':'hello','token':'%s','origin':'%s'}"
+                    .formatted(shop.as("bobur").token(), stranger.tab()));
+
+            assertThat(stranger.expect("bye").path("code").asString()).isEqualTo("token_invalid");
+            assertThat(stranger.end()).startsWith("4001");
+        }
+    }
+
+    @Test
+    void aPathThatNamesNoneOfThemLeadsNowhere() {
+        for (var path :
+                List.of("/amanat.v1", "/amanat.v1/", "/amanat.v1/store", "/amanat.v1/shop/", "/amanat.v1/Shop")) {
+            assertRefused(() -> Browser.open(bridge.port(), path, 'a'));
+        }
+    }
+
+    @Test
+    void whatIsBrokenInOneDoesNotTouchTheOther() {
+        works.close();
+
+        await().until(() -> !ready("works"));
+        try (var seller = browser("shop", 'a').hello(shop.as("bobur").token())) {
+            seller.watchTransfers("list");
+            shop.as("aziz").create("amanat.transfer", List.of(Map.of("note", "on we go")));
+            assertThat(seller.expect("list_update").toString()).contains("on we go");
+        }
+        assertThat(ready("shop")).isTrue();
+        assertThat(admin().get("/readyz").status()).isEqualTo(200);
+        assertThat(admin().get("/readyz").body()).startsWith("ready\nworks: ");
+        assertThat(admin().get("/metrics").body())
+                .contains("amanat_ready{database=\"shop\"} 1\namanat_ready{database=\"works\"} 0\n");
+    }
+
+    @Test
+    void reloadAddsRemovesAndChangesAndLeavesTheOthersAlone() {
+        try (var third = StandInOdoo.start(StandInSettings.empty(0));
+                var untouched = browser("shop", 'a').hello(shop.as("bobur").token());
+                var removed = browser("works", 'b').hello(works.as("bobur").token())) {
+            untouched.watchTransfers("list");
+            wanted.remove("works");
+            wanted.put("lab", of(third.url()));
+
+            assertThat(reloaded())
+                    .hasToString("{\"started\":[\"lab\"],\"stopped\":[\"works\"],\"restarted\":[],"
+                            + "\"untouched\":[\"shop\"],\"needs_restart\":[]}");
+
+            assertThat(removed.expect("bye").path("reconnect_after").asInt()).isPositive();
+            assertThat(removed.end()).startsWith("1001");
+            await().until(() -> ready("lab"));
+            try (var added = browser("lab", 'c').hello(third.as("bobur").token())) {
+                added.watchTransfers("list");
+            }
+            shop.as("aziz").create("amanat.transfer", List.of(Map.of("note", "still here")));
+            assertThat(untouched.expect("list_update").toString()).contains("still here");
+        }
+    }
+
+    @Test
+    void otherSettingsStartADatabaseAnew() {
+        try (var browser = browser("works", 'b').hello(works.as("bobur").token())) {
+            wanted.put("works", withModels(of(works.url()), "amanat.order"));
+
+            assertThat(reloaded().path("restarted").toString()).isEqualTo("[\"works\"]");
+
+            browser.expect("bye");
+            await().until(() -> ready("works"));
+            try (var again = browser("works", 'b').hello(works.as("bobur").token())) {
+                again.send("{'type':'watch','ref':'list','view':'list','model':'amanat.transfer'}");
+                assertThat(again.expect("error").path("code").asString()).isEqualTo("unknown_model");
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseHasItsOwnLimitOfConnections() {
+        wanted.put("works", withConnections(of(works.url()), 1));
+        reloaded();
+        await().until(() -> ready("works"));
+
+        try (var _ = browser("works", 'a').hello(works.as("bobur").token());
+                var _ = browser("shop", 'b').hello(shop.as("bobur").token());
+                var _ = browser("shop", 'c').hello(shop.as("bobur").token())) {
+            assertRefused(() -> browser("works", 'd'));
+            assertThat(admin().get("/metrics").body())
+                    .contains("amanat_connections_refused_total{database=\"works\"} 1\n");
+        }
+    }
+
+    private Browser browser(String database, char digit) {
+        return Browser.open(bridge.port(), "/amanat.v1/" + database, digit);
+    }
+
+    private static void assertRefused(ThrowingCallable connecting) {
+        Assertions.assertThatExceptionOfType(CompletionException.class).isThrownBy(connecting);
+    }
+
+    private boolean ready(String database) {
+        return info().path("databases").path(database).path("ready").asBoolean(false);
+    }
+
+    private JsonNode info() {
+        return JsonMapper.shared().readTree(admin().get("/info").body());
+    }
+
+    private JsonNode reloaded() {
+        return JsonMapper.shared().readTree(admin().post("/reload").body());
+    }
+
+    private AdminClient admin() {
+        return new AdminClient(socket());
+    }
+
+    private AdminAddress.Socket socket() {
+        return new AdminAddress.Socket(folder.resolve("admin.sock"));
+    }
+
+    private Settings settings() {
+        return new Settings(
+                new LinkedHashMap<>(wanted),
+                new Settings.Browsers("127.0.0.1", 0, List.of(), Limits.DEFAULT.connections()),
+                socket(),
+                Optional.empty(),
+                Demo.LOGGING);
+    }
+
+    private static DatabaseSettings of(URI odoo) {
+        return DatabaseSettings.of(
+                OdooSettings.of(odoo, "amanat", "amanat_bridge", new Secret("amanat_bridge")),
+                SourceSettings.at(WebSocketSettings.besides(odoo)),
+                List.of(Browser.ORIGIN));
+    }
+
+    private static DatabaseSettings withModels(DatabaseSettings usual, String... models) {
+        return new DatabaseSettings(
+                usual.odoo(),
+                usual.source(),
+                Set.of(models),
+                usual.ownChanges(),
+                usual.origins(),
+                usual.limits(),
+                usual.journal());
+    }
+
+    private static DatabaseSettings withConnections(DatabaseSettings usual, int connections) {
+        var limits = usual.limits();
+        return new DatabaseSettings(
+                usual.odoo(),
+                usual.source(),
+                usual.models(),
+                usual.ownChanges(),
+                usual.origins(),
+                new Limits(
+                        connections,
+                        limits.connectionsPerAddress(),
+                        limits.frameBytes(),
+                        limits.watches(),
+                        limits.messagesPerSecond(),
+                        limits.outboxBytes()),
+                usual.journal());
+    }
+}
