@@ -68,7 +68,7 @@ final class Demo implements AutoCloseable {
         var password = new Secret(odoo.serviceLogin());
         var database = DatabaseSettings.of(
                 OdooSettings.of(odoo.url(), odoo.database(), odoo.serviceLogin(), password),
-                SourceSettings.at(WebSocketSettings.besides(odoo.url())),
+                SourceSettings.at(odoo.url(), WebSocketSettings.besides(odoo.url())),
                 origins);
         return Settings.of(
                 database,

@@ -4,12 +4,14 @@ import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.WebsocketSettings;
+import io.amanat.connector.change.Position;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.WebSocketSettings;
@@ -61,13 +63,20 @@ public final class Wiring {
     }
 
     public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon) {
-        var websocket = WebSocketSettings.at(settings.source().websocketUrl());
         return new CorePorts(
                 new MemoryJournal(settings.journal()),
-                ChangeSource.websocket(settings.odoo(), websocket, List.of()),
+                source(settings),
                 new OdooRights(odoo),
                 addon,
                 new LivePolicy(addon::info, settings.models()),
                 InstantSource.system());
+    }
+
+    private static ChangeSource source(DatabaseSettings settings) {
+        var from = List.<Position>of();
+        var source = settings.source();
+        return source.kind() == SourceSettings.Kind.WAL
+                ? ChangeSource.wal(source.wal().orElseThrow(), source.compatibleSenders(), from)
+                : ChangeSource.websocket(settings.odoo(), WebSocketSettings.at(source.websocketUrl()), from);
     }
 }

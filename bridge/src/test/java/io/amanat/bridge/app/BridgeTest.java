@@ -140,7 +140,7 @@ class BridgeTest {
         return Settings.of(
                 DatabaseSettings.of(
                         OdooSettings.of(odoo, "amanat", "amanat_bridge", new Secret("amanat_bridge")),
-                        SourceSettings.at(WebSocketSettings.besides(odoo)),
+                        SourceSettings.at(odoo, WebSocketSettings.besides(odoo)),
                         List.of(Browser.ORIGIN)),
                 new Settings.Browsers("127.0.0.1", port, List.of(), Limits.DEFAULT.connections()),
                 socket(),

@@ -64,7 +64,7 @@ final class LiveBridge implements AutoCloseable {
     private DatabaseSettings settings() {
         return DatabaseSettings.of(
                 OdooSettings.of(odoo.url(), "amanat", "amanat_bridge", new Secret("amanat_bridge")),
-                SourceSettings.at(WebSocketSettings.besides(odoo.url())),
+                SourceSettings.at(odoo.url(), WebSocketSettings.besides(odoo.url())),
                 List.of(Browser.ORIGIN));
     }
 

@@ -205,7 +205,7 @@ class SeveralDatabasesTest {
     private static DatabaseSettings of(URI odoo) {
         return DatabaseSettings.of(
                 OdooSettings.of(odoo, "amanat", "amanat_bridge", new Secret("amanat_bridge")),
-                SourceSettings.at(WebSocketSettings.besides(odoo)),
+                SourceSettings.at(odoo, WebSocketSettings.besides(odoo)),
                 List.of(Browser.ORIGIN));
     }
 

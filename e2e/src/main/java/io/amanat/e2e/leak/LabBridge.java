@@ -58,7 +58,7 @@ final class LabBridge implements AutoCloseable {
         var password = Objects.requireNonNull(lab.passwords().get(SERVICE_USER));
         return DatabaseSettings.of(
                 OdooSettings.of(lab.url(), lab.database(), SERVICE_USER, new Secret(password)),
-                SourceSettings.at(lab.websocketUrl()),
+                SourceSettings.at(lab.url(), lab.websocketUrl()),
                 List.of(lab.url().toString()));
     }
 

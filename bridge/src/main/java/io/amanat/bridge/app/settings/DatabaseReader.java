@@ -4,6 +4,10 @@ import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
+import io.amanat.connector.source.WebSocketSettings;
+import io.amanat.connector.source.wal.PostgresSettings;
+import io.amanat.connector.source.wal.SslMode;
+import io.amanat.connector.source.wal.WalSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -110,10 +114,12 @@ final class DatabaseReader {
     private SourceSettings source(Section section, Optional<OdooSettings> odoo) {
         var kind = section.read("source", Kind.oneOf(SourceSettings.Kind.class), SourceSettings.Kind.AUTO);
         var websocket = section.read("websocket_url", Kind.address("ws", "wss"));
+        var longpolling = section.read("longpolling_url", Kind.address("http", "https"));
+        var url = odoo.map(OdooSettings::url).orElse(URI.create("http://127.0.0.1"));
         var source = new SourceSettings(
                 kind,
-                websocket.orElseGet(
-                        () -> odoo.map(it -> websocketOf(it.url())).orElse(URI.create("ws://127.0.0.1/websocket"))),
+                websocket.orElseGet(() -> WebSocketSettings.besides(url)),
+                longpolling.orElseGet(() -> SourceSettings.longpollingOf(url)),
                 section.read(
                         "lateness",
                         Kind.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
@@ -152,24 +158,20 @@ final class DatabaseReader {
         var host = section.read("host", Kind.text(253), "127.0.0.1");
         var database = section.read("database", Kind.text(63), odooDatabase);
         var password = password(section, "/etc/amanat/wal-password");
-        var safest = HERE.contains(host) ? WalSettings.SslMode.DISABLE : WalSettings.SslMode.VERIFY_FULL;
+        var safest = HERE.contains(host) ? SslMode.DISABLE : SslMode.VERIFY_FULL;
         var port = section.read("port", Kind.number(1, 65_535), 5432);
         var user = section.read("user", Kind.text(63), "amanat");
-        var sslMode = section.read("sslmode", Kind.oneOf(WalSettings.SslMode.class), safest);
+        var sslMode = section.read("sslmode", Kind.oneOf(SslMode.class), safest);
         var slot = section.read("slot", Kind.identifier(), slotOf(database));
         var publication = section.read("publication", Kind.identifier(), "amanat");
+        var rootCertificate = section.read("ssl_root_cert", files::path);
         section.end();
-        return password.map(it -> new WalSettings(host, port, database, user, it, sslMode, slot, publication));
+        return password.map(it -> WalSettings.of(
+                new PostgresSettings(host, port, database, user, it, sslMode, rootCertificate), slot, publication));
     }
 
     private static String slotOf(String database) {
         var name = "amanat_" + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
         return name.substring(0, Math.min(name.length(), 63));
-    }
-
-    private static URI websocketOf(URI url) {
-        var path = url.getRawPath().replaceAll("/+$", "");
-        return URI.create(
-                "%s://%s%s/websocket".formatted(url.getScheme().replace("http", "ws"), url.getRawAuthority(), path));
     }
 }

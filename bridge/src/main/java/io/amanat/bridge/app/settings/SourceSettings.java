@@ -1,6 +1,7 @@
 package io.amanat.bridge.app.settings;
 
 import io.amanat.connector.odoo.Secret;
+import io.amanat.connector.source.wal.WalSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param kind default {@link Kind#AUTO}
  * @param websocketUrl where its bus answers; without a proxy in front that is the evented port
+ * @param longpollingUrl where the bus of an Odoo before 16 answers
  * @param lateness how long a transaction may stay open after it announced its change; 1 s to 1 h, default 130 s, since
  *     Odoo ends a request after 120 s
  * @param rpc how Odoo is called; default XML-RPC
@@ -20,6 +22,7 @@ import java.util.Optional;
 public record SourceSettings(
         Kind kind,
         URI websocketUrl,
+        URI longpollingUrl,
         Duration lateness,
         Rpc rpc,
         Optional<Secret> apiKey,
@@ -49,9 +52,21 @@ public record SourceSettings(
         JSON2
     }
 
-    /** The defaults, with the bus at this address. */
-    public static SourceSettings at(URI websocketUrl) {
+    /** The defaults for this Odoo, with the bus of its websocket at this address. */
+    public static SourceSettings at(URI odoo, URI websocketUrl) {
         return new SourceSettings(
-                Kind.AUTO, websocketUrl, DEFAULT_LATENESS, Rpc.XMLRPC, Optional.empty(), false, Optional.empty());
+                Kind.AUTO,
+                websocketUrl,
+                longpollingOf(odoo),
+                DEFAULT_LATENESS,
+                Rpc.XMLRPC,
+                Optional.empty(),
+                false,
+                Optional.empty());
+    }
+
+    /** Where the bus answers behind the same proxy as Odoo. */
+    static URI longpollingOf(URI odoo) {
+        return URI.create(odoo.toString().replaceAll("/+$", "") + "/longpolling/poll");
     }
 }

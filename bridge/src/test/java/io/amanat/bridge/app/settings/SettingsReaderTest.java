@@ -7,6 +7,9 @@ import io.amanat.bridge.admin.AdminAddress;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
+import io.amanat.connector.source.wal.PostgresSettings;
+import io.amanat.connector.source.wal.SslMode;
+import io.amanat.connector.source.wal.WalSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,6 +56,7 @@ class SettingsReaderTest {
                 .isEqualTo(new SourceSettings(
                         SourceSettings.Kind.AUTO,
                         URI.create("wss://odoo.example.com/websocket"),
+                        URI.create("https://odoo.example.com/longpolling/poll"),
                         Duration.ofSeconds(130),
                         SourceSettings.Rpc.XMLRPC,
                         Optional.empty(),
@@ -85,7 +89,8 @@ class SettingsReaderTest {
                 Files.readString(Path.of("../config/amanat.yaml")).replace("/etc/amanat/odoo-password", "password");
         var uncommented = example.lines()
                 .map(line -> line.replaceFirst(
-                        "^( *)# ((?!port: 9464|credential_file|api_key_file|models|proxies)[a-z_]+: \\S+)$", "$1$2"))
+                        "^( *)# ((?!port: 9464|credential_file|api_key_file|longpolling_url|models|proxies)[a-z_]+: \\S+)$",
+                        "$1$2"))
                 .toList();
 
         assertThat(String.join("\n", uncommented)).isNotEqualTo(example.strip());
@@ -195,19 +200,23 @@ class SettingsReaderTest {
     void theWriteAheadLogHasDefaultsThatFitWhereItIs() throws IOException {
         secret("wal", "pg");
         var here = SMALLEST.replace("shop,", "My-Shop, source: wal, wal: {password_file: wal},");
-        var there = SMALLEST.replace("shop,", "shop, wal: {host: pg.example, password_file: wal, slot: mine},");
+        var there = SMALLEST.replace(
+                "shop,", "shop, wal: {host: pg.example, password_file: wal, slot: mine, ssl_root_cert: ca.pem},");
 
         assertThat(walOf(read(here)))
-                .isEqualTo(new WalSettings(
-                        "127.0.0.1",
-                        5432,
-                        "My-Shop",
-                        "amanat",
-                        new Secret("pg"),
-                        WalSettings.SslMode.DISABLE,
+                .isEqualTo(WalSettings.of(
+                        new PostgresSettings(
+                                "127.0.0.1",
+                                5432,
+                                "My-Shop",
+                                "amanat",
+                                new Secret("pg"),
+                                SslMode.DISABLE,
+                                Optional.empty()),
                         "amanat_my_shop",
                         "amanat"));
-        assertThat(walOf(read(there)).sslMode()).isEqualTo(WalSettings.SslMode.VERIFY_FULL);
+        assertThat(walOf(read(there)).postgres().sslMode()).isEqualTo(SslMode.VERIFY_FULL);
+        assertThat(walOf(read(there)).postgres().rootCertificate()).hasValue(folder.resolve("ca.pem"));
         assertThat(walOf(read(there)).slot()).isEqualTo("mine");
         assertThat(problemsOf(SMALLEST.replace("shop,", "shop, wal: {sslmode: verify, slot: A-b},")))
                 .containsExactlyInAnyOrder(
