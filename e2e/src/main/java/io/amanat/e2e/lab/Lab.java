@@ -76,6 +76,16 @@ public final class Lab {
         return OdooUser.login(this, login, password);
     }
 
+    /** A new API key of this user, for the use of a test. */
+    public String apiKey(String login) {
+        var script = """
+                user = env["res.users"].search([("login", "=", "%s")])
+                print(env(user=user)["res.users.apikeys"].sudo()._generate(None, "test", False))
+                env.cr.commit()
+                """.formatted(login);
+        return LabCommand.run(script, "shell").lines().toList().getLast();
+    }
+
     /** Runs SQL on the lab's database and returns its rows, columns parted by {@code |}. */
     public String sql(String query) {
         return LabCommand.run(query, "psql", "--no-psqlrc", "--tuples-only", "--no-align");

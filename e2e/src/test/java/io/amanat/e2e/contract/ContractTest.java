@@ -23,11 +23,13 @@ abstract class ContractTest {
     static final String TEST = "amanat.test.realtime";
     static final Map<String, ?> BOTH_COMPANIES = Map.of("allowed_company_ids", List.of(1, 2), "active_test", false);
 
+    final Side side;
     final Target odoo;
     private final List<Client> clients = new ArrayList<>();
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
 
     ContractTest(Side side) {
+        this.side = side;
         odoo = side.target();
     }
 

@@ -12,4 +12,9 @@ enum Side {
             case REAL_ODOO -> Targets.lab();
         };
     }
+
+    /** An API key of this user. */
+    String apiKey(String login) {
+        return Targets.apiKey(this, login);
+    }
 }

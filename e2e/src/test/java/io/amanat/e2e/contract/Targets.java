@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Both sides, each found or started once for all tests. */
 final class Targets {
@@ -17,6 +18,8 @@ final class Targets {
     private static final List<String> LOGINS =
             List.of("admin", "aziz", "bobur", "malika", "dilnoza", "gulnora", "sardor", "portal1", Target.SERVICE);
     private static final String NO_LAB = "real Odoo is not asked: the lab is not up; run './amanat lab up'";
+
+    private static final Map<String, String> KEYS = new ConcurrentHashMap<>();
 
     /** Started when first asked for; it ends with this Java. */
     private static final class StandIn {
@@ -44,6 +47,14 @@ final class Targets {
         return RealOdoo.LAB
                 .map(lab -> new Target(lab.url(), lab.websocketUrl(), lab.database(), lab.passwords()))
                 .orElseGet(Targets::withoutLab);
+    }
+
+    /** An API key of this user, the same for all tests. */
+    static String apiKey(Side side, String login) {
+        return KEYS.computeIfAbsent(side + " " + login, _ -> switch (side) {
+            case STAND_IN -> StandIn.ODOO.apiKey(login);
+            case REAL_ODOO -> RealOdoo.LAB.orElseThrow().apiKey(login);
+        });
     }
 
     private static Target withoutLab() {

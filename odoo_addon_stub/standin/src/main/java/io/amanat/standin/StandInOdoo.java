@@ -20,12 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An Odoo with the add-on, in this process and in memory, on loopback. Safe to share between threads. */
 public final class StandInOdoo implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Messages are stored as Python's {@code json.dumps} writes them. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final Faults faults = new Faults();
     private final BusFaults busFaults;

@@ -31,11 +31,12 @@ public final class BusAnswer {
     }
 
     Map<String, Object> poll(Object after, Object limit) {
-        if (!number(after, 0, Integer.MAX_VALUE) || !number(limit, 1, MAX_ROWS)) {
+        if (!number(after, 0, Long.MAX_VALUE) || !number(limit, 1, MAX_ROWS)) {
             throw OdooError.validation("After which id, from 0 on, and at most how many, 1 to %d?".formatted(MAX_ROWS));
         }
         int most = ((Number) limit).intValue();
-        var found = bus.after(Addon.PRIVATE, ((Number) after).intValue(), most + 1);
+        int last = (int) Math.min(((Number) after).longValue(), Integer.MAX_VALUE);
+        var found = bus.after(Addon.PRIVATE, last, most + 1);
         var rows = fitting(found.subList(0, Math.min(most, found.size())));
         var answer = new LinkedHashMap<String, Object>();
         answer.put(

@@ -38,6 +38,9 @@ final class Json {
     }
 
     private static Object number(JsonNode node) {
-        return node.canConvertToInt() && node.isIntegralNumber() ? (Object) node.asInt() : node.asDouble();
+        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+            return node.asDouble();
+        }
+        return node.canConvertToInt() ? (Object) node.asInt() : (Object) node.asLong();
     }
 }
