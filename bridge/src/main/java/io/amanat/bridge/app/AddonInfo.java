@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,9 +15,11 @@ import tools.jackson.databind.JsonNode;
  * @param version of the add-on
  * @param guarded whether the add-on keeps everybody else off the channel
  * @param trust whose tokens are genuine
+ * @param incarnation names this very copy of the database; empty if the add-on is too old to say
  * @param models that announce their changes, by technical name
  */
-record AddonInfo(String version, boolean guarded, Trust trust, Map<String, LiveModel> models) {
+record AddonInfo(
+        String version, boolean guarded, Trust trust, Optional<String> incarnation, Map<String, LiveModel> models) {
 
     /** The only version of the contract that this bridge speaks. */
     private static final int PROTOCOL = 1;
@@ -42,6 +45,7 @@ record AddonInfo(String version, boolean guarded, Trust trust, Map<String, LiveM
                 text(answer, "addon_version"),
                 answer.path("channel_guard").asBoolean(false),
                 trust,
+                Optional.of(answer.path("incarnation").asString("")).filter(it -> !it.isEmpty()),
                 models(answer.path("models")));
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
     private final RandomGenerator random;
     private final Thread thread;
     private volatile State state = new State(Optional.empty(), Optional.of("Odoo was not asked yet"));
+    private volatile Consumer<AddonInfo> listener = _ -> {};
     private volatile boolean closing;
 
     private AddonWatch(OdooRpc odoo, Pace pace, RandomGenerator random) {
@@ -63,6 +65,12 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
         var watch = new AddonWatch(odoo, pace, random);
         watch.thread.start();
         return watch;
+    }
+
+    /** Tells this of every answer from now on, and of the last one. */
+    void tell(Consumer<AddonInfo> hearing) {
+        listener = hearing;
+        info().ifPresent(hearing);
     }
 
     /** What the add-on said last; empty if it never did. */
@@ -105,6 +113,7 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
         try {
             var info = AddonInfo.parse(odoo.call("amanat.bridge", "bridge_info", List.of(), Map.of()));
             learn(info);
+            listener.accept(info);
             return info;
         } catch (OdooException | AddonException e) {
             trouble(String.valueOf(e.getMessage()));

@@ -44,7 +44,7 @@ final class Bridge implements AutoCloseable {
     /** Parts are stopped in the opposite order: browsers are told to come back when no others can come in any more. */
     private static WebsocketServer start(Settings settings, Supplier<Settings> again, Parts parts) {
         var tail = new Tail();
-        var databases = new Databases(tail);
+        var databases = new Databases(settings.dataDir(), tail);
         var server = parts.keep(WebsocketServer.start(Wiring.port(settings.browsers()), databases));
         parts.keep(databases).become(settings.databases());
         parts.keep(server::shut);

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * The neighbours of the bridge's core.
  *
- * @param journal owned and closed by the core
+ * @param journal open for longer than the core
  * @param source opened at the journal's positions; owned and closed by the core
  * @param policy asked for every burst, so that a changed one takes effect at once; must not block
  */

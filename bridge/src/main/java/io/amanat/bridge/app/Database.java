@@ -4,9 +4,11 @@ import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.XmlRpcOdoo;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** One database that is served: its Odoo, what the add-on says of itself, and the way of its changes. Safe to share. */
@@ -19,13 +21,15 @@ final class Database implements AutoCloseable {
     private final Explainer explainer;
     private final Parts parts;
 
-    private Database(String name, DatabaseSettings settings, Tail tail, Parts parts) {
+    private Database(String name, DatabaseSettings settings, Optional<Path> dataDir, Tail tail, Parts parts) {
         this.name = name;
         this.settings = settings;
         this.parts = parts;
+        var journal = parts.keep(Wiring.journal(dataDir, name, settings));
         OdooRpc odoo = parts.keep(new XmlRpcOdoo(settings.odoo()));
         addon = parts.keep(AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        core = parts.keep(DatabaseCore.start(Wiring.settings(settings), Wiring.ports(settings, odoo, addon)));
+        core = parts.keep(DatabaseCore.start(Wiring.settings(settings), Wiring.ports(settings, odoo, addon, journal)));
+        addon.tell(info -> info.incarnation().ifPresent(journal::incarnation));
         core.addTail(new TailLines(name, tail, InstantSource.system()));
         explainer = new Explainer(odoo, addon::info, core.rights(), InstantSource.system());
     }
@@ -33,13 +37,14 @@ final class Database implements AutoCloseable {
     /**
      * Starts it; Odoo may be away meanwhile.
      *
+     * @param dataDir where its journal is kept; empty to keep it in memory
      * @param tail is shown what passes
      * @throws RuntimeException with a sentence for the operator, if something on this machine is in the way
      */
-    static Database start(String name, DatabaseSettings settings, Tail tail) {
+    static Database start(String name, DatabaseSettings settings, Optional<Path> dataDir, Tail tail) {
         var parts = new Parts();
         try {
-            return new Database(name, settings, tail, parts);
+            return new Database(name, settings, dataDir, tail, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -66,8 +71,19 @@ final class Database implements AutoCloseable {
         return explainer;
     }
 
-    /** What keeps it from doing its work just now; empty if nothing does. */
+    /** Whether changes are delivered: a disk that fails keeps nobody from that. */
+    boolean ready() {
+        return deliveryTroubles().isEmpty();
+    }
+
+    /** What is wrong with it just now; empty if nothing is. */
     List<String> troubles() {
+        var troubles = deliveryTroubles();
+        core.journal().state().trouble().ifPresent(troubles::add);
+        return troubles;
+    }
+
+    private List<String> deliveryTroubles() {
         var troubles = new ArrayList<String>();
         addon.trouble().ifPresent(troubles::add);
         core.feed().trouble().ifPresent(troubles::add);

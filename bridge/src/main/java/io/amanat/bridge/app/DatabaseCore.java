@@ -60,6 +60,7 @@ public final class DatabaseCore implements AutoCloseable {
 
     private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
         var revocations = new Revocations(settings.identity(), ports.clock());
+        PastRevocations.apply(journal, settings.identity(), ports.clock(), revocations);
         return new SessionPorts(
                 new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations)::verify,
                 revocations,
@@ -160,6 +161,5 @@ public final class DatabaseCore implements AutoCloseable {
         inquiries.close();
         book.close();
         sessions.close();
-        journal.close();
     }
 }

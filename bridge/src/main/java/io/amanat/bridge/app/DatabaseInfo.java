@@ -52,10 +52,15 @@ final class DatabaseInfo {
 
     private static Map<String, ?> journal(Database running) {
         var journal = running.core().journal();
+        var state = journal.state();
         return Map.of(
+                "kind", state.kind(),
                 "epoch", journal.epoch(),
                 "first", journal.first(),
                 "offset", journal.last(),
-                "durable", journal.durable().offset());
+                "durable", journal.durable().offset(),
+                "bytes", state.bytes(),
+                "segments", state.segments(),
+                "lost", state.lost());
     }
 }

@@ -4,6 +4,7 @@ import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.Doors;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Databases implements Doors, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
 
+    private final Optional<Path> dataDir;
     private final Tail tail;
     private volatile Served served = new Served(new LinkedHashMap<>(), "");
 
@@ -37,8 +39,13 @@ final class Databases implements Doors, AutoCloseable {
         }
     }
 
-    /** None yet. */
-    Databases(Tail tail) {
+    /**
+     * None yet.
+     *
+     * @param dataDir where their journals are kept; empty to keep them in memory
+     */
+    Databases(Optional<Path> dataDir, Tail tail) {
+        this.dataDir = dataDir;
         this.tail = tail;
     }
 
@@ -91,7 +98,7 @@ final class Databases implements Doors, AutoCloseable {
 
     private Tenant start(String name, DatabaseSettings settings) {
         try {
-            return new Tenant.Running(Database.start(name, settings, tail));
+            return new Tenant.Running(Database.start(name, settings, dataDir, tail));
         } catch (RuntimeException e) {
             LOG.error("{} cannot be served: {}; when that is mended, call 'amanat reload'", name, e.getMessage());
             return new Tenant.Broken(name, settings, String.valueOf(e.getMessage()));

@@ -68,6 +68,18 @@ final class Figures {
                 "amanat_journal_trouble",
                 "Whether something keeps changes from becoming durable: 1 or 0.",
                 it -> it.journal().state().trouble().isPresent() ? 1 : 0);
+        gauge(
+                "amanat_journal_segments",
+                "Files that the journal is in.",
+                it -> it.journal().state().segments());
+        counter(
+                "amanat_journal_syncs_total",
+                "How often the journal was made durable.",
+                it -> it.journal().state().syncs());
+        counter(
+                "amanat_journal_sync_seconds_total",
+                "Time spent waiting for the disk to make it durable.",
+                it -> it.journal().state().syncSeconds());
         counter(
                 "amanat_journal_lost_total",
                 "Changes that could not be kept on disk.",

@@ -14,12 +14,11 @@ sealed interface Tenant {
     /** What runs; empty if it could not be started. */
     Optional<Database> database();
 
-    /** What keeps it from doing its work; empty if nothing does. */
+    /** What is wrong with it; empty if nothing is. */
     List<String> troubles();
 
-    default boolean ready() {
-        return troubles().isEmpty();
-    }
+    /** Whether it does its work. */
+    boolean ready();
 
     /** It runs, though Odoo may be away. */
     record Running(Database running) implements Tenant {
@@ -43,6 +42,11 @@ sealed interface Tenant {
         public List<String> troubles() {
             return running.troubles();
         }
+
+        @Override
+        public boolean ready() {
+            return running.ready();
+        }
     }
 
     /** It could not be started. */
@@ -56,6 +60,11 @@ sealed interface Tenant {
         @Override
         public List<String> troubles() {
             return List.of(trouble);
+        }
+
+        @Override
+        public boolean ready() {
+            return false;
         }
     }
 }

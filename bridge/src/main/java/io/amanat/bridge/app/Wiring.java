@@ -6,6 +6,8 @@ import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.journal.DiskJournal;
+import io.amanat.bridge.journal.Journal;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
@@ -15,12 +17,18 @@ import io.amanat.connector.change.Position;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.WebSocketSettings;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns the operator's settings into those of the packages, and Odoo into the ports that a database's core asks for. */
 public final class Wiring {
+
+    /** Beyond the tolerated lateness, a source needs to know what it saw for somewhat longer. */
+    private static final Duration MORE = Duration.ofMinutes(1);
 
     private Wiring() {}
 
@@ -62,21 +70,35 @@ public final class Wiring {
                 browsers.host(), browsers.port(), browsers.connections(), Set.copyOf(browsers.proxies()));
     }
 
-    public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon) {
+    /**
+     * The journal of a database.
+     *
+     * @param dataDir empty to keep it in memory
+     */
+    static Journal journal(Optional<Path> dataDir, String name, DatabaseSettings settings) {
+        return dataDir.<Journal>map(it -> DiskJournal.open(
+                        it.resolve(name).resolve("journal"), settings.journal(), InstantSource.system()))
+                .orElseGet(() -> new MemoryJournal(settings.journal()));
+    }
+
+    public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon, Journal journal) {
         return new CorePorts(
-                new MemoryJournal(settings.journal()),
-                source(settings),
+                journal,
+                source(settings, journal.positions(remembered(settings))),
                 new OdooRights(odoo),
                 addon,
                 new LivePolicy(addon::info, settings.models()),
                 InstantSource.system());
     }
 
-    private static ChangeSource source(DatabaseSettings settings) {
-        var from = List.<Position>of();
+    private static ChangeSource source(DatabaseSettings settings, List<Position> from) {
         var source = settings.source();
         return source.kind() == SourceSettings.Kind.WAL
                 ? ChangeSource.wal(source.wal().orElseThrow(), source.compatibleSenders(), from)
                 : ChangeSource.websocket(settings.odoo(), WebSocketSettings.at(source.websocketUrl()), from);
+    }
+
+    private static Duration remembered(DatabaseSettings settings) {
+        return settings.source().lateness().plus(MORE);
     }
 }

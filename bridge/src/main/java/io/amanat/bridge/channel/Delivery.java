@@ -79,5 +79,16 @@ public sealed interface Delivery {
         public Revoked {
             users = users.map(Set::copyOf);
         }
+
+        /** The end of one login session: nobody's rights change. */
+        static final String LOGOUT = "logout";
+
+        /** Whom a change of rights keeps out; nothing if it does not. */
+        public static Optional<Revoked> by(long offset, Change.Rights changed) {
+            return switch (changed.reason()) {
+                case LOGOUT, "user", "password" -> Optional.of(new Revoked(offset, changed.users(), changed.login()));
+                default -> Optional.empty();
+            };
+        }
     }
 }

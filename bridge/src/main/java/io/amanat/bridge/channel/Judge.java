@@ -26,9 +26,6 @@ public final class Judge {
     /** How soon it is looked again whether rights changed without an announcement. */
     static final Duration REVISE = Duration.ofSeconds(10);
 
-    /** The end of one login session: nobody's rights change. */
-    private static final String LOGOUT = "logout";
-
     private final Ports ports;
     private final OwnChanges own;
     private final ChannelMetrics metrics;
@@ -165,7 +162,7 @@ public final class Judge {
     private List<Delivery> turned(Numbered numbered) {
         return switch (numbered.change()) {
             case Change.Rights changed -> {
-                if (!changed.reason().equals(LOGOUT)) {
+                if (!changed.reason().equals(Delivery.Revoked.LOGOUT)) {
                     standings.forget(changed);
                 }
                 yield revoked(numbered.offset(), changed);
@@ -178,10 +175,9 @@ public final class Judge {
     }
 
     private static List<Delivery> revoked(long offset, Change.Rights changed) {
-        return switch (changed.reason()) {
-            case LOGOUT, "user", "password" -> List.of(new Delivery.Revoked(offset, changed.users(), changed.login()));
-            default -> List.of();
-        };
+        return Delivery.Revoked.by(offset, changed)
+                .<List<Delivery>>map(List::of)
+                .orElse(List.of());
     }
 
     private void hand(List<Delivery> deliveries) {

@@ -2,7 +2,6 @@ package io.amanat.bridge.cli;
 
 import io.amanat.bridge.admin.AdminAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -52,7 +51,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private static String json(boolean ready, String body) {
-        var reasons = ready ? List.of() : body.lines().skip(1).toList();
+        var reasons = body.lines().skip(1).toList();
         return new JsonMapper().writeValueAsString(Map.of("ready", ready, "reasons", reasons));
     }
 }

@@ -3,7 +3,6 @@ package io.amanat.bridge.journal;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Position;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,8 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,23 +135,28 @@ public final class DiskJournal implements Journal {
         }
     }
 
-    private void scan(long from, Consumer<Stored> reader) {
+    private boolean scan(long from, Consumer<Stored> reader) {
         try {
             store.segments().since(from, reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the journal cannot be read", e);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the journal cannot be read", e);
+            return false;
         }
     }
 
     @Override
-    public long before(Instant moment) {
-        var found = new AtomicLong(store.segments().last());
-        scan(moment.toEpochMilli(), stored -> {
-            if (stored.at() >= moment.toEpochMilli()) {
-                found.accumulateAndGet(stored.first() - 1, Math::min);
+    public Optional<List<Change.Rights>> rightsSince(Instant moment) {
+        var rights = new ArrayList<Change.Rights>();
+        boolean whole = scan(moment.toEpochMilli(), stored -> {
+            if (stored.mayHold("rights")) {
+                stored.changes().stream()
+                        .filter(Change.Rights.class::isInstance)
+                        .map(Change.Rights.class::cast)
+                        .forEach(rights::add);
             }
         });
-        return found.get();
+        return whole ? Optional.of(rights) : Optional.empty();
     }
 
     @Override

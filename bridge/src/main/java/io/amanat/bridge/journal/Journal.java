@@ -42,8 +42,12 @@ public interface Journal extends AutoCloseable {
      */
     List<Position> positions(Duration within);
 
-    /** The newest offset that was appended before this moment, or an older one. */
-    long before(Instant moment);
+    /**
+     * The changes of rights that were appended since a moment, in order; maybe some from before.
+     *
+     * @return empty if they cannot be read
+     */
+    Optional<List<Change.Rights>> rightsSince(Instant moment);
 
     /** 32 random bytes that live as long as the journal. */
     byte[] key();

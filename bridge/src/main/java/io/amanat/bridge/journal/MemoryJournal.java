@@ -77,8 +77,16 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
-    public long before(Instant moment) {
-        return ring.first() - 1;
+    public Optional<List<Change.Rights>> rightsSince(Instant moment) {
+        return ring.after(0, Integer.MAX_VALUE).map(MemoryJournal::rights);
+    }
+
+    private static List<Change.Rights> rights(List<Entry> entries) {
+        return entries.stream()
+                .map(Entry::change)
+                .filter(Change.Rights.class::isInstance)
+                .map(Change.Rights.class::cast)
+                .toList();
     }
 
     @Override

@@ -47,6 +47,19 @@ record Stored(long first, int count, long at, Position position, ByteBuffer json
         return ChangeReader.read(text);
     }
 
+    /** Whether there may be a change of this type among them. */
+    boolean mayHold(String type) {
+        var name = ("\"type\":\"" + type + "\"").getBytes(StandardCharsets.US_ASCII);
+        var wanted = ByteBuffer.wrap(name);
+        int start = json.position();
+        for (int i = 0; i <= json.remaining() - name.length; i++) {
+            if (json.get(start + i) == '"' && json.slice(start + i, name.length).equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     ByteBuffer bytes() {
         var place = position.text().getBytes(StandardCharsets.UTF_8);
         int length = LEAST + place.length + json.remaining();

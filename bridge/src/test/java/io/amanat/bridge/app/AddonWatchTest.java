@@ -8,6 +8,7 @@ import io.amanat.bridge.identity.Trust;
 import io.amanat.bridge.policy.LiveModel;
 import io.amanat.connector.odoo.OdooException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ class AddonWatchTest {
 
     private static final String INFO = """
             {"addon_version": "19.0.1.0.0", "protocol": 1, "issuer": "uuid/install", "audience": "amanat-realtime",
-             "channel_guard": true, "keys": [{"kty": "EC", "kid": "k1"}],
+             "channel_guard": true, "incarnation": "7421/1/16384", "keys": [{"kty": "EC", "kid": "k1"}],
              "models": {"amanat.transfer": {"label": "Transfer", "fields": {"name": "char"}}}}""";
 
     private static final AddonWatch.Pace QUICK =
@@ -37,8 +38,24 @@ class AddonWatchTest {
                             "19.0.1.0.0",
                             true,
                             new Trust("uuid/install", "amanat-realtime", List.of(Map.of("kty", "EC", "kid", "k1"))),
+                            Optional.of("7421/1/16384"),
                             Map.of("amanat.transfer", new LiveModel("Transfer", Map.of("name", "char")))));
             assertThat(watch.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoListensHearsWhatIsKnownAndEveryAnswer() {
+        odoo.answering(INFO);
+        try (var watch = start(AddonWatch.Pace.DEFAULT)) {
+            await().until(() -> watch.info().isPresent());
+            var heard = new ArrayList<String>();
+            watch.tell(info -> heard.add(info.incarnation().orElse("")));
+            assertThat(heard).containsExactly("7421/1/16384");
+
+            odoo.answering(INFO.replace("7421", "7422"));
+            watch.fetch();
+            assertThat(heard).containsExactly("7421/1/16384", "7422/1/16384");
         }
     }
 

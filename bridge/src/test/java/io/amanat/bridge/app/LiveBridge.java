@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.odoo.XmlRpcOdoo;
@@ -27,7 +28,9 @@ final class LiveBridge implements AutoCloseable {
         var settings = settings();
         var rpc = parts.keep(new XmlRpcOdoo(settings.odoo()));
         var addon = parts.keep(AddonWatch.start(rpc, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        core = parts.keep(OneDatabase.start(exactly(Wiring.settings(settings)), Wiring.ports(settings, rpc, addon)));
+        core = parts.keep(OneDatabase.start(
+                exactly(Wiring.settings(settings)),
+                Wiring.ports(settings, rpc, addon, new MemoryJournal(settings.journal()))));
         listening();
     }
 

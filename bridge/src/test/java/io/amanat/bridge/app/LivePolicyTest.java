@@ -62,6 +62,7 @@ class LivePolicyTest {
         for (var model : models) {
             live.put(model, MODEL);
         }
-        addon.set(Optional.of(new AddonInfo("19.0.1.0.0", true, new Trust("issuer", "audience", List.of()), live)));
+        addon.set(Optional.of(
+                new AddonInfo("19.0.1.0.0", true, new Trust("issuer", "audience", List.of()), Optional.empty(), live)));
     }
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -222,15 +223,14 @@ class DiskJournalTest {
     }
 
     @Test
-    void offsetsOfAMomentAreFound() {
+    void changesOfRightsAreFoundSinceAMoment() {
+        var logout = new Change.Rights("logout", Optional.of(Set.of(7L)), Optional.empty(), Optional.of("sid"));
         try (var journal = open()) {
-            append(journal, 1, 5);
-            now = NOW.plusSeconds(60);
-            append(journal, 6, 9);
+            journal.append(List.of(change("\"type\":\"rights\""), logout), new Position("1"));
+            append(journal, 3, 12_000);
 
-            assertThat(journal.before(NOW)).isZero();
-            assertThat(journal.before(NOW.plusSeconds(60))).isEqualTo(5);
-            assertThat(journal.before(NOW.plusSeconds(61))).isEqualTo(9);
+            assertThat(journal.rightsSince(NOW)).contains(List.of(logout));
+            assertThat(journal.rightsSince(NOW.plusSeconds(1))).contains(List.of());
         }
     }
 

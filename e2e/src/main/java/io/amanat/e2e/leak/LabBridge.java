@@ -8,6 +8,7 @@ import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.Journal.Reading;
+import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.websocket.WebsocketServer;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import io.amanat.connector.odoo.OdooRpc;
@@ -46,7 +47,7 @@ final class LabBridge implements AutoCloseable {
         var odoo = tampering.odoo().apply(new XmlRpcOdoo(settings.odoo()));
         var addon = AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault());
         addon.fetch();
-        var ports = Wiring.ports(settings, odoo, addon);
+        var ports = Wiring.ports(settings, odoo, addon, new MemoryJournal(settings.journal()));
         var source = tampering.source().apply(ports.source());
         var core = DatabaseCore.start(
                 Wiring.settings(settings),
