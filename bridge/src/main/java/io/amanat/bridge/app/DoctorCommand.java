@@ -7,8 +7,10 @@ import io.amanat.bridge.cli.OutputMixin;
 import io.amanat.bridge.doctor.Doctor;
 import io.amanat.bridge.doctor.Finding;
 import io.amanat.bridge.doctor.Finding.Status;
+import io.amanat.bridge.doctor.WalFindings;
 import io.amanat.connector.source.WebSocketSettings;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,8 +38,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var settings = SettingsReader.read(config.file(), System.getenv());
         var database = settings.databases().firstEntry().getValue();
-        var findings = Doctor.examine(
-                database.odoo(), WebSocketSettings.at(database.source().websocketUrl()), OdooRights::new);
+        var findings = new ArrayList<>(Doctor.examine(
+                database.odoo(), WebSocketSettings.at(database.source().websocketUrl()), OdooRights::new));
+        database.source().wal().map(WalFindings::examine).ifPresent(findings::addAll);
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
             out.println(JsonMapper.shared().writeValueAsString(Map.of("findings", findings)));

@@ -17,6 +17,7 @@ import io.amanat.bridge.cli.TestCommand;
 import io.amanat.bridge.cli.TokenCommand;
 import io.amanat.bridge.cli.VersionCommand;
 import io.amanat.connector.odoo.OdooException;
+import io.amanat.connector.source.wal.WalException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class Main {
     private static final Map<Class<? extends Exception>, Integer> EXIT_CODES = Map.of(
             SettingsException.class, ExitCodes.SETTINGS,
             AdminException.class, ExitCodes.UNAVAILABLE,
-            OdooException.class, ExitCodes.UNAVAILABLE);
+            OdooException.class, ExitCodes.UNAVAILABLE,
+            WalException.class, ExitCodes.UNAVAILABLE);
 
     private Main() {}
 
@@ -47,6 +49,7 @@ public final class Main {
                         new TailCommand(Main::adminOf),
                         new RightsCommand(Main::adminOf),
                         new ReloadCommand(Main::adminOf),
+                        new SlotCommand(),
                         new LabCommand(),
                         new TokenCommand(),
                         new TestCommand(),

@@ -25,14 +25,15 @@ class MainTest {
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "lab", "token",
-                        "test", "bench", "fuzz", "version");
+                        "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "slot", "lab",
+                        "token", "test", "bench", "fuzz", "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
         for (var command : List.of(
-                "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "token", "version")) {
+                "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "slot", "token",
+                "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
                     .satisfies(result -> assertThat(result.exitCode()).isZero())

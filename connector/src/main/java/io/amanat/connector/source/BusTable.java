@@ -5,6 +5,7 @@ import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.source.wal.Cell;
 import io.amanat.connector.source.wal.LogicalMessage.Relation;
+import io.amanat.connector.source.wal.PublishedTable;
 import io.amanat.connector.source.wal.WalRow;
 import io.amanat.connector.source.wal.WalTransaction;
 import java.util.ArrayList;
@@ -14,9 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Knows what rows of Odoo's table {@code bus_bus} mean: those of one transaction become the changes it made. */
-final class BusTable {
+public final class BusTable {
 
-    static final String NAME = "public.bus_bus";
+    /** What of it is published to us: the rows on channels of our name. */
+    public static final PublishedTable PUBLISHED = new PublishedTable(
+            "public.bus_bus",
+            List.of("id", "create_uid", "channel", "message"),
+            "channel LIKE '%\"realtime_updates\"%'",
+            "'%\"realtime_updates\"%'");
 
     private static final Logger LOG = LoggerFactory.getLogger(BusTable.class);
     private static final String OURS = "realtime_updates";

@@ -11,7 +11,6 @@ import io.amanat.connector.source.wal.WalStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +98,7 @@ final class WalSource implements ChangeSource {
     private WalStream open(long deadline) throws InterruptedException {
         var current = opening;
         if (current == null) {
-            current = new Opening(() -> WalStream.open(settings, Set.of(BusTable.NAME), name, readBefore, place));
+            current = new Opening(() -> WalStream.open(settings, List.of(BusTable.PUBLISHED), name, readBefore, place));
             opening = current;
         }
         try {

@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param inserts whether inserted rows are
  * @param tables by name with their schema
  */
-record Publication(boolean inserts, Map<String, Table> tables) {
+public record Publication(boolean inserts, Map<String, Table> tables) {
+    public Publication {
+        tables = Map.copyOf(tables);
+    }
 
     /** Since this version a publication may choose columns and rows. */
     static final int CHOOSY = 15;
@@ -24,7 +27,7 @@ record Publication(boolean inserts, Map<String, Table> tables) {
      * @param columns empty if the server does not say, which means all
      * @param filter a condition on its rows; empty if there is none
      */
-    record Table(List<String> columns, String filter) {}
+    public record Table(List<String> columns, String filter) {}
 
     static Optional<Publication> find(Connection connection, String name) throws SQLException {
         try (var statement =
@@ -53,7 +56,16 @@ record Publication(boolean inserts, Map<String, Table> tables) {
         }
     }
 
-    boolean holds(String table) {
-        return tables.containsKey(table);
+    /** Why what is inserted into a table would not all arrive; empty if it does. */
+    Optional<String> trouble(String name, PublishedTable table) {
+        var published = tables.get(table.name());
+        if (published == null || !inserts) {
+            return Optional.of("%s does not publish what is inserted into %s".formatted(name, table.name()));
+        }
+        if (!published.columns().isEmpty() && !published.columns().containsAll(table.columns())) {
+            return Optional.of("%s leaves out columns that are needed".formatted(name));
+        }
+        boolean otherRows = !published.filter().isEmpty() && !published.filter().contains(table.mark());
+        return otherRows ? Optional.of("%s chooses other rows than ours".formatted(name)) : Optional.empty();
     }
 }

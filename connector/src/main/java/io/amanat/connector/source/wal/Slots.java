@@ -53,7 +53,7 @@ public final class Slots implements AutoCloseable {
         try {
             if (force) {
                 call(
-                        "SELECT pg_terminate_backend(active_pid, 5000) FROM pg_replication_slots"
+                        "SELECT pg_terminate_backend(active_pid), pg_sleep(1) FROM pg_replication_slots"
                                 + " WHERE slot_name = ? AND active_pid IS NOT NULL",
                         name);
             }

@@ -3,8 +3,8 @@ package io.amanat.connector.source.wal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyDual;
 import org.slf4j.Logger;
@@ -24,17 +24,17 @@ final class WalOpening {
     private static final int OWN_TIMEOUT = 12;
 
     private final WalSettings settings;
-    private final Set<String> tables;
+    private final List<PublishedTable> tables;
     private final String application;
     private final Postgres postgres;
 
     /**
-     * @param tables that must be published, each with its schema
+     * @param tables that must be published
      * @param application this process's name, by which it knows a connection of its own that broke
      */
-    WalOpening(WalSettings settings, Set<String> tables, String application) {
+    WalOpening(WalSettings settings, List<PublishedTable> tables, String application) {
         this.settings = settings;
-        this.tables = Set.copyOf(tables);
+        this.tables = List.copyOf(tables);
         this.application = application;
         this.postgres = new Postgres(settings.postgres(), settings.attempt());
     }
@@ -62,16 +62,15 @@ final class WalOpening {
     }
 
     private void requirePublication(Connection statements) throws SQLException {
-        var published = Publication.find(statements, settings.publication());
-        if (published.isEmpty()) {
-            throw forAPerson("the database has no publication " + settings.publication());
-        }
-        var missing =
-                tables.stream().filter(table -> !published.get().holds(table)).toList();
-        if (!missing.isEmpty() || !published.get().inserts()) {
-            throw forAPerson("the publication %s does not publish what is inserted into %s"
-                    .formatted(settings.publication(), String.join(", ", tables)));
-        }
+        var name = settings.publication();
+        var found = Publication.find(statements, name)
+                .orElseThrow(() -> forAPerson("the database has no publication " + name));
+        tables.stream()
+                .flatMap(table -> found.trouble(name, table).stream())
+                .findFirst()
+                .ifPresent(trouble -> {
+                    throw forAPerson("the publication " + trouble);
+                });
     }
 
     private static WalException forAPerson(String trouble) {

@@ -27,7 +27,7 @@ public record WalSettings(
         Duration silence,
         int maxTransactionBytes) {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,63}");
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     public WalSettings {
         requireName("slot", slot);
@@ -59,7 +59,7 @@ public record WalSettings(
     static void requireName(String what, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "%s is '%s'; it must be lower-case letters, digits and underscores, at most 63"
+                    "%s is '%s'; it must be lower-case letters, digits and underscores, the first no digit, at most 63"
                             .formatted(what, name));
         }
     }

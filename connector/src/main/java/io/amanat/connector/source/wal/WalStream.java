@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyDual;
@@ -69,14 +69,18 @@ public final class WalStream implements AutoCloseable {
     /**
      * Connects to a database and begins to read its log; makes the slot if need be, which waits for the transactions that are open.
      *
-     * @param tables that must be published, each with its schema
+     * @param tables that must be published
      * @param reader a name of this reader, by which it knows a connection of its own that broke
      * @param readBefore whether anything was read in an earlier life
      * @param newest where that ended, if it was read from the log
      * @throws WalException if it cannot be read
      */
     public static WalStream open(
-            WalSettings settings, Set<String> tables, String reader, boolean readBefore, Optional<Place> newest) {
+            WalSettings settings,
+            List<PublishedTable> tables,
+            String reader,
+            boolean readBefore,
+            Optional<Place> newest) {
         return new WalOpening(settings, tables, reader).open(readBefore, newest);
     }
 
