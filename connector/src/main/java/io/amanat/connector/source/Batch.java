@@ -1,39 +1,34 @@
 package io.amanat.connector.source;
 
-import io.amanat.connector.change.Position;
-import io.amanat.connector.change.Transaction;
+import io.amanat.connector.change.Change;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts decoded messages that arrived together back into whole transactions, in the order in which they were committed. */
-final class Batch {
-
-    private Batch() {}
+/**
+ * One transaction, put together from the decoded messages that arrived together.
+ *
+ * @param ids of its messages, ascending; at least one
+ * @param changes what it did in the end; empty if nothing of it is left
+ */
+record Batch(List<Long> ids, List<Change> changes) {
 
     /**
      * The transactions, ordered by their last message: ids are taken before commit, so this is the nearest to commit order that
-     * ids can tell, and exact for transactions that wrote the same record. Each one's position leaves no later one behind.
-     *
-     * @param last highest id known before this batch
+     * ids can tell, and exact for transactions that wrote the same record.
      */
-    static List<Transaction> transactions(List<Decoded> decoded, long last) {
-        var groups = new ArrayList<>(grouped(decoded).values());
-        groups.sort(Comparator.comparingLong(group -> group.getLast().id()));
-        var transactions = new ArrayList<Transaction>();
-        long highest =
-                Math.max(last, decoded.stream().mapToLong(Decoded::id).max().orElse(0));
-        for (int i = groups.size() - 1; i >= 0; i--) {
-            var changes = TransactionMerge.merge(
-                    groups.get(i).stream().map(Decoded::change).toList());
-            if (!changes.isEmpty()) {
-                transactions.add(new Transaction(position(highest), changes));
-            }
-            highest = Math.min(highest, groups.get(i).getFirst().id() - 1);
-        }
-        return transactions.reversed();
+    static List<Batch> transactions(List<Decoded> decoded) {
+        return grouped(decoded).values().stream()
+                .sorted(Comparator.comparingLong(group -> group.getLast().id()))
+                .map(Batch::merged)
+                .toList();
+    }
+
+    private static Batch merged(List<Decoded> group) {
+        var changes = group.stream().map(Decoded::change).toList();
+        return new Batch(group.stream().map(Decoded::id).toList(), TransactionMerge.merge(changes));
     }
 
     private static Map<Object, List<Decoded>> grouped(List<Decoded> decoded) {
@@ -43,9 +38,5 @@ final class Batch {
                 .forEach(one -> groups.computeIfAbsent(one.txid() == 0 ? one : one.txid(), _ -> new ArrayList<>())
                         .add(one));
         return groups;
-    }
-
-    static Position position(long id) {
-        return new Position(Long.toString(Math.max(0, id)));
     }
 }

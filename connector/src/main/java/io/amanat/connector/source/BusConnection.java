@@ -1,13 +1,13 @@
 package io.amanat.connector.source;
 
+import io.amanat.connector.odoo.OdooException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
- * One subscribed connection to Odoo's bus: passes on what arrives, pings when it is quiet, and sweeps for what Odoo left out.
- * Used by one thread.
+ * One subscribed connection to Odoo's bus: passes on what arrives, pings when it is quiet, sweeps for what Odoo left out and sends
+ * messages to itself. Used by one thread.
  */
 final class BusConnection implements AutoCloseable {
 
@@ -16,39 +16,42 @@ final class BusConnection implements AutoCloseable {
     /** A connection that stood this long was a success. */
     private static final long STABLE = Duration.ofSeconds(10).toNanos();
 
-    private final OdooSocket socket;
-    private final Sweeper sweeper;
+    /** Sweeps may fail for so long before it is said. */
+    private static final long UNSWEPT = Duration.ofSeconds(30).toNanos();
+
+    private final BusLine line;
+    private final BusCalls calls;
     private final BusReader reader;
-    private final WebSocketSettings settings;
+    private final Canary canary;
+    private final Duration pingInterval;
+    private final Duration sweepInterval;
     private final Pace pace;
     private final long connectedAt;
-    private boolean gapDue;
     private long pingedAt;
     private long sweptAt;
     private long sweepAt;
+    private boolean unsweptSaid;
 
-    /**
-     * Takes over a socket that has subscribed.
-     *
-     * @param gapDue whether something may have been missed before it
-     */
+    /** Takes over a line that was opened just after a sweep. */
     BusConnection(
-            OdooSocket socket,
-            Sweeper sweeper,
+            BusLine line,
+            BusCalls calls,
             BusReader reader,
-            WebSocketSettings settings,
-            Pace pace,
-            boolean gapDue) {
-        this.socket = socket;
-        this.sweeper = sweeper;
+            Canary canary,
+            Duration pingInterval,
+            Duration sweepInterval,
+            Pace pace) {
+        this.line = line;
+        this.calls = calls;
         this.reader = reader;
-        this.settings = settings;
+        this.canary = canary;
+        this.pingInterval = pingInterval;
+        this.sweepInterval = sweepInterval;
         this.pace = pace;
-        this.gapDue = gapDue;
         this.connectedAt = pace.nanos();
-        this.pingedAt = socket.heardAt();
+        this.pingedAt = line.heardAt();
         this.sweptAt = connectedAt;
-        this.sweepAt = connectedAt;
+        this.sweepAt = connectedAt + sweepInterval.toNanos();
     }
 
     boolean isStable() {
@@ -58,59 +61,85 @@ final class BusConnection implements AutoCloseable {
     /** Does what is due, then waits for one signal at most until the deadline. */
     void work(long deadline) throws InterruptedException, ConnectionLost {
         keepAlive();
+        sendIfDue();
         sweepIfDue();
-        long soon = pace.nanos() + settings.pingInterval().toNanos() / 2;
-        long until = Math.min(deadline, Math.min(sweepAt, soon));
+        long until = Math.min(deadline, pace.nanos() + pingInterval.toNanos() / 2);
+        until = Math.min(until, canary.dueAt());
+        until = calls.isSweeping() ? until : Math.min(until, sweepAt);
         receive(Duration.ofNanos(until - pace.nanos()));
+        if (!reader.begun()) {
+            throw new ConnectionLost("what was read until now is of no use", CloseAdvice.RECONNECT_AT_ONCE);
+        }
     }
 
     private void keepAlive() throws ConnectionLost {
         long now = pace.nanos();
-        long interval = settings.pingInterval().toNanos();
-        boolean waitingForPong = pingedAt > socket.heardAt();
+        long interval = pingInterval.toNanos();
+        boolean waitingForPong = pingedAt > line.heardAt();
         if (waitingForPong && now - pingedAt > interval) {
             long seconds = (now - pingedAt) / 1_000_000_000;
             throw cut("Odoo's bus is silent, even to a ping %d s ago".formatted(seconds));
         }
-        if (!waitingForPong && now - socket.heardAt() > interval) {
+        if (!waitingForPong && now - line.heardAt() > interval) {
             pingedAt = now;
-            socket.ping();
+            line.ping();
+        }
+    }
+
+    private void sendIfDue() throws ConnectionLost {
+        long now = pace.nanos();
+        if (canary.isMissed(now)) {
+            sweepAt = now;
+        }
+        if (canary.isInVain()) {
+            throw new ConnectionLost(
+                    "Odoo's websocket does not pass on what is sent: is its evented process connected to the database,"
+                            + " and is this user the configured service user of amanat_realtime?",
+                    CloseAdvice.SIGN_IN_LATER);
+        }
+        if (canary.isDue(now)) {
+            calls.canary(canary.send(now), reader.start());
         }
     }
 
     private void sweepIfDue() {
         long now = pace.nanos();
-        if (now >= sweepAt) {
-            sweepAt = now + settings.sweepInterval().toNanos();
-            sweeper.start(reader.floor(now), socket);
+        if (now >= sweepAt && !calls.isSweeping()) {
+            sweepAt = now + sweepInterval.toNanos();
+            calls.sweep(reader.start());
         }
     }
 
     private void receive(Duration timeout) throws InterruptedException, ConnectionLost {
-        switch (socket.next(timeout)) {
+        switch (line.next(timeout)) {
             case null -> {}
             case Signal.Frame(var text) -> read(text);
-            case Signal.TooLarge() -> tooLarge();
+            case Signal.Woken() -> sweepAt = pace.nanos();
+            case Signal.TooLarge() -> skipped("was too large");
             case Signal.Closed(var code, var reason) -> throw closed(code, reason);
             case Signal.Broken(var reason) -> throw cut("lost Odoo's bus: " + reason);
-            case Signal.Swept(var answer) -> swept(answer);
+            case Signal.Swept(var look, var start) -> swept(look, start);
             case Signal.SweepFailed(var reason) -> sweepFailed(reason);
+            case Signal.Sent(var look, var start) ->
+                look.ifPresentOrElse(it -> reader.glanced(it, start), () -> canary.notSent(true));
+            case Signal.SendingFailed(var reason) -> {
+                LOG.debug("could not send a message to ourselves: {}", reason.getMessage());
+                canary.notSent(false);
+            }
         }
     }
 
     private void read(String frame) {
-        if (gapDue) {
-            reader.catchUp(frame, pace.nanos());
-        } else {
-            reader.read(frame, pace.nanos());
+        try {
+            canary.seen(reader.frame(frame), pace.nanos());
+        } catch (Malformed e) {
+            skipped("cannot be read (%s)".formatted(e.getMessage()));
         }
     }
 
-    private void tooLarge() {
-        LOG.warn(
-                "a frame of Odoo's bus was over {} characters and was skipped; all watches re-read",
-                settings.maxBatchBytes());
-        reader.gap("a frame was too large");
+    private void skipped(String why) {
+        LOG.warn("a frame of Odoo's bus {}; what was in it is read over HTTP", why);
+        sweepAt = pace.nanos();
     }
 
     private static ConnectionLost closed(int code, String reason) {
@@ -124,46 +153,27 @@ final class BusConnection implements AutoCloseable {
         return new ConnectionLost(reason, CloseAdvice.RECONNECT_LATER);
     }
 
-    private void swept(JsonNode answer) throws ConnectionLost {
-        if (!Channels.include(answer.path("channels"))) {
-            throw new ConnectionLost(
-                    "Odoo does not give this user the add-on's channel: is it the configured service user of amanat_realtime,"
-                            + " and is the add-on installed?",
-                    CloseAdvice.SIGN_IN_LATER);
-        }
-        tellGap();
-        reader.catchUp(answer.path("notifications"), pace.nanos());
-        if (sweptLongAgo()) {
-            reader.gap("not swept for too long");
-        }
+    private void swept(Look look, Start start) {
+        reader.swept(look, start);
         sweptAt = pace.nanos();
-    }
-
-    private void sweepFailed(String reason) {
-        LOG.debug("could not sweep Odoo's bus: {}", reason);
-        tellGap();
-        if (sweptLongAgo()) {
-            LOG.warn("Odoo's bus could not be swept for too long ({}); all watches re-read", reason);
-            sweptAt = pace.nanos();
-            reader.gap("sweeps failed for too long");
+        if (unsweptSaid) {
+            unsweptSaid = false;
+            LOG.info("Odoo's bus can be read over HTTP again");
         }
     }
 
-    /** What was committed late since then may have been missed. */
-    private boolean sweptLongAgo() {
-        return pace.nanos() - sweptAt > settings.lateness().toNanos();
-    }
-
-    /** Told only after the first sweep has shown that this connection is worth re-reading for. */
-    private void tellGap() {
-        if (gapDue) {
-            gapDue = false;
-            reader.gap("connected to Odoo's bus again");
+    private void sweepFailed(OdooException reason) throws ConnectionLost {
+        if (reason instanceof OdooException.AccessDenied || reason instanceof OdooException.WrongPassword) {
+            throw new ConnectionLost(String.valueOf(reason.getMessage()), CloseAdvice.SIGN_IN_LATER);
+        }
+        if (!unsweptSaid && pace.nanos() - sweptAt > UNSWEPT) {
+            unsweptSaid = true;
+            LOG.warn("what is committed late is not found: {}; trying again", reason.getMessage());
         }
     }
 
     @Override
     public void close() {
-        socket.close();
+        line.close();
     }
 }

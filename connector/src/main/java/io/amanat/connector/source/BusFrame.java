@@ -6,6 +6,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Reads what Odoo's bus sends: a list of {@code {"id", "message": {"type", "payload"}}}, as a frame or as an HTTP answer. */
 final class BusFrame {
@@ -33,13 +34,24 @@ final class BusFrame {
         return messages;
     }
 
+    /** The add-on's method gives the text as it is stored, since XML-RPC cannot carry every number in it. */
+    private static JsonNode content(JsonNode message) {
+        try {
+            return message.isString() ? JSON.readTree(message.asString()) : message;
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Without an id nothing can be told; a message without a type counts as one of ours that breaks the contract. */
     private static BusMessage message(JsonNode entry) throws Malformed {
         var id = entry.path("id");
-        var message = entry.path("message");
-        boolean numbered = id.isIntegralNumber() && id.canConvertToLong() && id.asLong() > 0;
-        if (!numbered || !message.path("type").isString()) {
-            throw new Malformed("a message of the bus has no id or no type");
+        if (!id.isIntegralNumber() || !id.canConvertToLong() || id.asLong() <= 0) {
+            throw new Malformed("a message of the bus has no id");
         }
-        return new BusMessage(id.asLong(), message.path("type").asString(), message.path("payload"));
+        var message = content(entry.path("message"));
+        var type = message.path("type");
+        return new BusMessage(
+                id.asLong(), type.isString() ? type.asString() : BusMessage.OURS, message.path("payload"));
     }
 }

@@ -1,30 +1,72 @@
 package io.amanat.connector.source;
 
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
-/** Turns what arrives from the bus into transactions, each message once, and knows where reading goes on. No I/O. */
+/**
+ * Turns what is read from the bus, in whatever order and however often, into transactions, each once, and proves that none is
+ * missing or says so. No I/O. Used by one thread.
+ */
 final class BusReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusReader.class);
-    private static final String OURS = "realtime_updates";
 
-    private final SeenIds seen;
+    /** Runs of ids remembered at most; with more, reading begins anew. */
+    private static final int MOST_RUNS = 100_000;
+
+    /** A position is told at least so often, so that a restart knows how long it was away. */
+    private static final long POSITION_INTERVAL = Duration.ofSeconds(15).toNanos();
+
+    private final Pace pace;
+    private final Figures figures;
+    private final History history;
+    private final Floor floor;
+    private final IdRanges seen = new IdRanges();
+    private final Touched touched = new Touched();
+    private final Overdue overdue;
     private final Deque<Transaction> ready = new ArrayDeque<>();
+    private int life;
+    private boolean begun;
+    private String beginsBecause = "reading begins here";
+    private Optional<String> newHistory = Optional.empty();
     private long last;
+    private long toldAt;
 
-    BusReader(SeenIds seen, long last) {
-        this.seen = seen;
-        this.last = last;
+    /**
+     * Takes up what an earlier life read.
+     *
+     * @param from its positions, oldest first; none, or those of another kind of source: reading begins with what is there now
+     */
+    BusReader(BusSettings settings, List<Position> from, Pace pace, Figures figures) {
+        this.pace = pace;
+        this.figures = figures;
+        this.toldAt = pace.nanos();
+        var bookmarks = Bookmark.all(from);
+        this.overdue = new Overdue(settings.lateness(), !bookmarks.isEmpty() && bookmarks.getLast().overdue());
+        this.begun = !bookmarks.isEmpty();
+        this.history = begun
+                ? new History(settings.lateness(), bookmarks.getLast())
+                : new History(settings.lateness());
+        this.floor = new Floor(
+                settings.lateness(), bookmarks.stream().mapToLong(Bookmark::floor).max().orElse(0));
+        bookmarks.forEach(bookmark -> seen.addAll(bookmark.ids()));
+        seen.forgetUpTo(floor.value());
+        last = bookmarks.stream().mapToLong(Bookmark::last).max().orElse(0);
+        history.learn(last);
+        touched.unknownUpTo(last);
+        if (!from.isEmpty() && !begun) {
+            beginsBecause = "until now, changes were read in another way";
+        }
     }
 
     @Nullable
@@ -32,65 +74,167 @@ final class BusReader {
         return ready.pollFirst();
     }
 
-    /** Highest id seen; 0 when none. */
+    /** False before the first sweep, and when what was read before is of no use: then the next sweep begins anew. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** Highest id handed on. */
     long last() {
         return last;
     }
 
-    long floor(long now) {
-        return seen.floor(now);
+    /** Where to read from to find again what was sent within this time. */
+    long before(Duration span) {
+        return floor.before(span, pace.nanos());
     }
 
-    /** A frame of a connection that has stood: Odoo sends what was committed as it is committed. */
-    void read(String frame, long now) {
-        try {
-            accept(BusFrame.parse(frame), now, UnaryOperator.identity());
-        } catch (Malformed e) {
-            unreadable(e);
+    /** To be asked for when a reading of the bus begins. */
+    Start start() {
+        return new Start(life, begun, floor.value(), history.known(), pace.nanos());
+    }
+
+    /** What the websocket sent. Throws when it is not what a bus sends: a sweep will find what was in it. */
+    List<String> frame(String text) throws Malformed {
+        var messages = BusFrame.parse(text);
+        accept(messages);
+        return messages.stream().flatMap(it -> it.canary().stream()).toList();
+    }
+
+    /** Everything after the floor, or what there is when reading begins. */
+    void swept(Look look, Start start) {
+        if (start.life() != life) {
+            return;
+        }
+        if (!begun) {
+            begin(look, start);
+        } else if (continues(look, start)) {
+            sweep(look, start);
         }
     }
 
-    /** A frame of a new connection, which may begin with what an earlier one left out. */
-    void catchUp(String frame, long now) {
-        try {
-            accept(BusFrame.parse(frame), now, this::withoutValuesIfLate);
-        } catch (Malformed e) {
-            unreadable(e);
+    /** Some of what is there, above the floor. */
+    void glanced(Look look, Start start) {
+        if (start.life() == life && begun && look.complete() && continues(look, start)) {
+            heard(look);
+            accept(look.messages());
         }
     }
 
-    /** What a sweep found. */
-    void catchUp(JsonNode notifications, long now) {
-        try {
-            accept(BusFrame.read(notifications), now, this::withoutValuesIfLate);
-        } catch (Malformed e) {
-            unreadable(e);
+    private void sweep(Look look, Start start) {
+        if (!look.complete() || seen.runs() > MOST_RUNS) {
+            beginAnew("more was sent than can be caught up with", Optional.empty());
+            return;
         }
+        if (history.overrun(look, start, millis(start))) {
+            gap("the bus no longer holds all that was sent since it was read last");
+        }
+        accept(look.messages());
+        heard(look);
+        history.swept(start.at(), millis(start));
+        floor.raise(start.at());
+        seen.forgetUpTo(floor.value());
+        touched.forgetUpTo(floor.value());
+        touched.unknownUpTo(floor.value());
+        overdue.startIsProven(start.at()).ifPresent(this::gap);
+        tellPosition();
     }
 
-    /** Newer values of the same records may have been returned, so that these would bring old ones back to screens. */
-    private Decoded withoutValuesIfLate(Decoded decoded) {
-        return decoded.id() < last ? decoded.late() : decoded;
+    private long millis(Start start) {
+        return pace.millis() - (pace.nanos() - start.at()) / 1_000_000;
     }
 
-    private void unreadable(Malformed e) {
-        LOG.warn("Odoo's bus sent something unreadable ({}); all watches re-read", e.getMessage());
-        gap(String.valueOf(e.getMessage()));
+    private void heard(Look look) {
+        history.heard(look);
+        floor.sample(history.known(), pace.nanos());
+        overdue.look(look).ifPresent(this::gap);
+    }
+
+    private boolean continues(Look look, Start start) {
+        var broken = history.broken(look, start);
+        broken.ifPresent(reason -> {
+            history.forget();
+            beginAnew(reason, broken);
+        });
+        return broken.isEmpty();
+    }
+
+    private void beginAnew(String reason, Optional<String> newPast) {
+        LOG.warn("{}; all watches re-read", reason);
+        begun = false;
+        life++;
+        beginsBecause = reason;
+        newHistory = newPast;
+    }
+
+    /** What is there now is over; whoever reads from now on misses nothing, if he re-reads once. */
+    private void begin(Look look, Start start) {
+        begun = true;
+        life++;
+        seen.clear();
+        touched.clear();
+        look.messages().stream().filter(BusMessage::isOurs).forEach(it -> seen.add(it.id()));
+        last = look.messages().stream().mapToLong(BusMessage::id).max().orElse(0);
+        touched.unknownUpTo(look.newest());
+        floor.restart(look.after());
+        overdue.begin(look, start.at());
+        heard(look);
+        history.swept(start.at(), millis(start));
+        tell(List.of(new Change.Gap(Optional.empty(), beginsBecause)), seen, newHistory);
+        newHistory = Optional.empty();
+    }
+
+    private void accept(List<BusMessage> messages) {
+        var fresh = messages.stream().filter(this::isNew).toList();
+        var decoded = fresh.stream()
+                .filter(message -> message.canary().isEmpty())
+                .map(MessageDecoder::decode)
+                .map(this::withoutValuesIfOvertaken)
+                .toList();
+        decoded.forEach(touched::add);
+        Batch.transactions(decoded).forEach(this::tell);
+        messages.forEach(message -> history.learn(message.id()));
+    }
+
+    private boolean isNew(BusMessage message) {
+        if (!message.isOurs()) {
+            return false;
+        }
+        boolean isNew = message.id() <= floor.value() || seen.add(message.id());
+        (isNew ? figures.messages : figures.duplicates).increment();
+        return isNew;
+    }
+
+    private Decoded withoutValuesIfOvertaken(Decoded decoded) {
+        if (decoded.id() < last) {
+            figures.late.increment();
+        }
+        return touched.overtook(decoded) ? decoded.late() : decoded;
     }
 
     void gap(String reason) {
-        ready.addLast(new Transaction(Batch.position(last), List.of(new Change.Gap(Optional.empty(), reason))));
+        LOG.warn("{}; all watches re-read", reason);
+        figures.gaps.increment();
+        tell(List.of(new Change.Gap(Optional.empty(), reason)), new IdRanges(), Optional.empty());
     }
 
-    private void accept(List<BusMessage> messages, long now, UnaryOperator<Decoded> late) {
-        var fresh =
-                messages.stream().filter(message -> seen.add(message.id(), now)).toList();
-        var decoded = fresh.stream()
-                .filter(message -> OURS.equals(message.type()))
-                .map(MessageDecoder::decode)
-                .map(late)
-                .toList();
-        ready.addAll(Batch.transactions(decoded, last));
-        last = Math.max(last, fresh.stream().mapToLong(BusMessage::id).max().orElse(0));
+    private void tell(Batch batch) {
+        var ids = new IdRanges();
+        batch.ids().forEach(ids::add);
+        last = Math.max(last, batch.ids().getLast());
+        tell(batch.changes(), ids, Optional.empty());
+    }
+
+    private void tellPosition() {
+        if (pace.nanos() - toldAt >= POSITION_INTERVAL) {
+            tell(new ArrayList<>(), new IdRanges(), Optional.empty());
+        }
+    }
+
+    private void tell(List<Change> changes, IdRanges ids, Optional<String> another) {
+        toldAt = pace.nanos();
+        var bookmark = new Bookmark(
+                floor.value(), last, history.sweptMillis(), history.incarnation(), overdue.isOpen(), ids);
+        ready.addLast(new Transaction(bookmark.position(), changes, another));
     }
 }

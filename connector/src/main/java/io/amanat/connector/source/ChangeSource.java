@@ -2,6 +2,7 @@ package io.amanat.connector.source;
 
 import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
+import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.source.wal.WalSettings;
 import java.time.Duration;
@@ -33,14 +34,31 @@ public interface ChangeSource extends AutoCloseable {
     @Override
     void close();
 
+    /** How reading goes; may be asked by any thread. */
+    default SourceFigures figures() {
+        return SourceFigures.none("unknown");
+    }
+
     /**
      * Reads Odoo's bus over its websocket, for Odoo 16 and later; connects at the first call of {@link #next}.
      *
+     * @param odoo calls the add-on as the service user; stays open
      * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
      */
-    static ChangeSource websocket(OdooSettings odoo, WebSocketSettings settings, List<Position> from) {
-        var last = from.isEmpty() ? Position.NOW : from.getLast();
-        return new WebSocketSource(odoo, settings, last, Pace.SYSTEM, RandomGenerator.getDefault());
+    static ChangeSource websocket(
+            OdooSettings at, OdooRpc odoo, WebSocketSettings settings, BusSettings bus, List<Position> from) {
+        return new WebSocketSource(at, odoo, settings, bus, from, Pace.SYSTEM, RandomGenerator.getDefault());
+    }
+
+    /**
+     * Reads Odoo's bus by asking the add-on again and again, for where nothing else is reachable; Odoo 16 and later without the
+     * add-on's method too. Asks at the first call of {@link #next}.
+     *
+     * @param odoo calls the add-on as the service user; stays open
+     * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
+     */
+    static ChangeSource poll(OdooSettings at, OdooRpc odoo, PollSettings settings, BusSettings bus, List<Position> from) {
+        return new PollSource(at, odoo, settings, bus, from, Pace.SYSTEM, RandomGenerator.getDefault());
     }
 
     /**

@@ -4,6 +4,7 @@ import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the add-on's messages (docs/addon-contract.md) strictly: what breaks the contract becomes a gap, never a guess. */
+/**
+ * Reads the add-on's messages (docs/addon-contract.md) strictly: what breaks the contract becomes a gap, never a guess. Messages of
+ * compatible senders lack {@code v}, and may lack the transaction, old values and the fields changed, which are then unknown.
+ */
 final class MessageDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(MessageDecoder.class);
@@ -22,7 +26,9 @@ final class MessageDecoder {
     static Decoded decode(BusMessage message) {
         var payload = new Payload(message.payload());
         try {
-            payload.requireVersion(VERSION);
+            if (!payload.isOfAnotherSender()) {
+                payload.requireVersion(VERSION);
+            }
             return new Decoded(message.id(), payload.txidIfClear(), change(payload));
         } catch (Malformed e) {
             LOG.warn(
@@ -55,9 +61,21 @@ final class MessageDecoder {
 
     private static Change updated(Payload payload) throws Malformed {
         var records = payload.images("records", "versions");
+        if (payload.isOfAnotherSender() && payload.isFalse("old")) {
+            return records(payload, Operation.UPDATE, records, List.of(), changedOrAll(payload, records));
+        }
         var old = payload.images("old");
         requireKnown(records, old, "old");
         return records(payload, Operation.UPDATE, records, old, payload.names("changed_fields"));
+    }
+
+    private static Set<String> changedOrAll(Payload payload, List<Image> records) throws Malformed {
+        if (!payload.isFalse("changed_fields")) {
+            return payload.names("changed_fields");
+        }
+        return records.stream()
+                .flatMap(image -> image.values().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     private static Change deleted(Payload payload) throws Malformed {
@@ -72,14 +90,14 @@ final class MessageDecoder {
     private static Change records(
             Payload payload, Operation operation, List<Image> now, List<Image> before, Set<String> changed)
             throws Malformed {
-        payload.positive("txid");
+        requireTransaction(payload);
         var rules = payload.imagesIfAny("rules");
         requireKnown(now, rules, "rules");
         return new Change.Records(
                 payload.model(),
                 operation,
                 actor(payload),
-                payload.instant("timestamp"),
+                moment(payload, now),
                 now,
                 rules,
                 before,
@@ -88,7 +106,7 @@ final class MessageDecoder {
     }
 
     private static Change bulk(Payload payload) throws Malformed {
-        payload.positive("txid");
+        requireTransaction(payload);
         return new Change.Bulk(
                 payload.model(),
                 operation(payload),
@@ -115,6 +133,18 @@ final class MessageDecoder {
                 payload.idsIfAny("users"),
                 payload.modelsIfAny("models"),
                 payload.textIfAny("login"));
+    }
+
+    private static void requireTransaction(Payload payload) throws Malformed {
+        if (!payload.isOfAnotherSender()) {
+            payload.positive("txid");
+        }
+    }
+
+    private static Instant moment(Payload payload, List<Image> records) throws Malformed {
+        return payload.isOfAnotherSender()
+                ? payload.instantInAnyForm("timestamp", records)
+                : payload.instant("timestamp");
     }
 
     private static Actor actor(Payload payload) throws Malformed {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One connection to Odoo's {@code /websocket}: frames put together and handed to one reading thread. At most {@value #HELD}
  * frames are held; then Odoo is no longer read from.
  */
-final class OdooSocket implements AutoCloseable {
+final class OdooSocket implements BusLine {
 
     private static final int HELD = 8;
 
@@ -82,9 +82,8 @@ final class OdooSocket implements AutoCloseable {
                 cause);
     }
 
-    /** The next signal, or null if there was none in time. */
-    @Nullable
-    Signal next(Duration timeout) throws InterruptedException {
+    @Override
+    public @Nullable Signal next(Duration timeout) throws InterruptedException {
         var signal = inbox.poll(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
         if (signal instanceof Signal.Frame || signal instanceof Signal.TooLarge) {
             open().request(1);
@@ -92,13 +91,13 @@ final class OdooSocket implements AutoCloseable {
         return signal;
     }
 
-    /** When anything was last heard from Odoo, pings included, in {@link Pace#nanos()}. */
-    long heardAt() {
+    @Override
+    public long heardAt() {
         return heardAt;
     }
 
-    /** Adds a signal; one that does not fit any more only repeats that the connection is broken. */
-    void tell(Signal signal) {
+    @Override
+    public void tell(Signal signal) {
         var _ = inbox.offer(signal);
     }
 
@@ -109,7 +108,8 @@ final class OdooSocket implements AutoCloseable {
         });
     }
 
-    void ping() {
+    @Override
+    public void ping() {
         var _ = open().sendPing(ByteBuffer.allocate(0)).exceptionally(broken -> {
             tell(new Signal.Broken("ping failed: " + broken.getMessage()));
             return open();

@@ -7,12 +7,20 @@ interface Pace {
 
     long nanos();
 
+    /** The moment as people know it, in milliseconds since 1970; it may jump. */
+    long millis();
+
     void pause(Duration duration) throws InterruptedException;
 
     Pace SYSTEM = new Pace() {
         @Override
         public long nanos() {
             return System.nanoTime();
+        }
+
+        @Override
+        public long millis() {
+            return System.currentTimeMillis();
         }
 
         @Override

@@ -3,6 +3,9 @@ package io.amanat.connector.source;
 import io.amanat.connector.change.Image;
 import io.amanat.connector.change.RecordRef;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,6 +41,11 @@ final class Payload {
         require(
                 v.isIntegralNumber() && v.canConvertToLong() && v.asLong() == version,
                 "v must be " + version + "; update the bridge or the add-on");
+    }
+
+    /** Whether it is of a compatible sender: of the same names, but without version, transaction and old values. */
+    boolean isOfAnotherSender() {
+        return node.path("v").isMissingNode();
     }
 
     String text(String key) throws Malformed {
@@ -77,6 +86,23 @@ final class Payload {
             return Instant.parse(text(key));
         } catch (DateTimeParseException e) {
             throw new Malformed(key + " must be a moment in UTC such as 2026-11-21T10:00:00Z");
+        }
+    }
+
+    /** The same as other senders write it: in Odoo's form, or only as the date of a record. */
+    Instant instantInAnyForm(String key, List<Image> records) throws Malformed {
+        var written = records.stream()
+                .map(image -> image.values().get("write_date"))
+                .filter(Objects::nonNull)
+                .findFirst();
+        var text = isFalse(key) ? written.map(value -> value.asString("")).orElse("") : text(key);
+        try {
+            var iso = text.strip().replace(' ', 'T');
+            return iso.endsWith("Z") || iso.lastIndexOf('+') > 0
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeParseException e) {
+            throw new Malformed(key + " must be a moment such as 2026-11-21 10:00:00, in UTC");
         }
     }
 

@@ -3,6 +3,7 @@ package io.amanat.connector.source;
 import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.odoo.OdooException;
+import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSession;
 import io.amanat.connector.odoo.OdooSettings;
 import java.net.http.HttpClient;
@@ -15,43 +16,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads Odoo's bus over {@code /websocket} (Odoo 16 and later) as the service user. Reconnects on its own and reports each
- * reconnection as a gap. Started from now on, Odoo first repeats the messages of the last 50 s: harmless, since they are in order
- * and end with the present values, and they close the gap of a restart.
+ * Reads Odoo's bus over {@code /websocket} (Odoo 16 and later) as the service user. The websocket is fast, but proves nothing:
+ * before each connection and every few seconds everything is read again over HTTP from the floor on.
  */
 final class WebSocketSource implements ChangeSource {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebSocketSource.class);
+    static final String KIND = "websocket";
 
-    /** Messages remembered at most; beyond it sweeps look less far back. */
-    private static final int REMEMBERED = 2_000;
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketSource.class);
+    private static final List<String> PLAIN = List.of(BusMessage.OURS);
 
     private final WebSocketSettings settings;
+    private final BusSettings bus;
+    private final OdooRpc odoo;
     private final OdooSession session;
     private final Pace pace;
-    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final Retry retry;
     private final HttpClient client;
+    private final Figures figures = new Figures();
     private final BusReader reader;
 
     private @Nullable BusConnection connection;
-    private SourceLostException lost;
-    private long connectAt;
-    private boolean mayHaveMissed;
 
-    WebSocketSource(OdooSettings odoo, WebSocketSettings settings, Position from, Pace pace, RandomGenerator random) {
+    WebSocketSource(
+            OdooSettings at,
+            OdooRpc odoo,
+            WebSocketSettings settings,
+            BusSettings bus,
+            List<Position> from,
+            Pace pace,
+            RandomGenerator random) {
         this.settings = settings;
-        this.session = new OdooSession(odoo);
+        this.bus = bus;
+        this.odoo = odoo;
+        this.session = new OdooSession(at);
         this.pace = pace;
-        this.backoff = new Backoff(settings.firstDelay(), settings.maxDelay(), random);
+        this.random = random;
+        this.retry = new Retry(settings.url().toString(), settings.firstDelay(), settings.maxDelay(), pace, random);
         this.client = HttpClient.newBuilder()
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        long last = from.text().isEmpty() ? 0 : Long.parseLong(from.text());
-        this.reader = new BusReader(new SeenIds(settings.lateness(), REMEMBERED, last), last);
-        this.mayHaveMissed = last > 0;
-        this.connectAt = pace.nanos();
-        this.lost = new SourceLostException("not connected to " + settings.url() + " yet", null);
+        this.reader = new BusReader(bus, from, pace, figures);
     }
 
     @Override
@@ -68,7 +75,7 @@ final class WebSocketSource implements ChangeSource {
     private void work(long deadline) throws InterruptedException {
         var connected = connection;
         if (connected == null) {
-            waitForTurn(deadline);
+            retry.await(deadline);
             connection = connect();
             return;
         }
@@ -80,40 +87,50 @@ final class WebSocketSource implements ChangeSource {
         }
     }
 
-    private void waitForTurn(long deadline) throws InterruptedException {
-        long until = Math.min(connectAt, deadline);
-        pace.pause(Duration.ofNanos(Math.max(0, until - pace.nanos())));
-        if (connectAt > deadline) {
-            throw lost;
-        }
-    }
-
     private BusConnection connect() throws InterruptedException {
         try {
             var info = session.info();
+            var rows = rows();
+            catchUp(rows);
             var socket = OdooSocket.open(client, settings, pace, info.websocketVersion(), session.cookie());
-            socket.send(Subscription.text(List.of(), reader.floor(pace.nanos())));
+            socket.send(Subscription.text(plain(), reader.last()));
             LOG.info(
                     "reading Odoo's bus at {} as user {} (Odoo {})",
                     settings.url(),
                     info.userId(),
                     info.serverVersion());
-            var connected = new BusConnection(socket, new Sweeper(session), reader, settings, pace, mayHaveMissed);
-            mayHaveMissed = true;
-            return connected;
+            return new BusConnection(
+                    socket,
+                    new BusCalls(rows, socket),
+                    reader,
+                    new Canary(bus.canaryInterval(), random, figures, pace.nanos()),
+                    settings.pingInterval(),
+                    bus.sweepInterval(),
+                    pace);
         } catch (SocketRefused e) {
-            throw later(String.valueOf(e.getMessage()), e, backoff.next());
+            throw retry.failed(e);
         } catch (OdooException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            throw later(String.valueOf(e.getMessage()), e, isForAPerson(e) ? backoff.longest() : backoff.next());
+            throw retry.refused(e);
         }
     }
 
-    /** More attempts would only lock the account. */
-    private static boolean isForAPerson(OdooException e) {
-        return e instanceof OdooException.WrongPassword || e instanceof OdooException.NoDatabase;
+    private List<String> plain() {
+        return settings.plainChannel() ? PLAIN : List.of();
+    }
+
+    /** The add-on's own methods read its private channel only. */
+    private BusRows rows() {
+        var peek = new PeekRows(session, plain());
+        var addon = new AddonRows(odoo);
+        return settings.plainChannel() ? new PlainRows(peek, new EitherRows(addon, peek)) : new EitherRows(addon, peek);
+    }
+
+    /** What was committed while nobody listened, and whether it is still the same past; if not, from now on. */
+    private void catchUp(BusRows rows) {
+        for (boolean done = false; !done; done = reader.begun()) {
+            var start = reader.start();
+            reader.swept(start.sweep(rows), start);
+        }
     }
 
     private void recover(ConnectionLost e, boolean wasStable) {
@@ -121,26 +138,23 @@ final class WebSocketSource implements ChangeSource {
             session.expire();
         }
         if (wasStable) {
-            backoff.reset();
+            retry.succeeded();
         }
-        if (!e.advice().atOnce() || backoff.failedBefore()) {
-            throw later(String.valueOf(e.getMessage()), e, backoff.next());
+        if (!e.advice().atOnce() || retry.failedBefore()) {
+            throw retry.failed(e);
         }
         LOG.info("{}; reconnecting", e.getMessage());
-        backoff.countFailure();
-        connectAt = pace.nanos();
-    }
-
-    private SourceLostException later(String reason, Exception cause, Duration wait) {
-        mayHaveMissed = true;
-        connectAt = pace.nanos() + wait.toNanos();
-        lost = new SourceLostException(reason, cause);
-        return lost;
+        retry.atOnce();
     }
 
     private void disconnect(BusConnection connected) {
         connected.close();
         connection = null;
+    }
+
+    @Override
+    public SourceFigures figures() {
+        return figures.shown(KIND);
     }
 
     @Override

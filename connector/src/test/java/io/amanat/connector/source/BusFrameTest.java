@@ -37,11 +37,24 @@ class BusFrameTest {
                 "[{'id': 0, 'message': {'type': 'a'}}]",
                 "[{'id': '3', 'message': {'type': 'a'}}]",
                 "[{'id': 99999999999999999999, 'message': {'type': 'a'}}]",
-                "[{'id': 3, 'message': 'a'}]",
-                "[{'id': 3, 'message': {'type': 5}}]",
             })
     void anythingElseIsMalformed(String text) {
         assertThatThrownBy(() -> parse(text)).isInstanceOf(Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'a'", "{'type': 5}", "'{'", "7"})
+    void aMessageWithoutATypeIsTakenForOneOfOursThatBreaksTheContract(String message) throws Malformed {
+        assertThat(parse("[{'id': 3, 'message': %s}]".formatted(message)))
+                .extracting(BusMessage::id, BusMessage::isOurs)
+                .containsExactly(tuple(3L, true));
+    }
+
+    @Test
+    void aMessageMayBeTheTextThatIsStored() throws Malformed {
+        assertThat(BusFrame.parse("[{\"id\": 3, \"message\": \"{\\\"type\\\": \\\"a\\\", \\\"payload\\\": 5}\"}]"))
+                .extracting(BusMessage::type, message -> message.payload().asInt())
+                .containsExactly(tuple("a", 5));
     }
 
     @Test

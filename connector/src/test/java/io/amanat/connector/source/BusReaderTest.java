@@ -1,12 +1,12 @@
 package io.amanat.connector.source;
 
-import static io.amanat.connector.source.Samples.TRANSFER;
 import static io.amanat.connector.source.Samples.created;
 import static io.amanat.connector.source.Samples.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Position;
+import io.amanat.connector.change.RecordRef;
 import io.amanat.connector.change.Transaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,82 +16,417 @@ import org.junit.jupiter.api.Test;
 
 class BusReaderTest {
 
-    private static final Change LATE = new Change.Gap(Optional.of(TRANSFER), "found late");
-
-    private final BusReader reader = new BusReader(new SeenIds(Duration.ofSeconds(130), 100, 0), 0);
+    private final FakePace pace = new FakePace();
+    private final FakeRows rows = new FakeRows();
+    private final List<Position> positions = new ArrayList<>();
+    private BusReader reader = reader(List.of());
 
     @Test
-    void whatIsCommittedLateButSentByOdooKeepsItsValues() {
-        reader.read(frame(created(6, 81, 2)), 0);
-        reader.read(frame(created(5, 80, 1)), 0);
+    void readingBeginsWithOneGapAndWithoutWhatWasThereBefore() {
+        rows.send(80, 1);
 
-        assertThat(returned()).extracting(Transaction::position).containsExactly(new Position("6"), new Position("6"));
+        assertThat(swept()).containsExactly("gap of everything: reading begins here");
+        rows.send(81, 2);
+        assertThat(swept()).containsExactly("2");
     }
 
     @Test
-    void whatASweepFindsLateHasNoValuesSinceNewerOnesMayBeOnScreens() {
-        reader.read(frame(created(6, 81, 1)), 0);
-        returned();
+    void whatWasOpenWhenReadingBeganIsFoundButWithoutValues() {
+        var open = rows.take(80, 1);
+        rows.send(81, 2);
+        swept();
 
-        reader.catchUp(Samples.json(frame(created(5, 80, 1))), 0);
+        rows.commit(open);
 
-        assertThat(returned()).containsExactly(new Transaction(new Position("6"), List.of(LATE)));
+        assertThat(swept()).containsExactly("gap of amanat.transfer: found late");
     }
 
     @Test
-    void anEarlierFlushOfATransactionThatASweepFindsLateBringsNoIntermediateStateBack() {
-        reader.read(frame(created(200, 80, 1)), 0);
-        returned();
+    void aStartThatDoesNotReachBackFarEnoughIsMadeGoodByOneGapLater() {
+        for (int i = 0; i <= BusRows.REACH; i++) {
+            rows.send(80 + i, 1);
+        }
+        swept();
+        sweepFor(129);
+        assertThat(returned()).isEmpty();
 
-        reader.catchUp(Samples.json(frame(created(100, 80, 1), created(200, 80, 1))), 0);
-
-        assertThat(returned()).containsExactly(new Transaction(new Position("200"), List.of(LATE)));
-    }
-
-    @Test
-    void whatASweepFindsBeforeOdooSendsItKeepsItsValuesAndComesOnce() {
-        reader.read(frame(created(5, 80, 1)), 0);
-        reader.catchUp(Samples.json(frame(created(5, 80, 1), created(6, 81, 2))), 0);
-        reader.read(frame(created(6, 81, 2)), 0);
+        sweepFor(10);
 
         assertThat(returned())
-                .hasSize(2)
-                .allSatisfy(
-                        transaction -> assertThat(transaction.changes()).hasOnlyElementsOfType(Change.Records.class));
+                .containsExactly("gap of everything: what was sent before reading began may have been committed since");
     }
 
     @Test
-    void whatANewConnectionRepeatsFromBeforeTheLastMessageHasNoValues() {
-        reader.read(frame(created(6, 81, 1)), 0);
+    void whatIsCommittedLateIsFoundBySweepsWithItsValuesIfNothingNewerIsKnownOfItsRecords() {
+        swept();
+        var late = rows.take(80, 1);
+        rows.send(81, 2);
+        assertThat(swept()).containsExactly("2");
+        sweepFor(70);
+        rows.commit(late);
+
+        assertThat(swept()).containsExactly("1");
+    }
+
+    @Test
+    void whatIsFoundLateAfterNewerValuesOfItsRecordHasNone() {
+        swept();
+        var late = rows.take(80, 1);
+        rows.send(81, 1);
+        swept();
+        rows.commit(late);
+
+        assertThat(swept()).containsExactly("gap of amanat.transfer: found late");
+    }
+
+    @Test
+    void theRestOfATransactionThatWasHandedOnInPartHasNoValues() throws Malformed {
+        swept();
+        rows.send(80, 1);
+        rows.send(80, 2);
+        reader.frame(frame(created(2, 80, 2)));
+        assertThat(returned()).containsExactly("2");
+
+        assertThat(swept()).containsExactly("gap of amanat.transfer: found late");
+    }
+
+    @Test
+    void aMessageComesOnceHoweverItIsRead() throws Malformed {
+        swept();
+        rows.send(80, 1);
+        reader.frame(frame(created(1, 80, 1)));
+        reader.frame(frame(created(1, 80, 1)));
+
+        assertThat(swept()).containsExactly("1");
+    }
+
+    @Test
+    void allMessagesOfATransactionAreOne() {
+        swept();
+        rows.send(80, 1);
+        rows.send(81, 2);
+        rows.send(80, 3);
+
+        assertThat(swept()).containsExactly("2", "1+3");
+    }
+
+    @Test
+    void theFloorRisesToWhatIsOlderThanTheLateness() {
+        swept();
+        for (int i = 0; i < 300; i++) {
+            rows.send(80 + i, i + 1);
+            sweepFor(1);
+        }
+
+        assertThat(reader.start().floor()).isBetween(300L - 130 - 12, 300L - 130);
+    }
+
+    @Test
+    void theFloorStaysAsLongAsNoSweepIsDone() throws Malformed {
+        swept();
+        reader.frame(frame(created(7, 80, 1)));
+        pace.advance(Duration.ofHours(1));
+
+        assertThat(reader.start().floor()).isZero();
+    }
+
+    @Test
+    void aTransactionThatStaysOpenTooLongEndsInAGap() {
+        swept();
+        var late = rows.take(80, 1);
+        rows.send(81, 2);
+        for (int second = 1; second <= 200; second++) {
+            rows.oldest = Duration.ofSeconds(second);
+            sweepFor(1);
+        }
+        assertThat(returned()).containsExactly("2");
+
+        rows.commit(late);
+        rows.oldest = Duration.ZERO;
+
+        assertThat(swept()).containsExactly("gap of everything: a transaction was open for longer than the tolerated lateness");
+    }
+
+    @Test
+    void soDoesOneThatEndedWhileNobodyRead() {
+        swept();
+        var late = rows.take(80, 1);
+        rows.send(81, 2);
+        for (int second = 1; second <= 200; second++) {
+            rows.oldest = Duration.ofSeconds(second);
+            sweepFor(1);
+        }
+        returned();
+        rows.commit(late);
+        rows.oldest = Duration.ZERO;
+
+        restart();
+
+        assertThat(swept()).containsExactly("gap of everything: a transaction was open for longer than the tolerated lateness");
+    }
+
+    @Test
+    void aRestartGoesOnWhereItStoppedWithoutGapOrDouble() {
+        swept();
+        rows.send(80, 1);
+        var late = rows.take(81, 2);
+        rows.send(82, 3);
+        swept();
+        rows.send(83, 4);
+        restart();
+
+        assertThat(swept()).containsExactly("4");
+        rows.commit(late);
+        assertThat(swept()).containsExactly("gap of amanat.transfer: found late");
+    }
+
+    @Test
+    void aRestartAfterPartOfABatchBringsTheRest() {
+        swept();
+        rows.send(80, 1);
+        rows.send(81, 2);
+        rows.send(82, 3);
+        var start = reader.start();
+        reader.swept(start.sweep(rows), start);
+        handOn();
+        reader = reader(positions);
+
+        assertThat(swept()).containsExactly("2", "3");
+    }
+
+    @Test
+    void rowsThatWereRemovedBeforeTheyWereReadLeaveAGap() {
+        rows.retention = Duration.ofMinutes(10);
+        swept();
+        rows.send(80, 1);
+        swept();
+        rows.send(81, 2);
+        rows.clean(2);
+        pace.advance(Duration.ofMinutes(9));
+        restart();
+
+        assertThat(swept()).containsExactly("gap of everything: the bus no longer holds all that was sent since it was read last");
+    }
+
+    @Test
+    void anAbsenceShorterThanWhatTheBusKeepsIsNoGap() {
+        rows.retention = Duration.ofMinutes(10);
+        swept();
+        rows.send(80, 1);
+        swept();
+        pace.advance(Duration.ofMinutes(7));
+        rows.send(81, 2);
+        restart();
+
+        assertThat(swept()).containsExactly("2");
+    }
+
+    @Test
+    void aClockThatWentBackProvesNothing() {
+        swept();
+        rows.send(80, 1);
+        swept();
+        rows.send(81, 2);
+        pace.jump(Duration.ofHours(-2));
+        restart();
+
+        assertThat(swept()).first().asString().startsWith("gap of everything: the bus no longer holds");
+    }
+
+    @Test
+    void anAbsenceInWhichNobodySentAnythingIsNoGapHoweverLong() {
+        rows.send(80, 1);
+        swept();
+        sweepFor(300);
+        pace.advance(Duration.ofDays(9));
+        restart();
+
+        assertThat(swept()).isEmpty();
+    }
+
+    @Test
+    void anotherCopyOfTheDatabaseIsANewHistory() {
+        rows.send(80, 1);
+        swept();
+        rows.incarnation = "9999/2/16384";
+        sweep();
+
+        assertThat(swept()).containsExactly("new history, gap of everything: the database is another copy than before: it was restored or moved");
+        rows.send(81, 2);
+        assertThat(swept()).containsExactly("2");
+    }
+
+    @Test
+    void idsThatStartAgainAreANewHistory() {
+        for (int i = 0; i < 10; i++) {
+            rows.send(80 + i, 1);
+        }
+        swept();
+        rows.sequence = 3;
+        sweep();
+
+        assertThat(swept()).singleElement().asString().startsWith("new history, gap of everything: the bus counts from a lower id");
+    }
+
+    @Test
+    void anAnswerThatWasOvertakenByTheWebsocketIsNoNewHistory() throws Malformed {
+        swept();
+        rows.send(80, 1);
+        var start = reader.start();
+        var look = start.sweep(rows);
+        reader.frame(frame(created(2, 81, 2)));
         returned();
 
-        reader.catchUp(frame(created(5, 80, 1), created(7, 82, 2)), 0);
+        reader.swept(look, start);
 
-        assertThat(returned())
-                .extracting(transaction -> transaction.changes().getFirst() instanceof Change.Gap)
-                .containsExactly(true, false);
+        assertThat(returned()).containsExactly("1");
+    }
+
+    @Test
+    void withoutAStateIdsBelowTheFloorTellANewHistory() {
+        rows.tellsState = false;
+        for (int i = 0; i < 10; i++) {
+            rows.send(80 + i, 1);
+        }
+        swept();
+        sweepFor(300);
+        rows.send(99, 1);
+        returned();
+        var start = reader.start();
+        assertThat(start.floor()).isEqualTo(10);
+        reader.swept(Look.of(10, rows.after(5).messages(), Duration.ofSeconds(100)), start);
+
+        assertThat(swept()).singleElement().asString().startsWith("new history, gap of everything: the bus gives ids again");
+    }
+
+    @Test
+    void aMessageToOneselfIsNoChange() throws Malformed {
+        swept();
+        var canary = "{\"id\": 1, \"message\": {\"type\": \"realtime_updates\", \"payload\": {\"v\": 1, \"type\": \"canary\", \"nonce\": \"ab\"}}}";
+
+        assertThat(reader.frame(frame(canary))).containsExactly("ab");
+        assertThat(returned()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatBreaksTheContractLeavesOneGapAndIsNotReadAgain() {
+        swept();
+        rows.take("{\"id\": 1, \"message\": {\"type\": \"realtime_updates\", \"payload\": 7}}");
+        rows.open.clear();
+
+        assertThat(swept()).singleElement().asString().startsWith("gap of everything: malformed message");
+        assertThat(swept()).isEmpty();
+    }
+
+    @Test
+    void moreThanCanBeCaughtUpWithIsOneGap() {
+        swept();
+        rows.most = 2;
+        for (int i = 0; i < 3; i++) {
+            rows.send(80 + i, i + 1);
+        }
+        sweep();
+
+        assertThat(swept()).containsExactly("gap of everything: more was sent than can be caught up with");
     }
 
     @Test
     void anEventThatIsFoundLateIsStillAnEvent() {
-        var event = created(5, 80, 1)
+        swept();
+        var late = rows.take(created(1, 80, 1)
                 .replace("\"create\"", "\"event\"")
-                .replace("\"records\"", "\"action\": \"paid\", \"user_ids\": [7], \"records\"");
-        reader.read(frame(created(6, 81, 1)), 0);
-        returned();
+                .replace("\"records\"", "\"action\": \"paid\", \"user_ids\": [7], \"records\""));
+        rows.send(81, 1);
+        swept();
+        rows.commit(late);
 
-        reader.catchUp(Samples.json(frame(event)), 0);
-
-        assertThat(returned())
-                .singleElement()
-                .satisfies(transaction -> assertThat(transaction.changes()).hasOnlyElementsOfType(Change.Event.class));
+        assertThat(swept()).containsExactly("event");
     }
 
-    private List<Transaction> returned() {
-        var all = new ArrayList<Transaction>();
-        for (var next = reader.poll(); next != null; next = reader.poll()) {
-            all.add(next);
+    @Test
+    void aPositionIsToldEvenWhenNothingHappens() {
+        swept();
+        int told = positions.size();
+        sweepFor(60);
+
+        assertThat(positions).hasSizeBetween(told + 3, told + 5);
+    }
+
+    @Test
+    void positionsOfAnotherKindOfSourceAreTakenForUnknown() {
+        reader = reader(List.of(new Position("wal 7421/1/16384 16/B374D848")));
+
+        assertThat(swept()).containsExactly("gap of everything: until now, changes were read in another way");
+    }
+
+    private void restart() {
+        returned();
+        reader = reader(positions);
+    }
+
+    private BusReader reader(List<Position> from) {
+        return new BusReader(BusSettings.DEFAULT, List.copyOf(from), pace, new Figures());
+    }
+
+    private void sweepFor(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            pace.advance(Duration.ofSeconds(1));
+            sweep();
+        }
+        keepPositions();
+    }
+
+    private final List<String> kept = new ArrayList<>();
+
+    private void keepPositions() {
+        kept.addAll(take());
+    }
+
+    private void sweep() {
+        var start = reader.start();
+        reader.swept(start.sweep(rows), start);
+    }
+
+    private List<String> swept() {
+        sweep();
+        return returned();
+    }
+
+    private List<String> returned() {
+        kept.addAll(take());
+        var all = List.copyOf(kept);
+        kept.clear();
+        return all;
+    }
+
+    private List<String> take() {
+        var all = new ArrayList<String>();
+        for (var next = handOn(); next.isPresent(); next = handOn()) {
+            next.filter(it -> !it.changes().isEmpty()).map(BusReaderTest::text).ifPresent(all::add);
         }
         return all;
+    }
+
+    private Optional<Transaction> handOn() {
+        var next = Optional.ofNullable(reader.poll());
+        next.ifPresent(it -> positions.add(it.position()));
+        return next;
+    }
+
+    private static String text(Transaction transaction) {
+        var history = transaction.newHistory().isPresent() ? "new history, " : "";
+        return history + String.join("; ", transaction.changes().stream().map(BusReaderTest::text).toList());
+    }
+
+    private static String text(Change change) {
+        return switch (change) {
+            case Change.Records it -> String.join("+", it.now().stream()
+                    .map(image -> "" + ((RecordRef.Serial) image.key()).id())
+                    .toList());
+            case Change.Gap it -> "gap of %s: %s".formatted(it.model().orElse("everything"), it.reason());
+            case Change.Event _ -> "event";
+            case Change.Bulk _ -> "bulk";
+            case Change.Rights _ -> "rights";
+        };
     }
 }

@@ -170,7 +170,6 @@ class MessageDecoderTest {
             value = {
                 "v | 2",
                 "v | '1'",
-                "v |",
                 "type | 'upsert'",
                 "type |",
                 "user_id | 0",
@@ -206,6 +205,53 @@ class MessageDecoderTest {
             assertThat(gap.model()).contains("amanat.transfer");
             assertThat(gap.reason()).startsWith("malformed message: ");
         });
+    }
+
+    @Test
+    void anUpdateOfACompatibleSenderIsOneOfWhichTheOldValuesAreNotKnown() {
+        var compatible = """
+                {'type': 'update', 'model': 'amanat.transfer', 'user_id': 7, 'user_name': 'Aziz Karimov',
+                 'timestamp': '2026-11-21 10:00:00.123456', 'changed_fields': ['amount'],
+                 'records': [{'id': 42, 'state': 'done', 'amount': 10.5}]}""";
+
+        assertThat(decode(compatible))
+                .isEqualTo(new Decoded(
+                        5,
+                        0,
+                        new Change.Records(
+                                "amanat.transfer",
+                                Operation.UPDATE,
+                                new Actor(7, "Aziz Karimov", Optional.empty()),
+                                AT,
+                                List.of(image(42, "state", "done", "amount", 10.5)),
+                                List.of(),
+                                List.of(),
+                                Set.of("amount"),
+                                Set.of())));
+    }
+
+    @Test
+    void aCompatibleSenderThatDoesNotSayWhatChangedMayHaveChangedAll() {
+        var compatible = """
+                {'type': 'update', 'model': 'amanat.transfer', 'user_id': 7,
+                 'records': [{'id': 42, 'state': 'done', 'write_date': '2026-11-21 10:00:00'}]}""";
+
+        assertThat(decode(compatible).change())
+                .isInstanceOfSatisfying(
+                        Change.Records.class,
+                        records -> assertThat(records.changedFields()).containsExactlyInAnyOrder("state", "write_date"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'type': 'update', 'model': 'amanat.transfer', 'records': [{'id': 42}], 'timestamp': '2026-11-21 10:00:00'}",
+                "{'type': 'update', 'model': 'amanat.transfer', 'user_id': 7, 'records': [{'id': 42}]}",
+                "{'type': 'update', 'model': 'amanat.transfer', 'user_id': 7, 'records': [42], 'timestamp': '2026-11-21 10:00:00'}",
+                "{'type': 'changed', 'model': 'amanat.transfer', 'user_id': 7}"
+            })
+    void whatACompatibleSenderLeavesUnclearIsAGap(String message) {
+        assertThat(decode(message).change()).isInstanceOf(Change.Gap.class);
     }
 
     @ParameterizedTest

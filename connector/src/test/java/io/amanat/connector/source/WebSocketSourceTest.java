@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WebSocketSourceTest {
@@ -29,8 +30,10 @@ class WebSocketSourceTest {
     private static final Duration SOON = Duration.ofSeconds(50);
 
     private final FakeBus odoo = new FakeBus();
-    private final FakePace pace = new FakePace();
-    private ChangeSource source = source(Position.NOW, Duration.ofSeconds(10));
+    private final FakeAddon addon = new FakeAddon();
+    private final SkippingPace pace = new SkippingPace();
+    private final List<Position> positions = new ArrayList<>();
+    private ChangeSource source = source(List.of(), Duration.ofSeconds(10));
 
     @AfterEach
     void stop() {
@@ -64,7 +67,7 @@ class WebSocketSourceTest {
                         "{\"id\": 4, \"message\": {\"type\": \"bus.bus/im_status_updated\", \"payload\": {}}}",
                         created(5, 80, 1)));
 
-        assertThat(next().position()).isEqualTo(new Position("5"));
+        assertThat(ids(next())).containsExactly(1L);
     }
 
     @Test
@@ -93,85 +96,83 @@ class WebSocketSourceTest {
 
     @Test
     void whatOdoosSocketLeavesOutIsFoundByASweep() throws Exception {
-        restart(Position.NOW, Duration.ofMillis(100));
+        restart(List.of(), Duration.ofMillis(100));
         var client = connect();
         client.send(frame(created(6, 81, 2)));
         assertThat(ids(next())).containsExactly(2L);
 
         odoo.swept = frame(created(5, 80, 1), created(6, 81, 2));
 
-        assertThat(next())
-                .isEqualTo(new Transaction(
-                        new Position("6"), List.of(new Change.Gap(Optional.of("amanat.transfer"), "found late"))));
+        assertThat(ids(next())).containsExactly(1L);
     }
 
     @Test
-    void sweepsThatFailForTooLongLeaveAGap() throws Exception {
+    void sweepsThatFailForLongLeaveNoGapSinceTheFirstThatSucceedsReachesBack() throws Exception {
+        restart(List.of(), Duration.ofMillis(100));
         var client = connect();
         client.send(frame(created(6, 81, 2)));
         next();
         odoo.answersSweeps = false;
-        pace.advance(Duration.ofSeconds(131));
+        pace.advance(Duration.ofSeconds(40));
+        assertThat(source.next(Duration.ofMillis(300))).isEmpty();
+        odoo.swept = frame(created(5, 80, 1), created(6, 81, 2));
+        odoo.answersSweeps = true;
 
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(ids(next())).containsExactly(1L);
     }
 
     @Test
-    void theAgeLimitOfAConnectionIsAnsweredAtOnceAndLeavesAGap() throws Exception {
+    void theAgeLimitOfAConnectionIsAnsweredAtOnceAndLeavesNoGap() throws Exception {
         var client = connect();
         client.send(frame(created(300, 80, 1)));
         next();
         pace.advance(Duration.ofSeconds(15));
         client.close(4002, "KEEP_ALIVE_TIMEOUT");
 
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
-        assertThat(subscriber().cookie()).isEqualTo("session_id=login1");
+        assertThat(reconnected().cookie()).isEqualTo("session_id=login1");
         assertThat(pace.waits()).isEmpty();
     }
 
     @Test
-    void aReconnectionReadsAgainFromBeforeWhatMayStillBeCommitted() throws Exception {
+    void whatWasCommittedWhileAConnectionWasRenewedIsFoundBeforeTheNewOne() throws Exception {
         var client = connect();
         client.send(frame(created(300, 80, 1)));
         next();
-        pace.advance(Duration.ofMinutes(1));
-        client.send(frame(created(310, 81, 2)));
-        next();
+        odoo.swept = frame(created(299, 79, 3), created(300, 80, 1), created(301, 81, 2));
         client.close(4002, "KEEP_ALIVE_TIMEOUT");
-        next();
 
-        assertThat(subscriber().subscription()).contains("\"last\":299");
+        assertThat(ids(next())).containsExactly(3L);
+        assertThat(ids(next())).containsExactly(2L);
+        assertThat(subscriber().subscription()).contains("\"last\":301");
     }
 
     @Test
     void anExpiredSessionIsRenewed() throws Exception {
         connect().close(4001, "SESSION_EXPIRED");
 
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
-        assertThat(subscriber().cookie()).isEqualTo("session_id=login2");
+        assertThat(reconnected().cookie()).isEqualTo("session_id=login2");
     }
 
     @Test
     void sessionsThatExpireAgainAndAgainAreNotRenewedInAHurry() throws Exception {
         connect().close(4001, "SESSION_EXPIRED");
-        next();
-        subscriber().close(4001, "SESSION_EXPIRED");
+        reconnected().close(4001, "SESSION_EXPIRED");
 
         assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class).hasMessageContaining("4001");
-        next();
+        reconnected();
         assertThat(pace.waits()).containsExactly(2L);
     }
 
     @ParameterizedTest
     @CsvSource({"1001, the server stops", "1013, overloaded", "1011, see its log", "4003, ended the connection"})
-    void otherwiseItSaysWhyAndReconnectsLaterWithAGap(int code, String meaning) throws Exception {
+    void otherwiseItSaysWhyAndReconnectsLater(int code, String meaning) throws Exception {
         connect().close(code, "BYE");
 
         assertThatThrownBy(this::next)
                 .isInstanceOf(SourceLostException.class)
                 .hasMessageContaining("%d BYE".formatted(code))
                 .hasMessageContaining(meaning);
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
+        reconnected();
         assertThat(pace.waits()).containsExactly(1L);
     }
 
@@ -195,16 +196,6 @@ class WebSocketSourceTest {
         assertThatThrownBy(() -> source.next(Duration.ofMillis(10)))
                 .isInstanceOf(SourceLostException.class)
                 .hasMessageContaining("is Odoo running");
-    }
-
-    @Test
-    void afterAFailedStartTheFirstConnectionLeavesAGapToo() throws Exception {
-        odoo.upgradeStatus = 502;
-        assertThatThrownBy(this::next).isInstanceOf(SourceLostException.class);
-
-        odoo.upgradeStatus = 0;
-
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
     }
 
     @Test
@@ -260,37 +251,96 @@ class WebSocketSourceTest {
     }
 
     @Test
-    void aFrameBeyondTheLimitIsSkippedAndLeavesAGap() throws Exception {
+    void aFrameBeyondTheLimitIsSkippedAndReadOverHttp() throws Exception {
         var client = connect();
+        odoo.swept = frame(created(5, 80, 1));
         client.sendInPieces("[" + " ".repeat(5_000) + "]", 500);
         client.send(frame(created(6, 81, 2)));
 
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
-        assertThat(ids(next())).containsExactly(2L);
+        assertThat(List.of(ids(next()), ids(next()))).containsExactlyInAnyOrder(List.of(1L), List.of(2L));
     }
 
-    @Test
-    void anUnreadableFrameLeavesAGap() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\": 1}", "[{\"id\": \"1\"}]", "not json"})
+    void whatAnUnreadableFrameHeldIsReadOverHttp(String unreadable) throws Exception {
         var client = connect();
-        client.send("{\"id\": 1}");
-        client.send("[{\"id\": \"1\"}]");
-        client.send("not json");
+        odoo.swept = frame(created(5, 80, 1));
+        client.send(unreadable);
 
-        for (int i = 0; i < 3; i++) {
-            assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
-        }
+        assertThat(ids(next())).containsExactly(1L);
     }
 
     @Test
-    void readingGoesOnAtAStoredPositionAndLeavesAGap() throws Exception {
-        restart(new Position("77"), Duration.ofSeconds(10));
+    void readingGoesOnAtStoredPositionsWithoutGapOrDouble() throws Exception {
+        connect().send(frame(created(5, 80, 1), created(6, 81, 2)));
+        next();
+        next();
+        odoo.swept = frame(created(5, 80, 1), created(6, 81, 2), created(7, 82, 3));
+        restart(positions, Duration.ofSeconds(10));
 
-        assertThat(next().changes()).hasOnlyElementsOfType(Change.Gap.class);
-        assertThat(subscriber().subscription()).contains("\"last\":77");
+        assertThat(ids(next())).containsExactly(3L);
+        assertThat(subscriber().subscription()).contains("\"last\":7");
+    }
+
+    @Test
+    void theLagIsThatOfAMessageToOneself() throws Exception {
+        addon.install();
+        var client = connect();
+        assertThat(source.next(Duration.ofMillis(100))).isEmpty();
+        client.send(canary(1, requireNonNull(addon.nonces.poll(SOON.toSeconds(), TimeUnit.SECONDS))));
+        assertThat(source.next(Duration.ofMillis(100))).isEmpty();
+
+        assertThat(source.figures().lag()).hasValueSatisfying(lag -> assertThat(lag).isLessThan(SOON));
+    }
+
+    @Test
+    void aMessageToOneselfThatDoesNotComeBackMakesItReadOverHttpAtOnce() throws Exception {
+        addon.install();
+        connect();
+        assertThat(source.next(Duration.ofMillis(100))).isEmpty();
+        addon.nonces.take();
+        addon.send(80, 1);
+        pace.advance(Duration.ofSeconds(6));
+
+        assertThat(ids(next())).containsExactly(1L);
+        assertThat(source.figures().lag()).hasValueSatisfying(lag -> assertThat(lag).isGreaterThan(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void aWebsocketThatPassesNothingOnIsGivenUp() throws Exception {
+        addon.install();
+        connect();
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        source.next(Duration.ofMillis(50));
+                        pace.advance(Duration.ofSeconds(6));
+                    }
+                })
+                .isInstanceOf(SourceLostException.class)
+                .hasMessageContaining("does not pass on what is sent");
+    }
+
+    @Test
+    void aRestoredDatabaseIsNoticedByTheNextMessageToOneself() throws Exception {
+        addon.install();
+        connect();
+        addon.restored("9999/2/16384");
+        pace.advance(Duration.ofSeconds(16));
+
+        var next = next();
+
+        assertThat(next.newHistory()).isPresent();
+        assertThat(next.changes()).hasOnlyElementsOfType(Change.Gap.class);
+    }
+
+    private static String canary(long id, String nonce) {
+        return "[{\"id\": %d, \"message\": {\"type\": \"realtime_updates\", \"payload\": {\"v\": 1, \"type\": \"canary\", \"nonce\": \"%s\"}}}]"
+                .formatted(id, nonce);
     }
 
     private FakeBus.Subscriber connect() throws InterruptedException {
-        assertThat(source.next(Duration.ofMillis(1))).isEmpty();
+        assertThat(next().changes()).containsExactly(new Change.Gap(Optional.empty(), "reading begins here"));
         return subscriber();
     }
 
@@ -298,16 +348,30 @@ class WebSocketSourceTest {
         return requireNonNull(odoo.subscribers.poll(SOON.toSeconds(), TimeUnit.SECONDS), "nobody subscribed");
     }
 
+    /** The next transaction that changed something; where reading is then remembered. */
     private Transaction next() throws InterruptedException {
-        return source.next(SOON).orElseThrow();
+        Transaction next;
+        do {
+            next = source.next(SOON).orElseThrow();
+            positions.add(next.position());
+        } while (next.changes().isEmpty());
+        return next;
     }
 
-    private void restart(Position from, Duration sweep) {
+    /** The next connection, on which nothing but one new message is found. */
+    private FakeBus.Subscriber reconnected() throws InterruptedException {
+        long id = 900L + positions.size();
+        odoo.greeting = List.of(frame(created(id, id, id)));
+        assertThat(ids(next())).containsExactly(id);
+        return subscriber();
+    }
+
+    private void restart(List<Position> from, Duration sweep) {
         source.close();
         source = source(from, sweep);
     }
 
-    private ChangeSource source(Position from, Duration sweep) {
+    private ChangeSource source(List<Position> from, Duration sweep) {
         var settings = new WebSocketSettings(
                 odoo.websocket(),
                 Duration.ofSeconds(10),
@@ -315,9 +379,9 @@ class WebSocketSourceTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 4096,
-                sweep,
-                Duration.ofSeconds(130));
-        return new WebSocketSource(odoo.odoo(), settings, from, pace, new Longest());
+                false);
+        var bus = new BusSettings(Duration.ofSeconds(130), sweep, Duration.ofSeconds(15));
+        return new WebSocketSource(odoo.odoo(), addon, settings, bus, from, pace, new Longest());
     }
 
     private static List<Long> ids(Transaction transaction) {
@@ -336,13 +400,18 @@ class WebSocketSourceTest {
     }
 
     /** The real clock, on which waiting takes no time. */
-    private static final class FakePace implements Pace {
+    private static final class SkippingPace implements Pace {
         private final List<Long> seconds = new ArrayList<>();
         private final AtomicLong skipped = new AtomicLong();
 
         @Override
         public long nanos() {
             return System.nanoTime() + skipped.get();
+        }
+
+        @Override
+        public long millis() {
+            return System.currentTimeMillis() + skipped.get() / 1_000_000;
         }
 
         @Override
