@@ -15,7 +15,9 @@ import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import io.amanat.connector.change.Position;
 import io.amanat.connector.odoo.OdooRpc;
+import io.amanat.connector.source.BusSettings;
 import io.amanat.connector.source.ChangeSource;
+import io.amanat.connector.source.PollSettings;
 import io.amanat.connector.source.WebSocketSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,18 +86,26 @@ public final class Wiring {
     public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon, Journal journal) {
         return new CorePorts(
                 journal,
-                source(settings, journal.positions(remembered(settings))),
+                source(settings, odoo, journal.positions(remembered(settings))),
                 new OdooRights(odoo),
                 addon,
                 new LivePolicy(addon::info, settings.models()),
                 InstantSource.system());
     }
 
-    private static ChangeSource source(DatabaseSettings settings, List<Position> from) {
+    private static ChangeSource source(DatabaseSettings settings, OdooRpc odoo, List<Position> from) {
         var source = settings.source();
-        return source.kind() == SourceSettings.Kind.WAL
-                ? ChangeSource.wal(source.wal().orElseThrow(), source.compatibleSenders(), from)
-                : ChangeSource.websocket(settings.odoo(), WebSocketSettings.at(source.websocketUrl()), from);
+        var bus = BusSettings.DEFAULT.withLateness(source.lateness());
+        return switch (source.kind()) {
+            case WAL -> ChangeSource.wal(source.wal().orElseThrow(), source.compatibleSenders(), from);
+            case POLL -> ChangeSource.poll(settings.odoo(), odoo, PollSettings.DEFAULT, bus, from);
+            case AUTO, WEBSOCKET, LONGPOLLING ->
+                ChangeSource.websocket(settings.odoo(), odoo, websocket(source), bus, from);
+        };
+    }
+
+    private static WebSocketSettings websocket(SourceSettings source) {
+        return WebSocketSettings.at(source.websocketUrl()).withPlainChannel(source.compatibleSenders());
     }
 
     private static Duration remembered(DatabaseSettings settings) {

@@ -1,13 +1,15 @@
 package io.amanat.connector.source;
 
 import io.amanat.connector.change.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the position of one transaction says, of a source by ids: {@code bus <floor> <last> <moment> <incarnation> <open> <ids>}.
+ * What the position of one transaction says, of a source by ids: {@code <bus|begin> <floor> <last> <moment> <incarnation> <open> <ids>}.
  *
+ * @param begins whether reading began with it: what earlier positions say is of another past, or not to be relied on
  * @param floor below it nothing more can appear within the tolerated lateness
  * @param last the highest id handed on until then
  * @param sweptAt when everything after the floor was read last, in milliseconds since 1970
@@ -15,19 +17,34 @@ import java.util.regex.Pattern;
  * @param overdue whether a transaction was open for longer than the tolerated lateness
  * @param ids of the transaction's messages; what does not fit into a position is left out, and would be found late
  */
-record Bookmark(long floor, long last, long sweptAt, Optional<String> incarnation, boolean overdue, IdRanges ids) {
+record Bookmark(
+        boolean begins,
+        long floor,
+        long last,
+        long sweptAt,
+        Optional<String> incarnation,
+        boolean overdue,
+        IdRanges ids) {
 
-    private static final Pattern TEXT =
-            Pattern.compile("bus (\\d{1,18}) (\\d{1,18}) (\\d{1,18}) ([\\w./:-]{1,100}) (open|-) (" + IdRanges.SYNTAX + ")");
+    private static final Pattern TEXT = Pattern.compile(
+            "(bus|begin) (\\d{1,18}) (\\d{1,18}) (\\d{1,18}) ([\\w./:-]{1,100}) (open|-) (" + IdRanges.SYNTAX + ")");
     private static final Pattern INCARNATION = Pattern.compile("[\\w./:-]{1,100}");
+    private static final String GO_ON = "bus";
+    private static final String BEGIN = "begin";
     private static final String NONE = "-";
     private static final String OPEN = "open";
     private static final int LONGEST = 2_000;
 
     Position position() {
-        return new Position("bus %d %d %d %s %s %s"
+        return new Position("%s %d %d %d %s %s %s"
                 .formatted(
-                        floor, last, sweptAt, incarnation.orElse(NONE), overdue ? OPEN : NONE, ids.newest(LONGEST)));
+                        begins ? BEGIN : GO_ON,
+                        floor,
+                        last,
+                        sweptAt,
+                        incarnation.orElse(NONE),
+                        overdue ? OPEN : NONE,
+                        ids.newest(LONGEST)));
     }
 
     /** Empty for what another kind of source wrote. */
@@ -36,22 +53,31 @@ record Bookmark(long floor, long last, long sweptAt, Optional<String> incarnatio
         if (!text.matches()) {
             return Optional.empty();
         }
-        var incarnation = Optional.of(text.group(4)).filter(it -> !it.equals(NONE));
+        var incarnation = Optional.of(text.group(5)).filter(it -> !it.equals(NONE));
         return Optional.of(new Bookmark(
-                Long.parseLong(text.group(1)),
+                text.group(1).equals(BEGIN),
                 Long.parseLong(text.group(2)),
                 Long.parseLong(text.group(3)),
+                Long.parseLong(text.group(4)),
                 incarnation,
-                text.group(5).equals(OPEN),
-                IdRanges.parse(text.group(6))));
+                text.group(6).equals(OPEN),
+                IdRanges.parse(text.group(7))));
     }
 
-    /** The bookmarks of these positions; none if any of them is another source's. */
+    /** The bookmarks of these positions, from the last beginning on; none if any of them is another source's. */
     static List<Bookmark> all(List<Position> positions) {
-        var bookmarks = positions.stream().map(Bookmark::of).toList();
-        return bookmarks.stream().allMatch(Optional::isPresent)
-                ? bookmarks.stream().flatMap(Optional::stream).toList()
-                : List.of();
+        var bookmarks = new ArrayList<Bookmark>();
+        for (var position : positions) {
+            var bookmark = of(position);
+            if (bookmark.isEmpty() && !position.equals(Position.NOW)) {
+                return List.of();
+            }
+            if (bookmark.map(Bookmark::begins).orElse(false)) {
+                bookmarks.clear();
+            }
+            bookmark.ifPresent(bookmarks::add);
+        }
+        return bookmarks;
     }
 
     static boolean isIncarnation(String text) {

@@ -52,13 +52,11 @@ final class BusReader {
         this.figures = figures;
         this.toldAt = pace.nanos();
         var bookmarks = Bookmark.all(from);
-        this.overdue = new Overdue(settings.lateness(), !bookmarks.isEmpty() && bookmarks.getLast().overdue());
+        this.overdue = new Overdue(
+                settings.lateness(), !bookmarks.isEmpty() && bookmarks.getLast().overdue());
         this.begun = !bookmarks.isEmpty();
-        this.history = begun
-                ? new History(settings.lateness(), bookmarks.getLast())
-                : new History(settings.lateness());
-        this.floor = new Floor(
-                settings.lateness(), bookmarks.stream().mapToLong(Bookmark::floor).max().orElse(0));
+        this.history = begun ? new History(settings.lateness(), bookmarks.getLast()) : new History(settings.lateness());
+        this.floor = new Floor(settings.lateness(), begun ? bookmarks.getLast().floor() : 0);
         bookmarks.forEach(bookmark -> seen.addAll(bookmark.ids()));
         seen.forgetUpTo(floor.value());
         last = bookmarks.stream().mapToLong(Bookmark::last).max().orElse(0);
@@ -180,7 +178,8 @@ final class BusReader {
         overdue.begin(look, start.at());
         heard(look);
         history.swept(start.at(), millis(start));
-        tell(List.of(new Change.Gap(Optional.empty(), beginsBecause)), seen, newHistory);
+        var gap = new Change.Gap(Optional.empty(), beginsBecause);
+        ready.addLast(new Transaction(bookmark(true, seen).position(), List.of(gap), newHistory));
         newHistory = Optional.empty();
     }
 
@@ -215,26 +214,29 @@ final class BusReader {
     void gap(String reason) {
         LOG.warn("{}; all watches re-read", reason);
         figures.gaps.increment();
-        tell(List.of(new Change.Gap(Optional.empty(), reason)), new IdRanges(), Optional.empty());
+        tell(List.of(new Change.Gap(Optional.empty(), reason)), new IdRanges());
     }
 
     private void tell(Batch batch) {
         var ids = new IdRanges();
         batch.ids().forEach(ids::add);
         last = Math.max(last, batch.ids().getLast());
-        tell(batch.changes(), ids, Optional.empty());
+        tell(batch.changes(), ids);
     }
 
     private void tellPosition() {
         if (pace.nanos() - toldAt >= POSITION_INTERVAL) {
-            tell(new ArrayList<>(), new IdRanges(), Optional.empty());
+            tell(new ArrayList<>(), new IdRanges());
         }
     }
 
-    private void tell(List<Change> changes, IdRanges ids, Optional<String> another) {
+    private void tell(List<Change> changes, IdRanges ids) {
         toldAt = pace.nanos();
-        var bookmark = new Bookmark(
-                floor.value(), last, history.sweptMillis(), history.incarnation(), overdue.isOpen(), ids);
-        ready.addLast(new Transaction(bookmark.position(), changes, another));
+        ready.addLast(new Transaction(bookmark(false, ids).position(), changes));
+    }
+
+    private Bookmark bookmark(boolean begins, IdRanges ids) {
+        return new Bookmark(
+                begins, floor.value(), last, history.sweptMillis(), history.incarnation(), overdue.isOpen(), ids);
     }
 }

@@ -57,7 +57,8 @@ public interface ChangeSource extends AutoCloseable {
      * @param odoo calls the add-on as the service user; stays open
      * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
      */
-    static ChangeSource poll(OdooSettings at, OdooRpc odoo, PollSettings settings, BusSettings bus, List<Position> from) {
+    static ChangeSource poll(
+            OdooSettings at, OdooRpc odoo, PollSettings settings, BusSettings bus, List<Position> from) {
         return new PollSource(at, odoo, settings, bus, from, Pace.SYSTEM, RandomGenerator.getDefault());
     }
 

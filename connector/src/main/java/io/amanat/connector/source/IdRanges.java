@@ -88,7 +88,6 @@ final class IdRanges {
         return text.toString();
     }
 
-
     @Override
     public String toString() {
         return newest(Integer.MAX_VALUE);

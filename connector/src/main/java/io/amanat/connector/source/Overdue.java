@@ -32,9 +32,7 @@ final class Overdue {
         }
         boolean ended = open && look.oldestTransaction().get().compareTo(lateness) <= 0;
         open = look.oldestTransaction().get().compareTo(lateness) > 0;
-        return ended
-                ? Optional.of("a transaction was open for longer than the tolerated lateness")
-                : Optional.empty();
+        return ended ? Optional.of("a transaction was open for longer than the tolerated lateness") : Optional.empty();
     }
 
     /** Reading begins: does it reach back far enough for all that may still be committed late? */
@@ -53,10 +51,9 @@ final class Overdue {
     }
 
     private static Duration spanned(Look look) {
-        var moments = look.messages().stream().flatMap(it -> moment(it).stream()).toList();
-        return moments.isEmpty()
-                ? Duration.ZERO
-                : Duration.between(moments.getFirst(), moments.getLast());
+        var moments =
+                look.messages().stream().flatMap(it -> moment(it).stream()).toList();
+        return moments.isEmpty() ? Duration.ZERO : Duration.between(moments.getFirst(), moments.getLast());
     }
 
     private static Optional<Instant> moment(BusMessage message) {

@@ -54,6 +54,11 @@ public record WebSocketSettings(
                 false);
     }
 
+    /** The same, with or without the messages of compatible senders. */
+    public WebSocketSettings withPlainChannel(boolean plain) {
+        return new WebSocketSettings(url, connectTimeout, pingInterval, firstDelay, maxDelay, maxBatchBytes, plain);
+    }
+
     /** The address of the websocket behind the same proxy as {@code odoo}. */
     public static URI besides(URI odoo) {
         var text = odoo.toString();

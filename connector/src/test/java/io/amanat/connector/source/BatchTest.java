@@ -25,8 +25,7 @@ class BatchTest {
                         new Decoded(6, 81, created(image(2))),
                         new Decoded(7, 80, created(image(3)))))
                 .containsExactly(
-                        batch(List.of(6L), created(image(2))),
-                        batch(List.of(5L, 7L), created(image(1), image(3))));
+                        batch(List.of(6L), created(image(2))), batch(List.of(5L, 7L), created(image(1), image(3))));
     }
 
     @Test

@@ -13,7 +13,8 @@ class BookmarkTest {
 
     @Test
     void aPositionSaysWhatIsNeededToGoOn() {
-        var bookmark = new Bookmark(5, 9, 1_760_000_000_000L, Optional.of("7421/1/16384"), true, IdRanges.parse("7,9"));
+        var bookmark =
+                new Bookmark(false, 5, 9, 1_760_000_000_000L, Optional.of("7421/1/16384"), true, IdRanges.parse("7,9"));
 
         assertThat(bookmark.position()).isEqualTo(new Position("bus 5 9 1760000000000 7421/1/16384 open 7,9"));
         assertThat(Bookmark.of(bookmark.position()).orElseThrow().position()).isEqualTo(bookmark.position());
@@ -27,10 +28,25 @@ class BookmarkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "77", "wal 7421/1/16384 16/B374D848", "bus 1 2 3 - - 1,,2", "bus 1 2 3 - -", "bus 1 2 x - - 1"})
+    @ValueSource(
+            strings = {"77", "wal 7421/1/16384 16/B374D848", "bus 1 2 3 - - 1,,2", "bus 1 2 3 - -", "bus 1 2 x - - 1"})
     void theTextOfAnotherSourceIsNone(String text) {
         assertThat(Bookmark.of(new Position(text))).isEmpty();
-        assertThat(Bookmark.all(List.of(new Position("bus 5 9 1 - - 9"), new Position(text)))).isEmpty();
+        assertThat(Bookmark.all(List.of(new Position("bus 5 9 1 - - 9"), new Position(text))))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasReadBeforeTheLastBeginningIsLeftOut() {
+        var positions = List.of(
+                new Position("bus 90 99 1 - - 99"),
+                new Position("begin 5 9 2 - - 9"),
+                Position.NOW,
+                new Position("bus 5 10 3 - - 10"));
+
+        assertThat(Bookmark.all(positions))
+                .extracting(bookmark -> bookmark.position().text())
+                .containsExactly("begin 5 9 2 - - 9", "bus 5 10 3 - - 10");
     }
 
     @Test
@@ -40,6 +56,9 @@ class BookmarkTest {
             ids.add(id);
         }
 
-        assertThat(new Bookmark(5, 9, 1, Optional.empty(), false, ids).position().text()).hasSizeLessThan(2_100);
+        assertThat(new Bookmark(false, 5, 9, 1, Optional.empty(), false, ids)
+                        .position()
+                        .text())
+                .hasSizeLessThan(2_100);
     }
 }

@@ -144,7 +144,8 @@ class BusReaderTest {
         rows.commit(late);
         rows.oldest = Duration.ZERO;
 
-        assertThat(swept()).containsExactly("gap of everything: a transaction was open for longer than the tolerated lateness");
+        assertThat(swept())
+                .containsExactly("gap of everything: a transaction was open for longer than the tolerated lateness");
     }
 
     @Test
@@ -162,7 +163,8 @@ class BusReaderTest {
 
         restart();
 
-        assertThat(swept()).containsExactly("gap of everything: a transaction was open for longer than the tolerated lateness");
+        assertThat(swept())
+                .containsExactly("gap of everything: a transaction was open for longer than the tolerated lateness");
     }
 
     @Test
@@ -205,7 +207,8 @@ class BusReaderTest {
         pace.advance(Duration.ofMinutes(9));
         restart();
 
-        assertThat(swept()).containsExactly("gap of everything: the bus no longer holds all that was sent since it was read last");
+        assertThat(swept())
+                .containsExactly("gap of everything: the bus no longer holds all that was sent since it was read last");
     }
 
     @Test
@@ -251,8 +254,28 @@ class BusReaderTest {
         rows.incarnation = "9999/2/16384";
         sweep();
 
-        assertThat(swept()).containsExactly("new history, gap of everything: the database is another copy than before: it was restored or moved");
+        assertThat(swept())
+                .containsExactly(
+                        "new history, gap of everything: the database is another copy than before: it was restored or moved");
         rows.send(81, 2);
+        assertThat(swept()).containsExactly("2");
+    }
+
+    @Test
+    void aRestartGoesOnInTheNewHistory() {
+        for (int i = 0; i < 10; i++) {
+            rows.send(80 + i, i + 1);
+        }
+        swept();
+        sweepFor(300);
+        rows.clean(10);
+        rows.sequence = 0;
+        rows.incarnation = "9999/2/16384";
+        sweep();
+        swept();
+        rows.send(81, 2);
+        restart();
+
         assertThat(swept()).containsExactly("2");
     }
 
@@ -265,7 +288,10 @@ class BusReaderTest {
         rows.sequence = 3;
         sweep();
 
-        assertThat(swept()).singleElement().asString().startsWith("new history, gap of everything: the bus counts from a lower id");
+        assertThat(swept())
+                .singleElement()
+                .asString()
+                .startsWith("new history, gap of everything: the bus counts from a lower id");
     }
 
     @Test
@@ -296,13 +322,17 @@ class BusReaderTest {
         assertThat(start.floor()).isEqualTo(10);
         reader.swept(Look.of(10, rows.after(5).messages(), Duration.ofSeconds(100)), start);
 
-        assertThat(swept()).singleElement().asString().startsWith("new history, gap of everything: the bus gives ids again");
+        assertThat(swept())
+                .singleElement()
+                .asString()
+                .startsWith("new history, gap of everything: the bus gives ids again");
     }
 
     @Test
     void aMessageToOneselfIsNoChange() throws Malformed {
         swept();
-        var canary = "{\"id\": 1, \"message\": {\"type\": \"realtime_updates\", \"payload\": {\"v\": 1, \"type\": \"canary\", \"nonce\": \"ab\"}}}";
+        var canary =
+                "{\"id\": 1, \"message\": {\"type\": \"realtime_updates\", \"payload\": {\"v\": 1, \"type\": \"canary\", \"nonce\": \"ab\"}}}";
 
         assertThat(reader.frame(frame(canary))).containsExactly("ab");
         assertThat(returned()).isEmpty();
@@ -415,14 +445,20 @@ class BusReaderTest {
 
     private static String text(Transaction transaction) {
         var history = transaction.newHistory().isPresent() ? "new history, " : "";
-        return history + String.join("; ", transaction.changes().stream().map(BusReaderTest::text).toList());
+        return history
+                + String.join(
+                        "; ",
+                        transaction.changes().stream().map(BusReaderTest::text).toList());
     }
 
     private static String text(Change change) {
         return switch (change) {
-            case Change.Records it -> String.join("+", it.now().stream()
-                    .map(image -> "" + ((RecordRef.Serial) image.key()).id())
-                    .toList());
+            case Change.Records it ->
+                String.join(
+                        "+",
+                        it.now().stream()
+                                .map(image -> "" + ((RecordRef.Serial) image.key()).id())
+                                .toList());
             case Change.Gap it -> "gap of %s: %s".formatted(it.model().orElse("everything"), it.reason());
             case Change.Event _ -> "event";
             case Change.Bulk _ -> "bulk";

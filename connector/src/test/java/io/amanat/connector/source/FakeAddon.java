@@ -62,7 +62,8 @@ final class FakeAddon implements OdooRpc {
                     .put("message", JsonMapper.shared().writeValueAsString(message));
         }
         return JsonMapper.shared()
-                .readTree(("{" + state() + "\"more\": false, \"notifications\": ").replace('\'', '"') + notifications + "}");
+                .readTree(("{" + state() + "\"more\": false, \"notifications\": ").replace('\'', '"') + notifications
+                        + "}");
     }
 
     private String state() {

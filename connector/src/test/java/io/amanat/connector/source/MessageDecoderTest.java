@@ -239,7 +239,8 @@ class MessageDecoderTest {
         assertThat(decode(compatible).change())
                 .isInstanceOfSatisfying(
                         Change.Records.class,
-                        records -> assertThat(records.changedFields()).containsExactlyInAnyOrder("state", "write_date"));
+                        records ->
+                                assertThat(records.changedFields()).containsExactlyInAnyOrder("state", "write_date"));
     }
 
     @ParameterizedTest

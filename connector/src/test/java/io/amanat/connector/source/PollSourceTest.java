@@ -84,7 +84,13 @@ class PollSourceTest {
         source.close();
         odoo.swept = Samples.frame(Samples.created(7, 80, 1));
         source = new PollSource(
-                odoo.odoo(), new FakeAddon(), PollSettings.DEFAULT, BusSettings.DEFAULT, List.of(), pace, new Random(1));
+                odoo.odoo(),
+                new FakeAddon(),
+                PollSettings.DEFAULT,
+                BusSettings.DEFAULT,
+                List.of(),
+                pace,
+                new Random(1));
         begin();
         odoo.swept = Samples.frame(Samples.created(7, 80, 1), Samples.created(8, 81, 2));
 

@@ -161,12 +161,13 @@ class ReadingSimulationTest {
 
     private void apply(Change change) {
         switch (change) {
-            case Change.Records records -> records.now().forEach(image -> {
-                var name = String.valueOf(image.values().get("name")).replace("\"", "");
-                var record = ((RecordRef.Serial) image.key()).id();
-                viewer.put(record, name);
-                seen.add(name + "/" + record);
-            });
+            case Change.Records records ->
+                records.now().forEach(image -> {
+                    var name = String.valueOf(image.values().get("name")).replace("\"", "");
+                    var record = ((RecordRef.Serial) image.key()).id();
+                    viewer.put(record, name);
+                    seen.add(name + "/" + record);
+                });
             case Change.Gap gap -> {
                 viewer.clear();
                 viewer.putAll(database);
