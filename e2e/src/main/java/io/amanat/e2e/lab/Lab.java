@@ -1,6 +1,9 @@
 package io.amanat.e2e.lab;
 
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,19 @@ public final class Lab {
                 env.cr.commit()
                 """.formatted(login);
         return LabCommand.run(script, "shell").lines().toList().getLast();
+    }
+
+    /** A connection to one of PostgreSQL's databases, as the role that Odoo has. */
+    public Connection connect(String database) throws SQLException {
+        JsonNode postgres = info.path("postgres");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s"
+                        .formatted(
+                                postgres.path("host").asString(),
+                                postgres.path("port").asInt(),
+                                database),
+                postgres.path("user").asString(),
+                postgres.path("password").asString());
     }
 
     /** Runs SQL on the lab's database and returns its rows, columns parted by {@code |}. */

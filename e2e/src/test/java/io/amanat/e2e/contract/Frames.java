@@ -82,6 +82,16 @@ final class Frames implements WebSocket.Listener {
         return messages(wanted).getFirst();
     }
 
+    /** The ids of everything received. */
+    List<Integer> ids() {
+        return notifications.stream().map(one -> one.path("id").asInt()).toList();
+    }
+
+    /** Waits for the notification with this id. */
+    void awaitId(int id) {
+        Awaitility.await().atMost(PATIENCE).until(() -> ids().contains(id));
+    }
+
     /** Everything received, ids included. */
     List<JsonNode> all() {
         return List.copyOf(notifications);

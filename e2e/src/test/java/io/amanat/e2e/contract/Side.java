@@ -17,4 +17,9 @@ enum Side {
     String apiKey(String login) {
         return Targets.apiKey(this, login);
     }
+
+    /** Sends a message on the private channel in a transaction that has taken its id and is not committed yet. */
+    LateMessage late() {
+        return Targets.late(this);
+    }
 }

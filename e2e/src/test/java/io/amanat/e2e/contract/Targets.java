@@ -57,6 +57,13 @@ final class Targets {
         });
     }
 
+    static LateMessage late(Side side) {
+        return switch (side) {
+            case STAND_IN -> LateMessage.in(StandIn.ODOO);
+            case REAL_ODOO -> LateMessage.in(RealOdoo.LAB.orElseThrow());
+        };
+    }
+
     private static Target withoutLab() {
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(NO_LAB);
