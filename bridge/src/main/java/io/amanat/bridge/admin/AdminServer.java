@@ -1,12 +1,6 @@
 package io.amanat.bridge.admin;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -23,10 +17,12 @@ public final class AdminServer implements AutoCloseable {
 
     private final Server server;
     private final AdminAddress address;
+    private final Optional<PrivateSocket> socket;
 
-    private AdminServer(Server server, AdminAddress address) {
+    private AdminServer(Server server, AdminAddress address, Optional<PrivateSocket> socket) {
         this.server = server;
         this.address = address;
+        this.socket = socket;
     }
 
     /**
@@ -40,19 +36,24 @@ public final class AdminServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("admin-", 0).factory()));
         var server = new Server(threads);
-        server.addConnector(connector(server, address));
+        var socket = address instanceof AdminAddress.Socket(var file)
+                ? Optional.of(new PrivateSocket(file))
+                : Optional.<PrivateSocket>empty();
+        server.addConnector(connector(server, address, socket));
         server.setHandler(new AdminHandler(address, pages));
-        var admin = new AdminServer(server, address);
+        var admin = new AdminServer(server, address, socket);
         admin.open();
         return admin;
     }
 
     private void open() {
         try {
-            prepare();
+            if (socket.isPresent()) {
+                socket.get().prepare();
+            }
             server.start();
-            if (address instanceof AdminAddress.Socket(var file)) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            if (socket.isPresent()) {
+                socket.get().show();
             }
         } catch (Exception e) {
             close();
@@ -62,42 +63,14 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** The file of a bridge that was killed stays behind; that of one which runs must not be taken away. */
-    private void prepare() throws IOException {
-        if (!(address instanceof AdminAddress.Socket(var file))) {
-            return;
-        }
-        var folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-        if (answers(file)) {
-            throw new AdminException(
-                    "another bridge runs and answers on %s; stop it, or set another admin.socket".formatted(file),
-                    null);
-        }
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-            Files.delete(file);
-        }
-    }
-
-    private static boolean answers(Path file) {
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.connect(UnixDomainSocketAddress.of(file));
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
-    private static Connector connector(Server server, AdminAddress address) {
+    private static Connector connector(Server server, AdminAddress address, Optional<PrivateSocket> socket) {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         var http = new HttpConnectionFactory(configuration);
         return switch (address) {
-            case AdminAddress.Socket(var file) -> {
+            case AdminAddress.Socket _ -> {
                 var connector = new UnixDomainServerConnector(server, 1, 1, http);
-                connector.setUnixDomainPath(file);
+                connector.setUnixDomainPath(socket.orElseThrow().birthplace());
                 yield connector;
             }
             case AdminAddress.Port(int number, var _) -> {
@@ -113,6 +86,9 @@ public final class AdminServer implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+            if (socket.isPresent()) {
+                socket.get().remove();
+            }
         } catch (Exception e) {
             throw new AdminException("the admin listener did not stop: " + e.getMessage(), e);
         }

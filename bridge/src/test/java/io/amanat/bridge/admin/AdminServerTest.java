@@ -139,6 +139,29 @@ class AdminServerTest {
     }
 
     @Test
+    void theSocketIsOursAloneAndNothingElseIsLeftBesideIt() throws IOException {
+        var file = socket().file();
+        try (var _ = AdminServer.start(socket(), pages)) {
+            assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThat(folder.resolve("run").toFile().list()).containsExactly("admin.sock");
+        }
+        assertThat(folder.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsNoSocketIsLeftAlone() throws IOException {
+        var file = socket().file();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "precious");
+
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(() -> AdminServer.start(socket(), pages))
+                .withMessageEndingWith("admin.sock is no socket; set another admin.socket");
+        assertThat(file).hasContent("precious");
+        assertThat(folder.resolve("run").toFile().list()).containsExactly("admin.sock");
+    }
+
+    @Test
     void tailShowsWhatPassesUntilTheBridgeStops() {
         var address = socket();
         var seen = new CopyOnWriteArrayList<String>();
