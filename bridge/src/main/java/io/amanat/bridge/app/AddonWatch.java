@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.identity.Trust;
 import io.amanat.bridge.identity.TrustSource;
+import io.amanat.bridge.policy.LiveModel;
 import io.amanat.connector.odoo.OdooException;
 import io.amanat.connector.odoo.OdooRpc;
 import java.time.Duration;
@@ -130,9 +131,16 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
                     "add-on {} answers; live models: {}",
                     info.version(),
                     String.join(", ", info.models().keySet().stream().sorted().toList()));
+            info.models().forEach(AddonWatch::warnOfSilent);
         }
         if (!info.guarded() && before.info().map(AddonInfo::guarded).orElse(true)) {
             LOG.warn("the add-on does not guard its channel: others could listen to it in Odoo; run 'amanat doctor'");
+        }
+    }
+
+    private static void warnOfSilent(String name, LiveModel model) {
+        if (model.fields().isEmpty()) {
+            LOG.warn("{} is live but sends no field: its _get_realtime_fields() must name some", name);
         }
     }
 

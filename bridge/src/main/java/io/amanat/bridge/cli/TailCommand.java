@@ -4,9 +4,11 @@ import io.amanat.bridge.admin.AdminAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows what passes through a running bridge, without values. */
@@ -24,6 +26,9 @@ public final class TailCommand implements Callable<Integer> {
     @Mixin
     private OutputMixin output;
 
+    @Option(names = "--database", paramLabel = "NAME", description = "Only of this one; default of all.")
+    private @Nullable String database;
+
     /**
      * A command for whichever bridge the settings name.
      *
@@ -38,8 +43,10 @@ public final class TailCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var client = admin.connect(addresses);
         client.follow("/tail", line -> {
-            out.println(output.isJson() ? line : TailLine.of(line));
-            out.flush();
+            if (database == null || TailLine.isOf(database, line)) {
+                out.println(output.isJson() ? line : TailLine.of(line));
+                out.flush();
+            }
         });
         return ExitCodes.DONE;
     }

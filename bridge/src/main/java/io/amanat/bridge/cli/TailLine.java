@@ -20,6 +20,16 @@ final class TailLine {
         }
     }
 
+    /** Whether a line is of this database; how many lines were missed concerns everybody. */
+    static boolean isOf(String database, String line) {
+        try {
+            var of = JSON.readTree(line).path("database");
+            return of.isMissingNode() || of.asString("").equals(database);
+        } catch (JacksonException _) {
+            return true;
+        }
+    }
+
     private static String format(JsonNode entry) {
         var words = new StringJoiner("  ");
         for (var property : entry.properties()) {

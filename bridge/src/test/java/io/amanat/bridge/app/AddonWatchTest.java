@@ -104,6 +104,17 @@ class AddonWatchTest {
     }
 
     @Test
+    void aLiveModelThatSendsNothingIsWarnedOf() {
+        odoo.answering(INFO.replace("{\"name\": \"char\"}", "{}"));
+        try (var log = new Logged("io.amanat.bridge.app");
+                var watch = start(AddonWatch.Pace.DEFAULT)) {
+            await().untilAsserted(() -> assertThat(log.lines())
+                    .contains("amanat.transfer is live but sends no field: its _get_realtime_fields() must name some"));
+            assertThat(watch.trouble()).isEmpty();
+        }
+    }
+
+    @Test
     void keysAreFetchedWhenAsked() {
         try (var watch = start(AddonWatch.Pace.DEFAULT)) {
             assertThatExceptionOfType(OdooException.class).isThrownBy(watch::fetch);

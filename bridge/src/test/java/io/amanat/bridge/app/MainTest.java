@@ -42,6 +42,13 @@ class MainTest {
     }
 
     @Test
+    void everyCommandThatRunsHereCanPrintForAProgram() {
+        for (var command : List.of("demo", "serve", "status", "reload", "tail", "doctor", "version")) {
+            assertThat(run(command, "--help").out()).as(command).contains("--output=table|json");
+        }
+    }
+
+    @Test
     void withoutACommandTheCommandsAreListed() {
         assertThat(run()).satisfies(result -> {
             assertThat(result.exitCode()).isEqualTo(2);

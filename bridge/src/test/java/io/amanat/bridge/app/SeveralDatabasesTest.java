@@ -14,8 +14,11 @@ import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.standin.StandInOdoo;
 import io.amanat.standin.StandInSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +166,50 @@ class SeveralDatabasesTest {
             assertThat(admin().get("/metrics").body())
                     .contains("amanat_connections_refused_total{database=\"works\"} 1\n");
         }
+    }
+
+    @Test
+    void statusSaysOfEachHowItDoes() {
+        assertThat(run("status").exitCode()).isZero();
+
+        works.close();
+        await().until(() -> !ready("works"));
+
+        var status = run("status");
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.out())
+                .startsWith("shop: ready\n  source    websocket; connected")
+                .contains(
+                        "\nworks: not ready\n  trouble   ",
+                        "\n  journal   epoch ",
+                        "\n  browsers  0 connections, 0 views");
+        assertThat(run("status", "--output", "json").out())
+                .startsWith("{\"ready\":false,")
+                .contains("\"works\":{\"ready\":false,");
+    }
+
+    @Test
+    void rightsAreAskedOfOneDatabase() {
+        assertThat(run("rights", "--user", "aziz", "--model", "amanat.transfer"))
+                .isEqualTo(new Result(2, "", "amanat: say which database with --database; there are: shop, works\n"));
+        assertThat(run("rights", "--user", "aziz", "--model", "amanat.transfer", "--database", "shop")
+                        .exitCode())
+                .isZero();
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private Result run(String command, String... more) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var arguments =
+                new ArrayList<>(List.of(command, "--socket", socket().file().toString()));
+        arguments.addAll(List.of(more));
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+        return new Result(code, out.toString(), err.toString());
     }
 
     private Browser browser(String database, char digit) {
