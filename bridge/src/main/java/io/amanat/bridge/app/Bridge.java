@@ -4,12 +4,13 @@ import io.amanat.bridge.admin.AdminServer;
 import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.websocket.WebsocketServer;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running bridge: its databases, and what they share: the port of the browsers and the listener of the operators. */
-final class Bridge implements AutoCloseable {
+public final class Bridge implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
 
@@ -29,10 +30,10 @@ final class Bridge implements AutoCloseable {
      * @param again reads the settings anew, when the operator asks for it
      * @throws RuntimeException with a sentence for the operator, if a port or socket cannot be had
      */
-    static Bridge start(Settings settings, Supplier<Settings> again) {
+    public static Bridge start(Settings settings, Supplier<Settings> again, InstantSource clock) {
         var parts = new Parts();
         try {
-            var bridge = new Bridge(settings, start(settings, again, parts), parts);
+            var bridge = new Bridge(settings, start(settings, again, clock, parts), parts);
             LOG.info("browsers connect to {}, operators to {}", bridge.url(), settings.admin());
             return bridge;
         } catch (RuntimeException e) {
@@ -42,9 +43,10 @@ final class Bridge implements AutoCloseable {
     }
 
     /** Parts are stopped in the opposite order: browsers are told to come back when no others can come in any more. */
-    private static WebsocketServer start(Settings settings, Supplier<Settings> again, Parts parts) {
+    private static WebsocketServer start(
+            Settings settings, Supplier<Settings> again, InstantSource clock, Parts parts) {
         var tail = new Tail();
-        var databases = new Databases(settings.dataDir(), tail);
+        var databases = new Databases(new Shared(settings.dataDir(), tail, clock));
         var server = parts.keep(WebsocketServer.start(Wiring.port(settings.browsers()), databases));
         parts.keep(databases).become(settings.databases());
         parts.keep(server::shut);
@@ -55,11 +57,12 @@ final class Bridge implements AutoCloseable {
     }
 
     /** Where browsers connect, if there is no proxy in front and only one database. */
-    String url() {
+    public String url() {
         return "ws://%s:%d/amanat.v1".formatted(settings.browsers().host(), server.port());
     }
 
-    int port() {
+    /** The browsers' port in use. */
+    public int port() {
         return server.port();
     }
 

@@ -1,11 +1,10 @@
 package io.amanat.bridge.app;
 
-import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.XmlRpcOdoo;
-import java.nio.file.Path;
-import java.time.InstantSource;
+import io.amanat.connector.source.wal.Slot;
+import io.amanat.connector.source.wal.SlotWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,32 +18,33 @@ final class Database implements AutoCloseable {
     private final AddonWatch addon;
     private final DatabaseCore core;
     private final Explainer explainer;
+    private final Optional<SlotWatch> slot;
     private final Parts parts;
 
-    private Database(String name, DatabaseSettings settings, Optional<Path> dataDir, Tail tail, Parts parts) {
+    private Database(String name, DatabaseSettings settings, Shared shared, Parts parts) {
         this.name = name;
         this.settings = settings;
         this.parts = parts;
-        var journal = parts.keep(Wiring.journal(dataDir, name, settings));
+        var journal = parts.keep(Wiring.journal(name, settings, shared));
         OdooRpc odoo = parts.keep(new XmlRpcOdoo(settings.odoo()));
         addon = parts.keep(AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
-        core = parts.keep(DatabaseCore.start(Wiring.settings(settings), Wiring.ports(settings, odoo, addon, journal)));
+        var ports = Wiring.ports(settings, odoo, addon, journal, shared.clock());
+        core = parts.keep(DatabaseCore.start(Wiring.settings(settings), ports));
+        slot = Wiring.slotWatch(settings).map(parts::keep);
         addon.tell(info -> info.incarnation().ifPresent(journal::incarnation));
-        core.addTail(new TailLines(name, tail, InstantSource.system()));
-        explainer = new Explainer(odoo, addon::info, core.rights(), InstantSource.system());
+        core.addTail(new TailLines(name, shared.tail(), shared.clock()));
+        explainer = new Explainer(odoo, addon::info, core.rights(), shared.clock());
     }
 
     /**
      * Starts it; Odoo may be away meanwhile.
      *
-     * @param dataDir where its journal is kept; empty to keep it in memory
-     * @param tail is shown what passes
      * @throws RuntimeException with a sentence for the operator, if something on this machine is in the way
      */
-    static Database start(String name, DatabaseSettings settings, Optional<Path> dataDir, Tail tail) {
+    static Database start(String name, DatabaseSettings settings, Shared shared) {
         var parts = new Parts();
         try {
-            return new Database(name, settings, dataDir, tail, parts);
+            return new Database(name, settings, shared, parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -71,6 +71,11 @@ final class Database implements AutoCloseable {
         return explainer;
     }
 
+    /** The replication slot as it was at the last look; empty if there is none. */
+    Optional<Slot> slot() {
+        return slot.flatMap(it -> it.state().slot());
+    }
+
     /** Whether changes are delivered: a disk that fails keeps nobody from that. */
     boolean ready() {
         return deliveryTroubles().isEmpty();
@@ -80,6 +85,7 @@ final class Database implements AutoCloseable {
     List<String> troubles() {
         var troubles = deliveryTroubles();
         core.journal().state().trouble().ifPresent(troubles::add);
+        slot.flatMap(it -> it.state().trouble()).ifPresent(troubles::add);
         return troubles;
     }
 

@@ -1,10 +1,8 @@
 package io.amanat.bridge.app;
 
-import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.Doors;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +19,7 @@ final class Databases implements Doors, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
 
-    private final Optional<Path> dataDir;
-    private final Tail tail;
+    private final Shared shared;
     private volatile Served served = new Served(new LinkedHashMap<>(), "");
 
     /**
@@ -39,14 +36,9 @@ final class Databases implements Doors, AutoCloseable {
         }
     }
 
-    /**
-     * None yet.
-     *
-     * @param dataDir where their journals are kept; empty to keep them in memory
-     */
-    Databases(Optional<Path> dataDir, Tail tail) {
-        this.dataDir = dataDir;
-        this.tail = tail;
+    /** None yet. */
+    Databases(Shared shared) {
+        this.shared = shared;
     }
 
     /** In the order of the settings. */
@@ -98,7 +90,7 @@ final class Databases implements Doors, AutoCloseable {
 
     private Tenant start(String name, DatabaseSettings settings) {
         try {
-            return new Tenant.Running(Database.start(name, settings, dataDir, tail));
+            return new Tenant.Running(Database.start(name, settings, shared));
         } catch (RuntimeException e) {
             LOG.error("{} cannot be served: {}; when that is mended, call 'amanat reload'", name, e.getMessage());
             return new Tenant.Broken(name, settings, String.valueOf(e.getMessage()));

@@ -12,6 +12,7 @@ import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.standin.StandInOdoo;
 import io.amanat.standin.StandInSettings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ final class Demo implements AutoCloseable {
     }
 
     private static Bridge bridge(Settings settings) {
-        return Bridge.start(settings, () -> settings);
+        return Bridge.start(settings, () -> settings, InstantSource.system());
     }
 
     static Settings settings(StandInOdoo odoo, int port, Path adminSocket) {

@@ -1,6 +1,8 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.SettingsReader;
+import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.bridge.cli.OutputMixin;
@@ -9,15 +11,17 @@ import io.amanat.bridge.doctor.Finding;
 import io.amanat.bridge.doctor.Finding.Status;
 import io.amanat.bridge.doctor.WalFindings;
 import io.amanat.connector.source.WebSocketSettings;
-import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,29 +38,56 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private OutputMixin output;
 
+    @Option(names = "--database", paramLabel = "NAME", description = "Only this one; default all of the settings.")
+    private @Nullable String only;
+
     @Override
     public Integer call() throws InterruptedException {
-        var settings = SettingsReader.read(config.file(), System.getenv());
-        var database = settings.databases().firstEntry().getValue();
+        var found = new LinkedHashMap<String, List<Finding>>();
+        for (var database : chosen().entrySet()) {
+            var findings = examine(database.getValue());
+            found.put(database.getKey(), findings);
+            if (!output.isJson()) {
+                print(database.getKey(), findings);
+            }
+        }
+        if (output.isJson()) {
+            spec.commandLine().getOut().println(JsonMapper.shared().writeValueAsString(Map.of("databases", found)));
+        }
+        boolean failed = found.values().stream().flatMap(List::stream).anyMatch(it -> it.status() == Status.FAIL);
+        return failed ? ExitCodes.FAILED : ExitCodes.DONE;
+    }
+
+    private Map<String, DatabaseSettings> chosen() {
+        var all = SettingsReader.read(config.file(), System.getenv()).databases();
+        if (only == null) {
+            return all;
+        }
+        var settings = all.get(only);
+        if (settings == null) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE,
+                    "there is no database '%s'; there are: %s".formatted(only, String.join(", ", all.keySet())));
+        }
+        return Map.of(only, settings);
+    }
+
+    private static List<Finding> examine(DatabaseSettings database) throws InterruptedException {
         var findings = new ArrayList<>(Doctor.examine(
                 database.odoo(), WebSocketSettings.at(database.source().websocketUrl()), OdooRights::new));
         database.source().wal().map(WalFindings::examine).ifPresent(findings::addAll);
-        var out = spec.commandLine().getOut();
-        if (output.isJson()) {
-            out.println(JsonMapper.shared().writeValueAsString(Map.of("findings", findings)));
-        } else {
-            print(findings, out);
-        }
-        return findings.stream().anyMatch(it -> it.status() == Status.FAIL) ? ExitCodes.FAILED : ExitCodes.DONE;
+        return findings;
     }
 
-    private static void print(List<Finding> findings, PrintWriter out) {
+    private void print(String name, List<Finding> findings) {
+        var out = spec.commandLine().getOut();
+        out.println(name + ":");
         for (var finding : findings) {
             out.printf(
-                    "%-8s %-18s %s%n",
+                    "  %-8s %-18s %s%n",
                     finding.status().name().toLowerCase(Locale.ROOT), finding.name(), finding.detail());
             if (!finding.remedy().isEmpty()) {
-                out.printf("%-27s → %s%n", "", finding.remedy());
+                out.printf("  %-27s → %s%n", "", finding.remedy());
             }
         }
         out.flush();

@@ -6,10 +6,12 @@ import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.session.SessionMetrics;
+import io.amanat.connector.source.wal.Slot;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -29,6 +31,7 @@ final class Figures {
                 tenants.stream().flatMap(it -> it.database().stream()).toList());
         figures.ready(tenants);
         figures.feed();
+        figures.slots();
         figures.decisions();
         figures.rights();
         figures.delivery();
@@ -84,6 +87,19 @@ final class Figures {
                 "amanat_journal_lost_total",
                 "Changes that could not be kept on disk.",
                 it -> it.journal().state().lost());
+    }
+
+    /** Only of databases that have a replication slot. */
+    private void slots() {
+        text.head("amanat_slot_held_bytes", "gauge", "Log that PostgreSQL keeps because of our replication slot.");
+        slots(slot -> OptionalLong.of(slot.heldBytes()), "amanat_slot_held_bytes");
+        text.head("amanat_slot_safe_bytes", "gauge", "Log that may still be written before the slot is lost.");
+        slots(slot -> slot.safeBytes().map(OptionalLong::of).orElse(OptionalLong.empty()), "amanat_slot_safe_bytes");
+    }
+
+    private void slots(Function<Slot, OptionalLong> bytes, String name) {
+        databases.forEach(it -> it.slot()
+                .ifPresent(slot -> bytes.apply(slot).ifPresent(value -> text.sample(name, label(it.name()), value))));
     }
 
     private void decisions() {

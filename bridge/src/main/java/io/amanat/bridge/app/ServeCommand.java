@@ -7,6 +7,7 @@ import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.bridge.cli.OutputMixin;
 import io.amanat.bridge.websocket.PortTakenException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Bridge start(Settings settings) {
         try {
-            return Bridge.start(settings, this::read);
+            return Bridge.start(settings, this::read, InstantSource.system());
         } catch (PortTakenException e) {
             var at = settings.browsers();
             throw new CommandFailure(

@@ -19,7 +19,7 @@ import io.amanat.connector.source.BusSettings;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.PollSettings;
 import io.amanat.connector.source.WebSocketSettings;
-import java.nio.file.Path;
+import io.amanat.connector.source.wal.SlotWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -72,25 +72,31 @@ public final class Wiring {
                 browsers.host(), browsers.port(), browsers.connections(), Set.copyOf(browsers.proxies()));
     }
 
-    /**
-     * The journal of a database.
-     *
-     * @param dataDir empty to keep it in memory
-     */
-    static Journal journal(Optional<Path> dataDir, String name, DatabaseSettings settings) {
-        return dataDir.<Journal>map(it -> DiskJournal.open(
-                        it.resolve(name).resolve("journal"), settings.journal(), InstantSource.system()))
+    static Journal journal(String name, DatabaseSettings settings, Shared shared) {
+        return shared.dataDir()
+                .<Journal>map(
+                        it -> DiskJournal.open(it.resolve(name).resolve("journal"), settings.journal(), shared.clock()))
                 .orElseGet(() -> new MemoryJournal(settings.journal()));
     }
 
-    public static CorePorts ports(DatabaseSettings settings, OdooRpc odoo, AddonWatch addon, Journal journal) {
+    public static CorePorts ports(
+            DatabaseSettings settings, OdooRpc odoo, AddonWatch addon, Journal journal, InstantSource clock) {
         return new CorePorts(
                 journal,
                 source(settings, odoo, journal.positions(remembered(settings))),
                 new OdooRights(odoo),
                 addon,
                 new LivePolicy(addon::info, settings.models()),
-                InstantSource.system());
+                clock);
+    }
+
+    /** Looks after the replication slot, where one may be read. */
+    static Optional<SlotWatch> slotWatch(DatabaseSettings settings) {
+        var source = settings.source();
+        return switch (source.kind()) {
+            case AUTO, WAL -> source.wal().map(SlotWatch::start);
+            case WEBSOCKET, LONGPOLLING, POLL -> Optional.empty();
+        };
     }
 
     private static ChangeSource source(DatabaseSettings settings, OdooRpc odoo, List<Position> from) {

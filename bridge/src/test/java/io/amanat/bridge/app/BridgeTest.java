@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +137,7 @@ class BridgeTest {
     }
 
     private static Bridge start(Settings settings) {
-        return Bridge.start(settings, () -> settings);
+        return Bridge.start(settings, () -> settings, InstantSource.system());
     }
 
     private Settings settings(URI odoo, int port) {

@@ -13,6 +13,7 @@ import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.standin.StandInOdoo;
 import io.amanat.standin.StandInSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -30,7 +31,7 @@ final class LiveBridge implements AutoCloseable {
         var addon = parts.keep(AddonWatch.start(rpc, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
         core = parts.keep(OneDatabase.start(
                 exactly(Wiring.settings(settings)),
-                Wiring.ports(settings, rpc, addon, new MemoryJournal(settings.journal()))));
+                Wiring.ports(settings, rpc, addon, new MemoryJournal(settings.journal()), InstantSource.system())));
         listening();
     }
 

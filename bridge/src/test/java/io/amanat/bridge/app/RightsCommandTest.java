@@ -10,6 +10,7 @@ import io.amanat.standin.StandInSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class RightsCommandTest {
     void start() {
         parts.keep(odoo);
         var settings = Demo.settings(odoo, 0, socket());
-        parts.keep(Bridge.start(settings, () -> settings));
+        parts.keep(Bridge.start(settings, () -> settings, InstantSource.system()));
         await().until(() -> new AdminClient(new AdminAddress.Socket(socket()))
                         .get("/readyz")
                         .status()

@@ -14,10 +14,13 @@ import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.standin.StandInOdoo;
 import io.amanat.standin.StandInSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +49,14 @@ class SeveralDatabasesTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private Optional<Path> dataDir = Optional.empty();
     private Bridge bridge;
 
     @BeforeEach
     void start() {
         wanted.put("shop", of(shop.url()));
         wanted.put("works", of(works.url()));
-        bridge = Bridge.start(settings(), this::settings);
+        bridge = Bridge.start(settings(), this::settings, InstantSource.system());
         await().until(() -> ready("shop") && ready("works"));
     }
 
@@ -197,6 +201,27 @@ class SeveralDatabasesTest {
                 .isZero();
     }
 
+    @Test
+    void aDatabaseWhoseFolderCannotBeUsedIsBrokenAloneUntilItIsMended() throws IOException {
+        var inTheWay = Files.writeString(
+                Files.createDirectories(folder.resolve("data")).resolve("lab"), "no folder");
+        dataDir = Optional.of(folder.resolve("data"));
+        bridge.close();
+        wanted.put("lab", of(shop.url()));
+        bridge = Bridge.start(settings(), this::settings, InstantSource.system());
+
+        await().until(() -> ready("shop") && ready("works"));
+        assertThat(ready("lab")).isFalse();
+        assertThat(info().path("databases").path("lab").path("troubles").get(0).asString())
+                .contains(inTheWay.toString());
+        assertRefused(() -> browser("lab", 'a'));
+
+        Files.delete(inTheWay);
+        assertThat(reloaded().path("restarted").toString()).isEqualTo("[\"lab\"]");
+        await().until(() -> ready("lab"));
+        assertThat(folder.resolve("data/lab/journal")).isDirectory();
+    }
+
     private record Result(int exitCode, String out, String err) {}
 
     private Result run(String command, String... more) {
@@ -245,7 +270,7 @@ class SeveralDatabasesTest {
                 new LinkedHashMap<>(wanted),
                 new Settings.Browsers("127.0.0.1", 0, List.of(), Limits.DEFAULT.connections()),
                 socket(),
-                Optional.empty(),
+                dataDir,
                 Demo.LOGGING);
     }
 

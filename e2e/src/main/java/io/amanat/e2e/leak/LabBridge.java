@@ -18,6 +18,7 @@ import io.amanat.connector.odoo.XmlRpcOdoo;
 import io.amanat.e2e.lab.Lab;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ final class LabBridge implements AutoCloseable {
         var odoo = tampering.odoo().apply(new XmlRpcOdoo(settings.odoo()));
         var addon = AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault());
         addon.fetch();
-        var ports = Wiring.ports(settings, odoo, addon, new MemoryJournal(settings.journal()));
+        var ports = Wiring.ports(settings, odoo, addon, new MemoryJournal(settings.journal()), InstantSource.system());
         var source = tampering.source().apply(ports.source());
         var core = DatabaseCore.start(
                 Wiring.settings(settings),
