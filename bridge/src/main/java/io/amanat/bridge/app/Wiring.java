@@ -17,6 +17,7 @@ import io.amanat.connector.change.Position;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.BusSettings;
 import io.amanat.connector.source.ChangeSource;
+import io.amanat.connector.source.LongPollingSettings;
 import io.amanat.connector.source.PollSettings;
 import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.connector.source.wal.SlotWatch;
@@ -105,13 +106,17 @@ public final class Wiring {
         return switch (source.kind()) {
             case WAL -> ChangeSource.wal(source.wal().orElseThrow(), source.compatibleSenders(), from);
             case POLL -> ChangeSource.poll(settings.odoo(), odoo, PollSettings.DEFAULT, bus, from);
-            case AUTO, WEBSOCKET, LONGPOLLING ->
-                ChangeSource.websocket(settings.odoo(), odoo, websocket(source), bus, from);
+            case LONGPOLLING -> ChangeSource.longpolling(settings.odoo(), odoo, longpolling(source), bus, from);
+            case AUTO, WEBSOCKET -> ChangeSource.websocket(settings.odoo(), odoo, websocket(source), bus, from);
         };
     }
 
     private static WebSocketSettings websocket(SourceSettings source) {
         return WebSocketSettings.at(source.websocketUrl()).withPlainChannel(source.compatibleSenders());
+    }
+
+    private static LongPollingSettings longpolling(SourceSettings source) {
+        return LongPollingSettings.at(source.longpollingUrl()).withPlainChannel(source.compatibleSenders());
     }
 
     private static Duration remembered(DatabaseSettings settings) {

@@ -1,6 +1,8 @@
 package io.amanat.connector.odoo;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,28 @@ public final class OdooSession implements AutoCloseable {
     private final OdooHttp http;
     private final Faults faults;
     private final ObjectMapper json = JsonMapper.shared();
-    private final AtomicReference<@Nullable String> sessionId = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> sessionId;
 
     public OdooSession(OdooSettings settings) {
+        this(settings, new AtomicReference<>());
+    }
+
+    private OdooSession(OdooSettings settings, AtomicReference<@Nullable String> sessionId) {
+        this.sessionId = sessionId;
         this.settings = settings;
         this.http = new OdooHttp(settings);
         this.faults = new Faults(settings);
+    }
+
+    /**
+     * The same login session through another address of the same Odoo, such as the one that serves long polling.
+     *
+     * @param answer longest wait for a whole answer
+     */
+    public OdooSession through(URI url, Duration connect, Duration answer, int answerBytes) {
+        var there = new OdooSettings(
+                url, settings.database(), settings.login(), settings.password(), connect, answer, answerBytes);
+        return new OdooSession(there, sessionId);
     }
 
     /** Asks with the present session, signing in first when there is none and once more when it expired. */

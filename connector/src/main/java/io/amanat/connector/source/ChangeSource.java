@@ -51,6 +51,17 @@ public interface ChangeSource extends AutoCloseable {
     }
 
     /**
+     * Reads Odoo's bus over its long polling, for Odoo 15 and older; connects at the first call of {@link #next}.
+     *
+     * @param odoo calls the add-on as the service user; stays open
+     * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
+     */
+    static ChangeSource longpolling(
+            OdooSettings at, OdooRpc odoo, LongPollingSettings settings, BusSettings bus, List<Position> from) {
+        return new LongPollingSource(at, odoo, settings, bus, from, Pace.SYSTEM, RandomGenerator.getDefault());
+    }
+
+    /**
      * Reads Odoo's bus by asking the add-on again and again, for where nothing else is reachable; Odoo 16 and later without the
      * add-on's method too. Asks at the first call of {@link #next}.
      *

@@ -16,10 +16,16 @@ final class FakeAddon implements OdooRpc {
     private final FakeRows rows = new FakeRows();
     private volatile boolean installed;
     private volatile boolean broken;
+    private volatile boolean guarding;
 
     FakeAddon install() {
         installed = true;
         return this;
+    }
+
+    /** Keeps everybody else off its channels. */
+    void guards() {
+        guarding = true;
     }
 
     void breaks(boolean now) {
@@ -48,7 +54,7 @@ final class FakeAddon implements OdooRpc {
                 nonces.add((String) kwargs.get("nonce"));
                 yield Samples.json(state().replaceFirst(",$", "}").replaceFirst("^", "{"));
             }
-            default -> Samples.json("{'bus_retention': 86400}");
+            default -> Samples.json("{'bus_retention': 86400, 'channel_guard': %s}".formatted(guarding));
         };
     }
 
