@@ -39,10 +39,11 @@ final class LongPolling {
         var names = Json.list(params.path("channels")).stream()
                 .map(LongPolling::text)
                 .toList();
-        var poll = new LongPoll(
-                bus, Channels.polled(user, names), params.path("last").asInt(0));
+        var channels = Channels.polled(user, names);
+        var poll = new LongPoll(bus, channels, params.path("last").asInt(0));
         if (params.path("options").path("peek").asBoolean(false)) {
-            return Map.of("notifications", shown(poll.peek()), "channels", names);
+            var listened = channels.stream().map(LongPolling::shown).toList();
+            return Map.of("notifications", shown(poll.peek()), "channels", listened);
         }
         return shown(poll.await());
     }
@@ -71,11 +72,15 @@ final class LongPolling {
     }
 
     private static Map<String, Object> shown(Notification one) {
-        var parts = one.channel().parts();
         var shown = new LinkedHashMap<String, Object>();
         shown.put("id", one.id());
-        shown.put("channel", parts.size() == 1 ? parts.getFirst() : parts);
+        shown.put("channel", shown(one.channel()));
         shown.put("message", Json.MAPPER.readTree(one.message()));
         return shown;
+    }
+
+    private static Object shown(Channel channel) {
+        var parts = channel.parts();
+        return parts.size() == 1 ? parts.getFirst() : parts;
     }
 }
