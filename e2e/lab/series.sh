@@ -47,7 +47,7 @@ TEXT
 bus_url() {
   case "$bus" in
     websocket) echo "ws://127.0.0.1:$evented_port/websocket" ;;
-    longpolling) echo "http://127.0.0.1:$evented_port" ;;
+    longpolling) echo "http://127.0.0.1:$evented_port/longpolling/poll" ;;
   esac
 }
 

@@ -12,10 +12,12 @@ import tools.jackson.databind.ObjectMapper;
 
 /** The lab of this machine, as {@code lab info} describes it. */
 public final class Lab {
+    private final String series;
     private final JsonNode info;
 
-    private Lab(JsonNode info) {
-        this.info = info;
+    private Lab(String series) {
+        this.series = series;
+        this.info = new ObjectMapper().readTree(run(series, "", "info", "--output", "json"));
     }
 
     /** The lab if Odoo and the bridge both run and {@code AMANAT_LAB} is not {@code no}; nothing is started. */
@@ -25,11 +27,16 @@ public final class Lab {
 
     /** The lab if its Odoo runs, whether or not the bridge does, and {@code AMANAT_LAB} is not {@code no}. */
     public static Optional<Lab> withOdoo() {
+        return withOdoo("19");
+    }
+
+    /** The same of a lab of another series, such as {@code 14}. */
+    public static Optional<Lab> withOdoo(String series) {
         if ("no".equals(System.getenv("AMANAT_LAB"))) {
             return Optional.empty();
         }
         try {
-            return Optional.of(any()).filter(lab -> lab.runs("odoo"));
+            return Optional.of(new Lab(series)).filter(lab -> lab.runs("odoo"));
         } catch (IllegalStateException e) {
             return Optional.empty();
         }
@@ -37,7 +44,7 @@ public final class Lab {
 
     /** The lab, whether or not it runs. */
     public static Lab any() {
-        return new Lab(new ObjectMapper().readTree(LabCommand.run("", "info", "--output", "json")));
+        return new Lab("19");
     }
 
     public URI url() {
@@ -47,6 +54,16 @@ public final class Lab {
     /** Where Odoo's own bus listens. */
     public URI websocketUrl() {
         return URI.create(info.path("odoo").path("websocket_url").asString());
+    }
+
+    /** Where the long polling of Odoo 14 listens. */
+    public URI longpollingUrl() {
+        return URI.create(info.path("odoo").path("longpolling_url").asString());
+    }
+
+    /** The process that serves it. */
+    public long eventedPid() {
+        return info.path("odoo").path("gevent_pid").asLong();
     }
 
     public String database() {
@@ -86,7 +103,7 @@ public final class Lab {
                 print(env(user=user)["res.users.apikeys"].sudo()._generate(None, "test", False))
                 env.cr.commit()
                 """.formatted(login);
-        return LabCommand.run(script, "shell").lines().toList().getLast();
+        return shell(script).lines().toList().getLast();
     }
 
     /** A connection to one of PostgreSQL's databases, as the role that Odoo has. */
@@ -104,12 +121,21 @@ public final class Lab {
 
     /** Runs SQL on the lab's database and returns its rows, columns parted by {@code |}. */
     public String sql(String query) {
-        return LabCommand.run(query, "psql", "--no-psqlrc", "--tuples-only", "--no-align");
+        return run(series, query, "psql", "--no-psqlrc", "--tuples-only", "--no-align");
     }
 
     /** Starts, stops or restarts the bridge and returns when it is done. */
     public void bridge(String action) {
-        LabCommand.run("", "bridge", action);
+        run(series, "", "bridge", action);
+    }
+
+    /** Runs Python in Odoo's own shell, where {@code env} is the superuser's, and returns what it printed. */
+    public String shell(String python) {
+        return run(series, python, "shell");
+    }
+
+    private static String run(String series, String input, String... arguments) {
+        return LabCommand.run(input, arguments, "--series", series);
     }
 
     private boolean runs(String part) {

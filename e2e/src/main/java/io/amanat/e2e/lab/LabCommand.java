@@ -16,10 +16,11 @@ final class LabCommand {
     private LabCommand() {}
 
     /** What the command printed; fails with what it complained about. */
-    static String run(String input, String... arguments) {
+    static String run(String input, String[] arguments, String... more) {
         List<String> command =
                 new ArrayList<>(List.of(Checkout.file("e2e/lab/lab").toString()));
         command.addAll(Arrays.asList(arguments));
+        command.addAll(Arrays.asList(more));
         try {
             return run(input, command);
         } catch (IOException e) {
