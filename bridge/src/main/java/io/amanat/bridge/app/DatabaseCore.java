@@ -8,14 +8,14 @@ import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.Decided;
 import io.amanat.bridge.channel.Judge;
-import io.amanat.bridge.channel.Numbered;
+import io.amanat.bridge.channel.Replays;
+import io.amanat.bridge.channel.WatchSpec;
 import io.amanat.bridge.feed.FeedReader;
 import io.amanat.bridge.feed.Follower;
 import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.identity.TokenVerifier;
-import io.amanat.bridge.journal.Entry;
 import io.amanat.bridge.journal.Journal;
-import io.amanat.bridge.session.Progress;
+import io.amanat.bridge.session.Admitting;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
 import io.amanat.bridge.session.Sessions;
@@ -52,7 +52,7 @@ public final class DatabaseCore implements AutoCloseable {
         sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
         var judgePorts = new Judge.Ports(channel, ports.policy(), book, sessions, System::nanoTime);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
-        follower = Follower.start(journal, entries -> judge.judge(numbered(entries)));
+        follower = Follower.start(journal, entries -> judge.judge(Past.numbered(entries)));
         reader = FeedReader.start(
                 ports.source(), journal, change -> ports.policy().get().admit(change), ports.clock());
         door = new Door(settings.door(), settings.session(), sessions);
@@ -61,35 +61,31 @@ public final class DatabaseCore implements AutoCloseable {
     private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
         var revocations = new Revocations(settings.identity(), ports.clock());
         PastRevocations.apply(journal, settings.identity(), ports.clock(), revocations);
+        var past = new Past(journal);
         return new SessionPorts(
                 new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations)::verify,
                 revocations,
-                new Admission(channel, ports.policy(), book, inquiries)::watch,
+                admitting(new Admission(channel, ports.policy(), book, inquiries)),
                 channel,
-                progress(),
+                past,
                 new Stamps(journal.key()),
+                new Replays(past, ports.policy(), book, settings.ownChanges(), System::nanoTime),
                 metrics.channel(),
                 ports.clock());
     }
 
-    private Progress progress() {
-        return new Progress() {
+    private static Admitting admitting(Admission admission) {
+        return new Admitting() {
             @Override
-            public String epoch() {
-                return journal.epoch();
+            public Admission.Result watch(WatchSpec spec, List<String> order, long userId) {
+                return admission.watch(spec, order, userId);
             }
 
             @Override
-            public long offset() {
-                return journal.last();
+            public boolean isStillAllowed(Admission.Result.Watching watching) {
+                return admission.isStillAllowed(watching);
             }
         };
-    }
-
-    private static List<Numbered> numbered(List<Entry> entries) {
-        return entries.stream()
-                .map(it -> new Numbered(it.offset(), it.change()))
-                .toList();
     }
 
     /** Builds everything and starts it. */

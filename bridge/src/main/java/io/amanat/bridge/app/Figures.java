@@ -166,6 +166,10 @@ final class Figures {
                 "Views that are being watched.",
                 it -> session(it).watches());
         counter(
+                "amanat_watches_resumed_total",
+                "Watches that came back and were told what they missed.",
+                it -> session(it).resumedWatches());
+        counter(
                 "amanat_frames_encoded_total",
                 "Frames encoded, each for any number of viewers.",
                 it -> session(it).encoded());

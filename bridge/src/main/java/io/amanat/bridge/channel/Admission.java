@@ -91,6 +91,16 @@ public final class Admission {
         }
     }
 
+    /** Whether who was admitted still has the very rights with which it was; not if that cannot be asked. */
+    public boolean isStillAllowed(Result.Watching watching) {
+        var watcher = watching.watcher();
+        try {
+            return book.ask(watcher.feed().spec().model(), watcher.viewer()).equals(watching.rights());
+        } catch (OracleException e) {
+            return false;
+        }
+    }
+
     private static Optional<ViewFilter> filter(WatchSpec spec) throws DomainException, ViewFilter.TooLarge {
         return spec.isForm() || spec.domain().isEmpty()
                 ? Optional.empty()

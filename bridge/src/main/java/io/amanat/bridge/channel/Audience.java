@@ -46,8 +46,9 @@ record Audience(Feed feed, List<Watcher> everybody, List<ViewerClass> classes, L
         return classes;
     }
 
-    /** Something happened that may have concerned those of whom nothing is known. */
-    void missed() {
-        unknown.forEach(it -> it.standing().miss());
+    /** What a change means for those of whom nothing is known: from the first that may concern them on, they are behind. */
+    List<Delivery> missed(long offset) {
+        var behind = unknown.stream().filter(it -> it.standing().miss()).toList();
+        return behind.isEmpty() ? List.of() : List.of(new Delivery.Behind(offset, feed, behind));
     }
 }

@@ -138,12 +138,15 @@ final class Burst {
 
     /** Of a bulk, only the right on the model counts: it leads to no values. */
     private static List<Delivery> bulk(long offset, Audience audience) {
-        audience.missed();
+        var deliveries = new ArrayList<>(audience.missed(offset));
         var to = audience.classes().stream()
                 .filter(it -> !it.lens().blocked())
                 .flatMap(it -> it.watchers().stream())
                 .toList();
-        return to.isEmpty() ? List.of() : List.of(reset(offset, audience.feed(), ResetReason.BULK, to));
+        if (!to.isEmpty()) {
+            deliveries.add(reset(offset, audience.feed(), ResetReason.BULK, to));
+        }
+        return deliveries;
     }
 
     /** A gap says nothing of any record: no rights are needed to hear of it. */

@@ -67,6 +67,7 @@ public final class ChannelMetrics {
                 case Delivery.Gone gone -> yes.add(gone.to().size());
                 case Delivery.Event event -> yes.add(event.to().size());
                 case Delivery.Reset reset -> reset(reset.reason(), reset.to().size());
+                case Delivery.Behind behind -> {}
                 case Delivery.Receipt receipt -> {}
                 case Delivery.Revoked revoked -> {}
             }

@@ -10,4 +10,7 @@ public interface Deliveries {
      * in this order. Does not wait for any client.
      */
     void deliver(List<Delivery> decided);
+
+    /** Everything up to this offset was handed to {@link #deliver}. Called by the same thread. */
+    void reached(long offset);
 }

@@ -63,6 +63,12 @@ public sealed interface Delivery {
             implements Delivery {}
 
     /**
+     * These are not told what this change means for them, since their rights are not known: until they are, they have
+     * everything only of before it.
+     */
+    record Behind(long offset, Feed feed, List<Watcher> to) implements Delivery {}
+
+    /**
      * A message of the application, to every session of these viewers.
      *
      * @param visible only what every receiver may read

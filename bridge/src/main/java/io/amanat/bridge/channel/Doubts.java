@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  * remembered for some seconds or until rights change. An answer counts only for the row version that it was given for. Used by the
  * judge's thread.
  */
-final class Doubts {
+final class Doubts implements Answers {
 
     /** The most pairs of viewer and record in one burst; what is beyond stays undecided. */
     static final int MOST = 100_000;
@@ -120,11 +120,9 @@ final class Doubts {
         return needs;
     }
 
-    /**
-     * What was answered for these viewers, who should see the same. Undecided if they do not agree: one of them got other rights,
-     * and the news of it is still under way.
-     */
-    Verdict of(String model, long id, Optional<String> version, Collection<Viewer> viewers) {
+    /** Undecided also if they do not agree: one of them got other rights, and the news of it is still under way. */
+    @Override
+    public Verdict of(String model, long id, Optional<String> version, List<Viewer> viewers) {
         Verdict common = null;
         for (var viewer : viewers) {
             var answer = version.map(it -> answers.get(new Doubt(viewer, model, id, it)));

@@ -11,6 +11,19 @@ enum InSight {
     /** It may be read, but whether the view shows it cannot be judged. */
     UNFILTERED;
 
+    /** In sight at both moments; anything else counts as not. */
+    InSight and(InSight other) {
+        return this == YES && other == YES ? YES : NO;
+    }
+
+    /** In sight at one of two moments at least. */
+    InSight or(InSight other) {
+        if (this == YES || other == NO) {
+            return this;
+        }
+        return this == NO || other == YES ? other : this;
+    }
+
     /**
      * What follows from two verdicts. Of what perhaps may not be read, the view says nothing: whoever chooses its domain could
      * else tell values by whether there is a reset.

@@ -101,6 +101,7 @@ public final class Judge {
         turn(turns, patience);
         if (!changes.isEmpty()) {
             last = Math.max(last, changes.getLast().offset());
+            ports.deliveries().reached(last);
         }
     }
 
@@ -162,10 +163,11 @@ public final class Judge {
     private List<Delivery> turned(Numbered numbered) {
         return switch (numbered.change()) {
             case Change.Rights changed -> {
+                var deliveries = new ArrayList<>(revoked(numbered.offset(), changed));
                 if (!changed.reason().equals(Delivery.Revoked.LOGOUT)) {
-                    standings.forget(changed);
+                    deliveries.addAll(standings.forget(numbered.offset(), changed));
                 }
-                yield revoked(numbered.offset(), changed);
+                yield deliveries;
             }
             default -> {
                 standings.forgetAll();

@@ -3,6 +3,7 @@ package io.amanat.bridge.channel;
 import io.amanat.bridge.access.domain.Verdict;
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Image;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ final class Outcome {
 
     private final Trial trial;
     private final Audience audience;
-    private final Doubts doubts;
+    private final Answers answers;
     private final boolean quiet;
     private final Actor actor;
     private final Map<Part, List<List<Watcher>>> parts = new LinkedHashMap<>();
@@ -34,24 +35,23 @@ final class Outcome {
         record Reset(ResetReason reason, boolean own) implements Part {}
     }
 
-    private Outcome(Trial trial, Audience audience, Doubts doubts, OwnChanges setting) {
+    private Outcome(Trial trial, Audience audience, Answers answers, OwnChanges setting) {
         this.trial = trial;
         this.audience = audience;
-        this.doubts = doubts;
+        this.answers = answers;
         this.quiet = setting == OwnChanges.USER;
         this.actor = trial.change().actor();
     }
 
     /** What each class of this audience gets, in order. */
-    static List<Delivery> of(Trial trial, Audience audience, Doubts doubts, OwnChanges setting) {
-        var outcome = new Outcome(trial, audience, doubts, setting);
-        audience.missed();
+    static List<Delivery> of(Trial trial, Audience audience, Answers answers, OwnChanges setting) {
+        var outcome = new Outcome(trial, audience, answers, setting);
         for (var viewers : audience.classes()) {
             if (!viewers.lens().blocked()) {
                 outcome.decide(viewers);
             }
         }
-        return outcome.deliveries();
+        return outcome.deliveries(audience.missed(trial.offset()));
     }
 
     private void decide(ViewerClass viewers) {
@@ -61,10 +61,9 @@ final class Outcome {
         for (int i : trial.concerning(audience.feed())) {
             var moment = trial.moments().get(i);
             var after = answered(viewers, moment, readable.after().get(i));
-            var fate = Fate.of(
-                    trial.change().operation(),
-                    before(viewers, moment, readable.before().get(i), after),
-                    InSight.of(after, Trial.shows(viewers, moment.after())));
+            var now = InSight.of(after, Trial.shows(viewers, moment.after()));
+            var before = before(viewers, moment.before(), readable.before().get(i), after);
+            var fate = Fate.of(trial.change().operation(), meanwhile(viewers, i, before, now, after), now);
             if (fate.equals(new Fate.Went(Removal.LEAVE)) && after != Verdict.YES) {
                 lost.add(i);
             } else {
@@ -77,11 +76,21 @@ final class Outcome {
     }
 
     /** A record that may be read now, and whose values the view asks for did not change, was as little in the view as it is. */
-    private InSight before(ViewerClass viewers, Moment moment, Verdict readable, Verdict after) {
-        var shown = Trial.shows(viewers, moment.before());
+    private InSight before(ViewerClass viewers, Optional<Image> earlier, Verdict readable, Verdict after) {
+        var shown = Trial.shows(viewers, earlier);
         return shown == Verdict.NO && after == Verdict.YES && isSameForView()
                 ? InSight.NO
                 : InSight.of(readable, shown);
+    }
+
+    /** Of several changes in one: whoever was told some of them, or read in between, may have it in sight if it ever was. */
+    private InSight meanwhile(ViewerClass viewers, int i, InSight before, InSight now, Verdict after) {
+        var common = before;
+        for (var image : trial.between(i)) {
+            var sight = before(viewers, Optional.of(image), viewers.rights().verdict(image), after);
+            common = now == InSight.YES ? common.and(sight) : common.or(sight);
+        }
+        return common;
     }
 
     private boolean isSameForView() {
@@ -95,7 +104,7 @@ final class Outcome {
         if (verdict != Verdict.UNDECIDED) {
             return verdict;
         }
-        return doubts.of(trial.change().model(), moment.id(), moment.version(), viewers.viewers());
+        return answers.of(trial.change().model(), moment.id(), moment.version(), viewers.viewers());
     }
 
     private void tell(ViewerClass viewers, Fate fate, List<Integer> which) {
@@ -166,8 +175,8 @@ final class Outcome {
         }
     }
 
-    private List<Delivery> deliveries() {
-        var deliveries = new ArrayList<Delivery>();
+    private List<Delivery> deliveries(List<Delivery> missed) {
+        var deliveries = new ArrayList<>(missed);
         parts.forEach((part, classes) -> deliveries.add(delivery(part, joined(classes))));
         deliveries.addAll(receipts);
         return deliveries;

@@ -54,8 +54,11 @@ final class Standing {
         state = State.UNKNOWN;
     }
 
-    void miss() {
+    /** Something that may concern it is not judged; whether that is the first since it was told. */
+    boolean miss() {
+        boolean first = !missed;
         missed = true;
+        return first;
     }
 
     /** It re-reads for another reason. */

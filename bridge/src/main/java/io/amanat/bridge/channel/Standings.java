@@ -63,16 +63,31 @@ final class Standings {
                         .isPresent();
     }
 
-    /** These rights changed: until they are known again, nobody concerned gets anything. */
-    void forget(Change.Rights changed) {
+    /**
+     * These rights changed: until they are known again, nobody concerned gets anything.
+     *
+     * @return of rights that only Odoo can judge nobody sees whether they changed: who had such ones is behind
+     */
+    List<Delivery> forget(long offset, Change.Rights changed) {
         book.forget(changed);
+        var behind = new ArrayList<Delivery>();
         for (var watched : channel.all()) {
             if (changed.models()
                     .map(it -> it.contains(watched.feed().spec().model()))
                     .orElse(true)) {
-                watched.watchers().stream().filter(it -> concerns(changed, it)).forEach(Standings::doubt);
+                var concerned = watched.watchers().stream()
+                        .filter(it -> concerns(changed, it))
+                        .toList();
+                var unseen = concerned.stream()
+                        .filter(it -> isUndecidable(it.standing().rights()))
+                        .toList();
+                concerned.forEach(Standings::doubt);
+                if (!unseen.isEmpty()) {
+                    behind.add(new Delivery.Behind(offset, watched.feed(), unseen));
+                }
             }
         }
+        return behind;
     }
 
     private static boolean concerns(Change.Rights changed, Watcher watcher) {

@@ -28,6 +28,7 @@ final class Summary {
                     viewers += event.to().size();
                 }
                 case Delivery.Reset reset -> resets += reset.to().size();
+                case Delivery.Behind behind -> {}
                 case Delivery.Receipt receipt -> {}
                 case Delivery.Revoked revoked -> {}
             }

@@ -20,6 +20,7 @@ final class Trial {
     private final Change.Records shown;
     private final Set<String> live;
     private final List<Moment> moments;
+    private final List<List<Image>> between;
     private final List<Integer> all;
     private final List<Audience> audiences;
     private final Map<Rights, Verdicts> verdicts = new HashMap<>();
@@ -34,11 +35,27 @@ final class Trial {
      * @param policy says what of it may be shown at all
      */
     Trial(long offset, Change.Records change, Policy policy, List<Audience> audiences) {
+        this(offset, change, Moment.of(change), List.of(), policy, audiences);
+    }
+
+    /** What several changes came to, with the only one whom it may concern. */
+    Trial(Fold.Sum sum, Policy policy, Audience audience) {
+        this(sum.offset(), sum.change(), sum.records(), sum.between(), policy, List.of(audience));
+    }
+
+    private Trial(
+            long offset,
+            Change.Records change,
+            List<Moment> moments,
+            List<List<Image>> between,
+            Policy policy,
+            List<Audience> audiences) {
         this.offset = offset;
         this.change = change;
+        this.between = between;
         this.shown = policy.shown(change);
         this.live = policy.fields(change.model()).orElse(Set.of());
-        this.moments = Moment.of(change);
+        this.moments = moments;
         this.all = IntStream.range(0, moments.size()).boxed().toList();
         this.audiences = audiences;
     }
@@ -62,6 +79,11 @@ final class Trial {
 
     List<Moment> moments() {
         return moments;
+    }
+
+    /** What a record was between before and after, if this is more than one change. */
+    List<Image> between(int i) {
+        return between.isEmpty() ? List.of() : between.get(i);
     }
 
     List<Audience> audiences() {

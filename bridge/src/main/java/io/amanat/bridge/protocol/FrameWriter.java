@@ -61,6 +61,10 @@ public final class FrameWriter {
             case ServerFrame.Gone gone -> gone(gone, out);
             case ServerFrame.Receipt receipt -> receipt(receipt, out);
             case ServerFrame.Reset reset -> reset(reset, out);
+            case ServerFrame.Behind(var feed, var offset) -> {
+                type("behind", out).writeNumberProperty("feed", feed);
+                out.writeNumberProperty("offset", offset);
+            }
             case ServerFrame.Event event -> event(event, out);
             case ServerFrame.Heartbeat(var offset) -> type("heartbeat", out).writeNumberProperty("offset", offset);
             case ServerFrame.Pong(var offset) -> type("pong", out).writeNumberProperty("offset", offset);

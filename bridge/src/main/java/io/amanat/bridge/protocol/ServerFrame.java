@@ -109,6 +109,9 @@ public sealed interface ServerFrame {
     /** Re-read this view. */
     record Reset(long feed, long offset, String reason) implements ServerFrame {}
 
+    /** Nobody who watches this is told what is committed after this offset, until a reset comes. */
+    record Behind(long feed, long offset) implements ServerFrame {}
+
     /** A message of the application. */
     record Event(long offset, String action, String model, List<Image> records, Set<String> changedFields)
             implements ServerFrame {}

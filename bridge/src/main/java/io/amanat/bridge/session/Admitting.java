@@ -13,4 +13,7 @@ public interface Admitting {
      * @param order fields by which the view is sorted
      */
     Admission.Result watch(WatchSpec spec, List<String> order, long userId);
+
+    /** Whether who was admitted still has the very rights with which it was; blocks while they are asked. */
+    boolean isStillAllowed(Admission.Result.Watching watching);
 }

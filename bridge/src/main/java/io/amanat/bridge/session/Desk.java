@@ -23,6 +23,7 @@ record Desk(
         Logins logins,
         FrameReader reader,
         FrameWriter writer,
+        Replayer replayer,
         LongSupplier nanos,
         RandomGenerator random) {
 

@@ -23,6 +23,7 @@ final class Frames {
             case Delivery.Reset it ->
                 new ServerFrame.Reset(
                         it.feed().number(), it.offset(), it.reason().wire());
+            case Delivery.Behind it -> new ServerFrame.Behind(it.feed().number(), it.offset() - 1);
             case Delivery.Event(var offset, var event, var to) ->
                 new ServerFrame.Event(offset, event.action(), event.model(), event.records(), event.changedFields());
         };
@@ -77,6 +78,7 @@ final class Frames {
             case Delivery.Data data -> data.feed().number();
             case Delivery.Reset reset -> reset.feed().number();
             case Delivery.Gone gone -> gone.feed().number();
+            case Delivery.Behind behind -> behind.feed().number();
             case Delivery.Receipt receipt -> 0;
             case Delivery.Revoked revoked -> 0;
             case Delivery.Event event -> 0;
@@ -89,6 +91,7 @@ final class Frames {
             case Delivery.Data data -> Optional.of(data.visible().at());
             case Delivery.Event event -> Optional.of(event.visible().at());
             case Delivery.Gone gone -> gone.at();
+            case Delivery.Behind behind -> Optional.empty();
             case Delivery.Receipt receipt -> Optional.empty();
             case Delivery.Revoked revoked -> Optional.empty();
             case Delivery.Reset reset -> Optional.empty();

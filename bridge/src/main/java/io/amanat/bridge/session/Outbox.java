@@ -3,21 +3,30 @@ package io.amanat.bridge.session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * The frames that wait for one client, bounded by bytes and age. When it is full, the data frames in it become one reset per
- * feed they concerned: a slow client costs constant memory and catches up by one re-read. Safe to share; nobody waits.
+ * feed they concerned, which comes before whatever says that they were sent: a slow client costs constant memory and catches up by
+ * one re-read. Safe to share; nobody waits.
  */
 final class Outbox {
 
     /** What is handed to the connection at a time; the rest stays here, where it can still be replaced. */
     private static final int WINDOW = 64 * 1024;
 
-    private record Waiting(Outgoing frame, long since) {}
+    /** The most bytes of the past that wait at a time: some thousand records. */
+    static final long MOST_REPLAYED = 2L * 1024 * 1024;
+
+    private record Waiting(Outgoing frame, long since) {
+
+        boolean isNews() {
+            return frame.kind() != Outgoing.Kind.CONTROL;
+        }
+    }
 
     private final Connection connection;
     private final SessionSettings.Outbox settings;
@@ -26,6 +35,7 @@ final class Outbox {
     private final LongSupplier nanos;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long waitingBytes;
+    private long replayedBytes;
     private long sentBytes;
     private long progress;
     private boolean sending;
@@ -64,11 +74,34 @@ final class Outbox {
         long now = nanos.getAsLong();
         boolean first = waiting.isEmpty();
         waiting.add(new Waiting(frame, now));
-        waitingBytes += frame.size();
+        count(frame, 1);
         if (full(now)) {
             overflow(now);
         }
         return first;
+    }
+
+    private void count(Outgoing frame, int sign) {
+        if (frame.kind() == Outgoing.Kind.REPLAY) {
+            replayedBytes += (long) sign * frame.size();
+        } else {
+            waitingBytes += (long) sign * frame.size();
+        }
+    }
+
+    private void recount() {
+        waitingBytes = 0;
+        replayedBytes = 0;
+        waiting.forEach(it -> count(it.frame(), 1));
+    }
+
+    /** Whether so much of the past may wait, too. */
+    synchronized boolean fits(List<Outgoing> frames) {
+        long more = frames.stream()
+                .filter(it -> it.kind() == Outgoing.Kind.REPLAY)
+                .mapToLong(Outgoing::size)
+                .sum();
+        return replayedBytes + more <= MOST_REPLAYED;
     }
 
     private boolean full(long now) {
@@ -77,29 +110,32 @@ final class Outbox {
     }
 
     private void overflow(long now) {
-        var concerned = new LinkedHashSet<Long>();
-        long offset = 0;
-        for (var it : waiting) {
-            if (it.frame().kind() == Outgoing.Kind.DATA) {
-                concerned.addAll(
-                        it.frame().feed() == 0
-                                ? resets.feeds()
-                                : Set.of(it.frame().feed()));
-                offset = Math.max(offset, it.frame().offset());
-            }
-        }
-        if (!concerned.isEmpty()) {
-            replace(concerned, offset, now);
+        if (waiting.stream().anyMatch(Waiting::isNews)) {
+            var all = List.copyOf(waiting);
+            waiting.clear();
+            replace(all, now);
+            recount();
             metrics.overflowed();
         }
     }
 
-    private void replace(Set<Long> concerned, long offset, long now) {
-        waiting.removeIf(it -> it.frame().kind() == Outgoing.Kind.DATA);
-        for (long feed : concerned) {
-            waiting.add(new Waiting(resets.overflow(feed, offset), now));
+    /** A reset takes the place of the first frame that it stands for: whoever gets no further is not told of anything later. */
+    private void replace(List<Waiting> all, long now) {
+        var reset = new HashSet<Long>();
+        var perhaps = new HashSet<Long>();
+        for (var it : all) {
+            var frame = it.frame();
+            if (!it.isNews()) {
+                waiting.add(it);
+                perhaps.clear(); // it may be what tells the client of a feed
+            } else if (frame.feed() == 0) {
+                resets.feeds().stream()
+                        .filter(feed -> !reset.contains(feed) && perhaps.add(feed))
+                        .forEach(feed -> waiting.add(new Waiting(resets.overflow(feed, frame.offset()), now)));
+            } else if (reset.add(frame.feed()) && !perhaps.contains(frame.feed())) {
+                waiting.add(new Waiting(resets.overflow(frame.feed(), frame.offset()), now));
+            }
         }
-        waitingBytes = waiting.stream().mapToLong(it -> it.frame().size()).sum();
     }
 
     /** Sends what waits, as far as the connection takes it. */
@@ -129,7 +165,7 @@ final class Outbox {
         while (!waiting.isEmpty()
                 && (sentBytes == 0 || sentBytes + waiting.getFirst().frame().size() <= WINDOW)) {
             var frame = waiting.removeFirst().frame();
-            waitingBytes -= frame.size();
+            count(frame, -1);
             progress = sentBytes == 0 ? nanos.getAsLong() : progress;
             sentBytes += frame.size();
             batch.add(frame);
@@ -173,10 +209,10 @@ final class Outbox {
                 return;
             }
             if (dropData) {
-                waiting.removeIf(it -> it.frame().kind() == Outgoing.Kind.DATA);
+                waiting.removeIf(Waiting::isNews);
             }
             waiting.add(new Waiting(frame, nanos.getAsLong()));
-            waitingBytes = waiting.stream().mapToLong(it -> it.frame().size()).sum();
+            recount();
             ended = true;
             onEmpty = then;
         }
@@ -187,7 +223,7 @@ final class Outbox {
     synchronized void end() {
         ended = true;
         waiting.clear();
-        waitingBytes = 0;
+        recount();
         onEmpty = () -> {};
     }
 
@@ -208,6 +244,6 @@ final class Outbox {
 
     /** Bytes that wait or are on their way. */
     synchronized long bytes() {
-        return waitingBytes + sentBytes;
+        return waitingBytes + replayedBytes + sentBytes;
     }
 }

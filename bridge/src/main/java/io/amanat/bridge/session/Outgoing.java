@@ -14,7 +14,9 @@ record Outgoing(ByteBuffer bytes, Kind kind, long feed, long offset) {
         /** Part of the conversation: never dropped. */
         CONTROL,
         /** News: may be replaced by a reset. */
-        DATA
+        DATA,
+        /** News of the past, all of it at once: may be replaced by a reset, and has a bound of its own. */
+        REPLAY
     }
 
     static Outgoing control(ByteBuffer bytes) {
@@ -23,6 +25,10 @@ record Outgoing(ByteBuffer bytes, Kind kind, long feed, long offset) {
 
     static Outgoing data(ByteBuffer bytes, long feed, long offset) {
         return new Outgoing(bytes, Kind.DATA, feed, offset);
+    }
+
+    static Outgoing replay(ByteBuffer bytes, long feed, long offset) {
+        return new Outgoing(bytes, Kind.REPLAY, feed, offset);
     }
 
     int size() {

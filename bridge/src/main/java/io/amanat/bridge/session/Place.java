@@ -14,6 +14,7 @@ final class Place {
     private final Desk desk;
     private final Shard shard;
     private Optional<Viewer> here = Optional.empty();
+    private Optional<Hearing> hearing = Optional.empty();
 
     Place(Session session, Desk desk, Shard shard) {
         this.session = session;
@@ -30,10 +31,20 @@ final class Place {
         return true;
     }
 
-    /** It is welcomed. */
-    void take(Viewer viewer) {
+    /** It is welcomed, and hears of events from now on. */
+    void take(Viewer viewer, Hearing hears) {
+        hearing = Optional.of(hears);
+        take(viewer);
+    }
+
+    private void take(Viewer viewer) {
         here = Optional.of(viewer);
         shard.arrived(session, viewer);
+    }
+
+    /** Whether this event goes to the session now. */
+    boolean hearsNow(Outgoing event) {
+        return hearing.filter(it -> it.now(event)).isPresent();
     }
 
     /** Its user has other companies than before: events are judged for these. */
@@ -59,5 +70,6 @@ final class Place {
             giveBack(identity, viewer);
         });
         here = Optional.empty();
+        hearing.ifPresent(Hearing::end);
     }
 }

@@ -8,4 +8,10 @@ public interface Progress {
 
     /** The newest offset. */
     long offset();
+
+    /** The oldest offset that is kept. */
+    long first();
+
+    /** A client knows an offset of this epoch that was never given. May wait for a disk. */
+    void beyondHead();
 }

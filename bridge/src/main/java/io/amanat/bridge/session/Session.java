@@ -1,6 +1,7 @@
 package io.amanat.bridge.session;
 
 import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.protocol.ClientFrame;
@@ -10,7 +11,7 @@ import io.amanat.bridge.protocol.ServerFrame;
 import io.amanat.connector.change.Actor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -113,8 +114,7 @@ public final class Session {
             case ClientFrame.Watch watch -> watches.watch(watch, live.identity());
             case ClientFrame.BadWatch(var ref, var code, var message) -> watches.refuse(ref, code, message);
             case ClientFrame.Unwatch(var ref) -> watches.unwatch(ref);
-            case ClientFrame.Ping() ->
-                send(new ServerFrame.Pong(desk.ports().progress().offset()));
+            case ClientFrame.Ping() -> send(new ServerFrame.Pong(shard.delivered()));
             case ClientFrame.Token(var token) -> {
                 Thread.startVirtualThread(() -> renew(token, more));
                 return;
@@ -173,10 +173,11 @@ public final class Session {
             place.giveBack(live.identity(), live.viewer());
             return;
         }
-        place.take(live.viewer());
         var welcome = desk.welcome(id, live.identity());
+        var hearing = new Hearing(this, desk, shard, live.viewer(), welcome.offset());
+        place.take(live.viewer(), hearing);
         send(welcome);
-        hello.resume().ifPresent(mark -> send(new ServerFrame.Resumed(Optional.empty(), welcome.offset())));
+        hello.resume().ifPresent(hearing::resume);
         more.run();
     }
 
@@ -272,6 +273,7 @@ public final class Session {
     /** On the shard: heartbeat, end of the token, clients that are gone or do not read. */
     void tick(long now, Outgoing heartbeat) {
         outbox.age();
+        watches.holds().age();
         if (outbox.stalled() || silent(now)) {
             desk.metrics().cut();
             connection.abort();
@@ -319,6 +321,26 @@ public final class Session {
         boolean first = offset > lastReceipt;
         lastReceipt = Math.max(lastReceipt, offset);
         return first;
+    }
+
+    /** On the shard: whether this receipt waits, for what this tab missed comes before it. */
+    boolean keepsReceipt(Outgoing receipt) {
+        return watches.holds().keeps(receipt);
+    }
+
+    /** On the shard: whether this event goes to the client now. */
+    boolean hearsNow(Outgoing event) {
+        return place.hearsNow(event);
+    }
+
+    /** On the shard: everything it watches may have missed something. */
+    void readAgain(ResetReason reason) {
+        watches.feeds().forEach(feed -> watches.holds().reset(feed, reason));
+    }
+
+    /** Whether the client can take this much of the past at once. */
+    boolean fits(List<Outgoing> frames) {
+        return outbox.fits(frames);
     }
 
     boolean hasEnded() {

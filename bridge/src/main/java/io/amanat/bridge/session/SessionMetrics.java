@@ -18,6 +18,7 @@ public final class SessionMetrics {
 
     private final LongAdder sessions = new LongAdder();
     private final LongAdder watches = new LongAdder();
+    private final LongAdder resumed = new LongAdder();
     private final LongAdder encoded = new LongAdder();
     private final LongAdder frames = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -44,6 +45,11 @@ public final class SessionMetrics {
     /** Active watches. */
     public long watches() {
         return watches.sum();
+    }
+
+    /** Watches that came back and were told what they missed. */
+    public long resumedWatches() {
+        return resumed.sum();
     }
 
     /** Frames encoded for any number of sessions. */
@@ -102,6 +108,10 @@ public final class SessionMetrics {
 
     void watching(int more) {
         watches.add(more);
+    }
+
+    void resumed() {
+        resumed.increment();
     }
 
     void sent(int size) {

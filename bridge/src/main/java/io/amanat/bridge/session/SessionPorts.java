@@ -3,6 +3,7 @@ package io.amanat.bridge.session;
 import io.amanat.bridge.access.Stamps;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.ChannelMetrics;
+import io.amanat.bridge.channel.Replays;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.identity.Revocations;
 import java.time.InstantSource;
@@ -21,5 +22,6 @@ public record SessionPorts(
         Channel channel,
         Progress progress,
         Stamps stamps,
+        Replays replays,
         ChannelMetrics decisions,
         InstantSource clock) {}

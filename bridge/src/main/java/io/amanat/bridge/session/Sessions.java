@@ -27,6 +27,7 @@ public final class Sessions implements Deliveries, AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final Desk desk;
+    private final Reached reached;
     private final SecureRandom ids = new SecureRandom();
     private final List<Shard> shards;
     private final AtomicInteger next = new AtomicInteger();
@@ -34,23 +35,30 @@ public final class Sessions implements Deliveries, AutoCloseable {
     private final Thread timer =
             Thread.ofPlatform().name("amanat-timer").daemon().unstarted(this::keepTime);
 
-    private Sessions(Desk desk, int shards) {
+    private Sessions(Desk desk, Reached reached, int shards, long delivered) {
         this.desk = desk;
-        this.shards = IntStream.range(0, shards).mapToObj(Shard::new).toList();
+        this.reached = reached;
+        this.shards = IntStream.range(0, shards)
+                .mapToObj(number -> new Shard(number, delivered))
+                .toList();
     }
 
     /** Starts the shards and the one timer that looks after all sessions. */
     public static Sessions start(SessionSettings settings, SessionPorts ports, SessionMetrics metrics) {
+        long delivered = ports.progress().offset();
+        var reached = new Reached(delivered);
+        var writer = new FrameWriter();
         var desk = new Desk(
                 settings,
                 ports,
                 metrics,
                 new Logins(),
                 new FrameReader(),
-                new FrameWriter(),
+                writer,
+                new Replayer(ports, writer, reached),
                 System::nanoTime,
                 new SecureRandom());
-        var sessions = new Sessions(desk, Runtime.getRuntime().availableProcessors());
+        var sessions = new Sessions(desk, reached, Runtime.getRuntime().availableProcessors(), delivered);
         sessions.shards.forEach(Shard::start);
         sessions.timer.start();
         return sessions;
@@ -81,12 +89,21 @@ public final class Sessions implements Deliveries, AutoCloseable {
         shards.forEach(shard -> shard.deliver(parcels));
     }
 
+    @Override
+    public void reached(long offset) {
+        shards.forEach(shard -> shard.reached(offset));
+        reached.to(offset);
+    }
+
     private Outgoing encode(Delivery delivery) {
         if (delivery instanceof Delivery.Revoked(var offset, var users, var login)) {
             var revoked = desk.ports().revocations().revoke(users, login);
             return Outgoing.control(desk.writer().write(Desk.bye(revoked)));
         }
         var bytes = desk.writer().write(Frames.of(delivery));
+        if (delivery instanceof Delivery.Behind) {
+            return Outgoing.control(bytes);
+        }
         Frames.committed(delivery)
                 .ifPresent(at -> desk.metrics()
                         .encoded(Duration.between(at, desk.ports().clock().instant())));
@@ -114,9 +131,11 @@ public final class Sessions implements Deliveries, AutoCloseable {
 
     private void tick() {
         long now = desk.now();
-        var heartbeat = new ServerFrame.Heartbeat(desk.ports().progress().offset());
-        var frame = Outgoing.control(desk.writer().write(heartbeat));
-        shards.forEach(shard -> shard.execute(() -> shard.tick(now, frame)));
+        shards.forEach(shard -> shard.execute(() -> shard.tick(now, heartbeat(shard))));
+    }
+
+    private Outgoing heartbeat(Shard shard) {
+        return Outgoing.control(desk.writer().write(new ServerFrame.Heartbeat(shard.delivered())));
     }
 
     /** Whether all threads that serve sessions still do. */

@@ -2,6 +2,7 @@ package io.amanat.bridge.session;
 
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.channel.Watcher;
 import io.amanat.connector.change.Actor;
 import java.util.ArrayDeque;
@@ -34,12 +35,24 @@ final class Shard implements AutoCloseable {
     /** The offset of what no watch is too young for. */
     private static final long ALWAYS = Long.MAX_VALUE;
 
-    /**
-     * A session that watches.
-     *
-     * @param since what was committed until then is in what its client reads; rights may have come since
-     */
-    private record Member(Session session, long since) {}
+    /** A session that watches. */
+    private static final class Member {
+        private final Session session;
+
+        /** What was committed until then is in what its client reads; rights may have come since. */
+        private final long since;
+
+        private Optional<Hold> hold = Optional.empty();
+
+        Member(Session session, long since) {
+            this.session = session;
+            this.since = since;
+        }
+
+        boolean gets(long offset, Optional<Actor> spared) {
+            return offset > since && spared.filter(session::isTabOf).isEmpty();
+        }
+    }
 
     /** An encoded frame and who gets it. */
     record Parcel(Outgoing frame, Delivery delivery) {}
@@ -50,9 +63,12 @@ final class Shard implements AutoCloseable {
     private final Map<Viewer, List<Session>> here = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> dirty = new ArrayList<>();
+    private volatile long delivered;
     private final Thread thread;
 
-    Shard(int number) {
+    /** @param delivered the offset from which on it delivers */
+    Shard(int number, long delivered) {
+        this.delivered = delivered;
         this.thread =
                 Thread.ofPlatform().name("amanat-shard-" + number).daemon().unstarted(this::run);
     }
@@ -77,6 +93,16 @@ final class Shard implements AutoCloseable {
     /** Takes these parcels to the sessions of this shard. */
     void deliver(List<Parcel> parcels) {
         execute(() -> parcels.forEach(parcel -> work(() -> deliver(parcel))));
+    }
+
+    /** Everything up to this offset was handed to {@link #deliver}. */
+    void reached(long offset) {
+        execute(() -> delivered = offset);
+    }
+
+    /** Every session of this shard was handed everything up to this offset, but for what is held back. Safe to ask by anybody. */
+    long delivered() {
+        return delivered;
     }
 
     private void run() {
@@ -121,9 +147,10 @@ final class Shard implements AutoCloseable {
             case Delivery.Data data -> spare(parcel.frame(), data.offset(), data.to(), spared(data));
             case Delivery.Gone gone -> spare(parcel.frame(), gone.offset(), gone.to(), gone.spared());
             case Delivery.Revoked revoked -> revoke(parcel.frame());
-            case Delivery.Reset reset -> spare(parcel.frame(), ALWAYS, reset.to(), reset.spared());
+            case Delivery.Reset reset -> reset(parcel.frame(), reset);
+            case Delivery.Behind behind -> behind(parcel.frame(), behind);
             case Delivery.Receipt receipt -> receipt(parcel.frame(), receipt);
-            case Delivery.Event event -> event.to().forEach(viewer -> give(parcel.frame(), here.get(viewer)));
+            case Delivery.Event event -> event.to().forEach(viewer -> event(parcel.frame(), viewer));
         }
     }
 
@@ -132,13 +159,36 @@ final class Shard implements AutoCloseable {
     }
 
     private void spare(Outgoing frame, long offset, List<Watcher> to, Optional<Actor> spared) {
+        for (var member : members(to, offset, spared)) {
+            member.hold.ifPresentOrElse(hold -> hold.keep(frame), () -> give(frame, member.session));
+        }
+    }
+
+    private List<Member> members(List<Watcher> to, long offset, Optional<Actor> spared) {
+        var members = new ArrayList<Member>();
         for (var watcher : to) {
             for (var member : watching.getOrDefault(watcher, List.of())) {
-                if (offset > member.since()
-                        && (spared.isEmpty() || !member.session().isTabOf(spared.get()))) {
-                    give(frame, member.session());
+                if (member.gets(offset, spared)) {
+                    members.add(member);
                 }
             }
+        }
+        return members;
+    }
+
+    /** Whoever reads again needs nothing of what is held back. */
+    private void reset(Outgoing frame, Delivery.Reset reset) {
+        for (var member : members(reset.to(), ALWAYS, reset.spared())) {
+            give(frame, member.session);
+            member.hold.ifPresent(Hold::end);
+        }
+    }
+
+    /** Who resumes cannot be told that nothing is missing any more. */
+    private void behind(Outgoing frame, Delivery.Behind behind) {
+        for (var member : members(behind.to(), behind.offset(), Optional.empty())) {
+            member.hold.ifPresent(hold -> hold.untold(ResetReason.RESUME));
+            give(frame, member.session);
         }
     }
 
@@ -152,17 +202,21 @@ final class Shard implements AutoCloseable {
     private void receipt(Outgoing frame, Delivery.Receipt receipt) {
         for (var watcher : receipt.to()) {
             for (var member : watching.getOrDefault(watcher, List.of())) {
-                var session = member.session();
-                if (session.isTabOf(receipt.actor()) && session.firstReceipt(receipt.offset())) {
+                var session = member.session;
+                if (session.isTabOf(receipt.actor())
+                        && session.firstReceipt(receipt.offset())
+                        && !session.keepsReceipt(frame)) {
                     give(frame, session);
                 }
             }
         }
     }
 
-    private void give(Outgoing frame, @Nullable List<Session> members) {
-        if (members != null) {
-            members.forEach(session -> give(frame, session));
+    private void event(Outgoing frame, Viewer viewer) {
+        for (var session : here.getOrDefault(viewer, List.of())) {
+            if (session.hearsNow(frame)) {
+                give(frame, session);
+            }
         }
     }
 
@@ -175,6 +229,15 @@ final class Shard implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("a frame could not be queued", e);
         }
+    }
+
+    /** Queues these if the session's client can take so much of the past at once. */
+    boolean give(List<Outgoing> frames, Session session) {
+        if (!session.fits(frames)) {
+            return false;
+        }
+        frames.forEach(frame -> give(frame, session));
+        return true;
     }
 
     /** A connection was opened. Only on the shard's thread, like all below. */
@@ -201,9 +264,18 @@ final class Shard implements AutoCloseable {
 
     void unwatches(Session session, Watcher watcher) {
         watching.computeIfPresent(watcher, (it, members) -> {
-            members.removeIf(member -> member.session().equals(session));
+            members.removeIf(member -> member.session.equals(session));
             return members.isEmpty() ? null : members;
         });
+    }
+
+    /** What this session gets as this watcher is held back, or not any more. */
+    void hold(Session session, Watcher watcher, Optional<Hold> hold) {
+        for (var member : watching.getOrDefault(watcher, List.of())) {
+            if (member.session.equals(session)) {
+                member.hold = hold;
+            }
+        }
     }
 
     private static @Nullable List<Session> without(List<Session> members, Session session) {

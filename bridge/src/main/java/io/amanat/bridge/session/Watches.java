@@ -25,18 +25,34 @@ final class Watches implements Outbox.Resets {
     private final Session session;
     private final Desk desk;
     private final Shard shard;
+    private final Holds holds;
     private final Map<String, Watch> byRef = new ConcurrentHashMap<>();
     private final Map<Watcher, Integer> joined = new HashMap<>();
     private volatile Set<Long> feeds = Set.of();
+
+    /**
+     * A watch that was admitted.
+     *
+     * @param stamp of the rights with which it was
+     * @param resume what the client brings if it watched before
+     */
+    private record Admitted(
+            Watch watch, Admission.Result.Watching watching, String stamp, Optional<ClientFrame.Resume> resume) {}
 
     Watches(Session session, Desk desk, Shard shard) {
         this.session = session;
         this.desk = desk;
         this.shard = shard;
+        this.holds = new Holds(session, desk, shard);
     }
 
     int count() {
         return byRef.size();
+    }
+
+    /** What waits for something missed; only on the shard's thread. */
+    Holds holds() {
+        return holds;
     }
 
     void watch(ClientFrame.Watch asked, Identity identity) {
@@ -63,7 +79,7 @@ final class Watches implements Outbox.Resets {
         switch (desk.ports().admission().watch(spec, asked.order(), userId)) {
             case Admission.Result.Watching watching -> {
                 var stamp = desk.ports().stamps().of(userId, watching.rights());
-                shard.execute(() -> begin(watch, watching, stamp, asked.resume()));
+                shard.execute(() -> begin(new Admitted(watch, watching, stamp, asked.resume())));
             }
             case Admission.Result.UnknownModel() ->
                 drop(
@@ -100,28 +116,34 @@ final class Watches implements Outbox.Resets {
         session.send(new ServerFrame.Refused(ref, code, message));
     }
 
-    private void begin(
-            Watch watch, Admission.Result.Watching watching, String stamp, Optional<ClientFrame.Resume> resume) {
-        var watcher = watching.watcher();
-        if (session.hasEnded() || !watch.equals(byRef.get(watch.ref()))) {
+    /** Whoever wants to join a feed that is held back waits, since no offset of the connection may stand for what is held back. */
+    private void begin(Admitted it) {
+        var watcher = it.watching().watcher();
+        if (session.hasEnded() || !it.watch().equals(byRef.get(it.watch().ref()))) {
             desk.ports().channel().unregister(watcher);
-            return;
+        } else if (!holds.then(watcher, () -> begin(it))) {
+            join(it, watcher);
         }
-        watch.admitted(watcher);
+    }
+
+    private void join(Admitted it, Watcher watcher) {
+        it.watch().admitted(watcher);
         long offset = desk.ports().progress().offset();
-        if (joined.merge(watcher, 1, Integer::sum) == 1) {
+        boolean alone = joined.merge(watcher, 1, Integer::sum) == 1;
+        if (alone) {
             shard.watches(session, watcher, offset);
         }
         changed(1);
         long feed = watcher.feed().number();
-        session.send(new ServerFrame.Watching(watch.ref(), feed, offset, watching.filtered(), stamp));
-        resume.map(it -> it.rights().equals(stamp) ? ResetReason.RESUME : ResetReason.RIGHTS)
-                .ifPresent(reason -> session.send(reset(feed, offset, reason)));
-    }
-
-    private ServerFrame reset(long feed, long offset, ResetReason reason) {
-        desk.ports().decisions().reset(reason, 1);
-        return new ServerFrame.Reset(feed, offset, reason.wire());
+        var ref = it.watch().ref();
+        session.send(new ServerFrame.Watching(ref, feed, offset, it.watching().filtered(), it.stamp()));
+        it.resume().ifPresent(resume -> {
+            if (alone) {
+                new Resuming(holds, ref, it.watching()).begin(resume, it.stamp(), offset);
+            } else {
+                holds.reset(feed, ResetReason.RESUME);
+            }
+        });
     }
 
     void unwatch(String ref) {
@@ -141,6 +163,7 @@ final class Watches implements Outbox.Resets {
             if (joined.merge(watcher, -1, Integer::sum) == 0) {
                 joined.remove(watcher);
                 shard.unwatches(session, watcher);
+                holds.forget(watcher);
             }
             desk.ports().channel().unregister(watcher);
             changed(-1);
@@ -162,7 +185,8 @@ final class Watches implements Outbox.Resets {
 
     @Override
     public Outgoing overflow(long feed, long offset) {
-        var reset = reset(feed, offset, ResetReason.OVERFLOW);
+        desk.ports().decisions().reset(ResetReason.OVERFLOW, 1);
+        var reset = new ServerFrame.Reset(feed, offset, ResetReason.OVERFLOW.wire());
         return Outgoing.data(desk.writer().writeOnce(reset), feed, offset);
     }
 

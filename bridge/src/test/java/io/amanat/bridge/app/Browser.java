@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -116,6 +117,11 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
 
     JsonNode next() {
         return next(frames);
+    }
+
+    /** The next frame, if it is here. */
+    Optional<JsonNode> poll() {
+        return Optional.ofNullable(frames.poll());
     }
 
     /** The next heartbeat. */

@@ -99,6 +99,7 @@ final class Court implements RightsOracle, AutoCloseable {
     private final Inquiries inquiries = new Inquiries(book, AccessSettings.DEFAULT);
     final Admission admission = new Admission(channel, () -> POLICY, book, inquiries);
     private final Judge judge;
+    long reached;
     private long nanos;
     private long offset = 9;
     private final Semaphore answering = new Semaphore(1);
@@ -111,8 +112,21 @@ final class Court implements RightsOracle, AutoCloseable {
     }
 
     Court(OwnChanges own) {
-        judge = new Judge(
-                new Judge.Ports(channel, () -> POLICY, book, delivered::addAll, () -> nanos), own, metrics, tail::add);
+        judge = new Judge(new Judge.Ports(channel, () -> POLICY, book, taking(), () -> nanos), own, metrics, tail::add);
+    }
+
+    private Deliveries taking() {
+        return new Deliveries() {
+            @Override
+            public void deliver(List<Delivery> decided) {
+                delivered.addAll(decided);
+            }
+
+            @Override
+            public void reached(long upTo) {
+                reached = upTo;
+            }
+        };
     }
 
     /** Gives these users rights on the records of a domain. */
@@ -258,6 +272,7 @@ final class Court implements RightsOracle, AutoCloseable {
                 "%s%s %s to %s".formatted(it.removal(), it.own() ? " own" : "", it.ids(), users(it.to()));
             case Delivery.Reset it ->
                 "reset %s%s to %s".formatted(it.reason(), it.spared().isPresent() ? " own" : "", users(it.to()));
+            case Delivery.Behind it -> "behind to %s".formatted(users(it.to()));
             case Delivery.Receipt it -> "receipt %s to %s".formatted(it.ids(), users(it.to()));
             case Delivery.Event it ->
                 "event %s to %s"

@@ -177,6 +177,7 @@ class NoLeakTest {
                                                 verdict(rights(court, watcher), afterOf(records, id))))
                                         .contains(Verdict.YES)));
             case Delivery.Reset reset -> assertThat(reset.to()).isNotEmpty();
+            case Delivery.Behind behind -> throw new AssertionError(behind);
             case Delivery.Event event -> throw new AssertionError(event);
             case Delivery.Revoked revoked -> throw new AssertionError(revoked);
         }

@@ -71,6 +71,7 @@ class FrameWriterTest {
                         false));
         same("receipt", new ServerFrame.Receipt(1042, "amanat.transfer", Operation.UPDATE, List.of(42L)));
         same("reset", new ServerFrame.Reset(3, 1044, "deleted"));
+        same("behind", new ServerFrame.Behind(3, 1041));
         same("reset-rights", new ServerFrame.Reset(3, 1050, "rights"));
         same("reset-resume", new ServerFrame.Reset(3, 1052, "resume"));
         same("reset-filter", new ServerFrame.Reset(3, 1051, "filter"));

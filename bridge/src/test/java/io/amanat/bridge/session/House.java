@@ -1,18 +1,35 @@
 package io.amanat.bridge.session;
 
+import io.amanat.bridge.access.AccessMetrics;
+import io.amanat.bridge.access.AccessSettings;
+import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.OracleException;
+import io.amanat.bridge.access.Question;
 import io.amanat.bridge.access.Rights;
+import io.amanat.bridge.access.RightsBook;
+import io.amanat.bridge.access.RightsOracle;
+import io.amanat.bridge.access.RightsQuestion;
+import io.amanat.bridge.access.RightsReply;
 import io.amanat.bridge.access.Stamps;
 import io.amanat.bridge.access.Viewer;
+import io.amanat.bridge.access.domain.Domain;
+import io.amanat.bridge.access.domain.ModelFields;
 import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.channel.Numbered;
+import io.amanat.bridge.channel.OwnChanges;
+import io.amanat.bridge.channel.Replays;
 import io.amanat.bridge.channel.WatchSpec;
 import io.amanat.bridge.channel.Watcher;
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.identity.Revocations;
+import io.amanat.bridge.policy.LiveModel;
+import io.amanat.bridge.policy.Policy;
+import io.amanat.bridge.policy.PolicySettings;
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
 import java.time.Instant;
@@ -24,18 +41,36 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 
 /** Real sessions in a bridge where everybody may watch everything, and where the test decides what tokens prove. */
 final class House implements AutoCloseable {
 
+    /** What everybody may read. */
+    static final Rights ALL = Rights.of(
+            new Domain.Constant(true),
+            Set.of("id", "display_name", "name"),
+            "en_US",
+            ModelFields.nothing("amanat.transfer"));
+
+    private static final Policy POLICY = Policy.of(
+            Map.of("amanat.transfer", new LiveModel("Transfer", Map.of("name", "char"))), PolicySettings.DEFAULT);
+
     static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     volatile Instant now = START;
+    volatile long offset = 100;
+    volatile boolean stillAllowed = true;
+    volatile BiFunction<Long, Long, Optional<List<Numbered>>> past = (from, to) -> Optional.empty();
+    final CountDownLatch beyondHead = new CountDownLatch(1);
     volatile Runnable onVerified = () -> {};
     volatile Optional<Admission.Result> refusal = Optional.empty();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     final Channel channel = new Channel();
     final Revocations revocations = new Revocations(IdentitySettings.DEFAULT, () -> now);
+    private final RightsBook book =
+            new RightsBook(new Generous(), AccessSettings.DEFAULT, new AccessMetrics(), () -> now);
     final SessionMetrics metrics = new SessionMetrics();
     final Sessions sessions;
     private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
@@ -47,23 +82,20 @@ final class House implements AutoCloseable {
         var ports = new SessionPorts(
                 this::prove,
                 revocations,
-                this::admit,
+                admitting(),
                 channel,
-                new Progress() {
-                    @Override
-                    public String epoch() {
-                        return "epoch";
-                    }
-
-                    @Override
-                    public long offset() {
-                        return 100;
-                    }
-                },
+                progress(),
                 new Stamps(new byte[] {1, 2, 3}),
+                new Replays(this::past, () -> POLICY, book, OwnChanges.TAB, () -> 0),
                 new ChannelMetrics(),
                 () -> now);
         sessions = Sessions.start(SessionSettings.DEFAULT, ports, metrics);
+    }
+
+    /** The newest offset is this. */
+    House at(long newest) {
+        offset = newest;
+        return this;
     }
 
     /** Lets a token of this text prove this. */
@@ -91,13 +123,55 @@ final class House implements AutoCloseable {
         return revoked.isPresent() ? revoked.get() : new Proof.Accepted(identity);
     }
 
+    private Admitting admitting() {
+        return new Admitting() {
+            @Override
+            public Admission.Result watch(WatchSpec spec, List<String> order, long userId) {
+                return admit(spec, order, userId);
+            }
+
+            @Override
+            public boolean isStillAllowed(Admission.Result.Watching watching) {
+                return stillAllowed;
+            }
+        };
+    }
+
+    private Progress progress() {
+        return new Progress() {
+            @Override
+            public String epoch() {
+                return "epoch";
+            }
+
+            @Override
+            public long offset() {
+                return offset;
+            }
+
+            @Override
+            public long first() {
+                return 1;
+            }
+
+            @Override
+            public void beyondHead() {
+                beyondHead.countDown();
+            }
+        };
+    }
+
+    private Optional<List<Numbered>> past(long from, long to) {
+        return past.apply(from, to);
+    }
+
     private Admission.Result admit(WatchSpec spec, List<String> order, long userId) {
         asked.add(new Asked(spec, order, userId));
-        return refusal.orElseGet(() -> new Admission.Result.Watching(watcher(spec, userId), Rights.none(spec.model())));
+        return refusal.orElseGet(() -> new Admission.Result.Watching(watcher(spec, userId), ALL));
     }
 
     private Watcher watcher(WatchSpec spec, long userId) {
-        return channel.register(spec, userId, Rights.none(spec.model())).orElseThrow();
+        return channel.register(spec, userId, ALL).orElseThrow();
     }
 
     /** Who watches the list of transfers as this user; the test holds it, too. */
@@ -109,6 +183,22 @@ final class House implements AutoCloseable {
 
     void deliver(Delivery... decided) {
         sessions.deliver(List.of(decided));
+    }
+
+    /** An Odoo in which everybody may read everything. */
+    private static final class Generous implements RightsOracle {
+        @Override
+        public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
+            throw new OracleException("the values tell", null);
+        }
+
+        @Override
+        public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
+            return questions.stream()
+                    .map(it -> new RightsReply(
+                            it.viewers().stream().map(viewer -> ALL).toList()))
+                    .toList();
+        }
     }
 
     /** Proves that this user's tab was sent nothing before now: an event that is delivered now is the next frame. */
@@ -140,5 +230,6 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         sessions.close();
+        book.close();
     }
 }

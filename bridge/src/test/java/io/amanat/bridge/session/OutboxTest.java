@@ -55,8 +55,49 @@ class OutboxTest {
         outbox.add(data("x".repeat(40), 1, 13));
         wire.unclog();
 
-        assertThat(wire.written).containsExactly("ok", "reset 1@13", "reset 2@13");
+        assertThat(wire.written).containsExactly("reset 1@11", "reset 2@12", "ok");
         assertThat(metrics.overflows()).isEqualTo(1);
+    }
+
+    /** A client that gets the heartbeat and nothing after it must not believe that it has what was dropped. */
+    @Test
+    void aResetComesBeforeWhateverSaysThatTheDroppedFramesWereSent() {
+        clog();
+        outbox.add(control("ok 3"));
+        outbox.add(data("x".repeat(60), 3, 11));
+        outbox.add(control("heartbeat 11"));
+        outbox.add(data("x".repeat(60), 3, 12));
+        wire.unclog();
+
+        assertThat(wire.written).containsExactly("ok 3", "reset 3@11", "heartbeat 11");
+    }
+
+    @Test
+    void whatIsReplayedHasABoundOfItsOwn() {
+        clog();
+        var replayed = replay("y".repeat(500), 1, 11);
+        assertThat(outbox.fits(List.of(replayed))).isTrue();
+        outbox.add(replayed);
+        outbox.add(control("resumed"));
+        assertThat(outbox.bytes()).isGreaterThan(BIG + 500);
+        assertThat(outbox.fits(List.of(replay("y".repeat((int) Outbox.MOST_REPLAYED - 499), 1, 11))))
+                .isFalse();
+        wire.unclog();
+
+        assertThat(wire.written).containsExactly("y".repeat(500), "resumed");
+        assertThat(outbox.fits(List.of(replay("y".repeat((int) Outbox.MOST_REPLAYED), 1, 11))))
+                .isTrue();
+    }
+
+    @Test
+    void aFullOutboxDropsWhatIsReplayedToo() {
+        clog();
+        outbox.add(replay("past", 1, 9));
+        outbox.add(control("resumed"));
+        outbox.add(data("x".repeat(101), 2, 11));
+        wire.unclog();
+
+        assertThat(wire.written).containsExactly("reset 1@9", "resumed", "reset 2@11");
     }
 
     @Test
@@ -138,6 +179,10 @@ class OutboxTest {
 
     private static Outgoing data(String text, long feed, long offset) {
         return Outgoing.data(StandardCharsets.UTF_8.encode(text), feed, offset);
+    }
+
+    private static Outgoing replay(String text, long feed, long offset) {
+        return Outgoing.replay(StandardCharsets.UTF_8.encode(text), feed, offset);
     }
 
     private static Outgoing control(String text) {

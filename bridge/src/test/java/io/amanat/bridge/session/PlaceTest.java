@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** For whom events are judged, from hello to end. */
 class PlaceTest {
 
-    private final House house = new House().token("both", 7, "laptop", 1L, 2L).token("one", 7, "laptop", 1L);
+    private final House house =
+            new House().at(0).token("both", 7, "laptop", 1L, 2L).token("one", 7, "laptop", 1L);
 
     @AfterEach
     void close() {

@@ -20,6 +20,7 @@ class RevokedSessionTest {
     private static final long BOBUR = 8;
 
     private final House house = new House()
+            .at(0)
             .token("laptop", AZIZ, "laptop")
             .token("phone", AZIZ, "phone")
             .token("bobur", BOBUR, "desk");
