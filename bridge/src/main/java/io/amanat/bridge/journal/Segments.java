@@ -2,6 +2,7 @@ package io.amanat.bridge.journal;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,8 @@ final class Segments {
                     follow(entries, reached, segment.after(reached, most - entries.size()));
                 }
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("dropped while it was read", e);
         } catch (IOException | RuntimeException e) {
             LOG.warn("changes after {} cannot be read from the journal", offset + entries.size(), e);
         }
