@@ -35,9 +35,13 @@ public final class BusTable {
     }
 
     Transaction transaction(WalTransaction read, Position position) {
-        if (read.tooLarge()) {
-            LOG.warn("one transaction wrote more to the bus than maxTransactionBytes; all watches re-read");
-            return new Transaction(position, List.of(gap("a transaction was too large")));
+        if (read.dropped().isPresent()) {
+            LOG.warn(
+                    "one transaction is left out, {}; all watches re-read",
+                    read.dropped().get());
+            return new Transaction(
+                    position,
+                    List.of(gap("a transaction is left out, " + read.dropped().get())));
         }
         var changes = new ArrayList<Change>();
         for (var row : read.rows()) {

@@ -32,7 +32,7 @@ final class Assembler {
     private final int mostBytes;
     private final Map<Integer, Relation> tables = new HashMap<>();
     private final List<WalRow> rows = new ArrayList<>();
-    private boolean open;
+    private Optional<Lsn> open = Optional.empty();
     private boolean tooLarge;
     private int bytes;
 
@@ -41,8 +41,8 @@ final class Assembler {
         this.mostBytes = mostBytes;
     }
 
-    /** Whether a transaction has begun whose end is still to come. */
-    boolean isOpen() {
+    /** Where the transaction was committed that has begun and whose end is still to come. */
+    Optional<Lsn> open() {
         return open;
     }
 
@@ -54,7 +54,7 @@ final class Assembler {
      */
     Optional<WalTransaction> accept(LogicalMessage message, int length) throws MalformedWal {
         switch (message) {
-            case Begin _ -> begin();
+            case Begin begin -> begin(begin.commit());
             case Commit commit -> {
                 return Optional.of(commit(commit));
             }
@@ -76,15 +76,17 @@ final class Assembler {
         return Optional.empty();
     }
 
-    private void begin() throws MalformedWal {
-        require(!open, "a transaction begins within another");
-        open = true;
+    private void begin(Lsn commit) throws MalformedWal {
+        require(open.isEmpty(), "a transaction begins within another");
+        open = Optional.of(commit);
     }
 
     private WalTransaction commit(Commit commit) throws MalformedWal {
-        require(open, "a transaction ends that never began");
-        var transaction = new WalTransaction(commit.end(), rows, bytes, tooLarge);
-        open = false;
+        require(open.isPresent(), "a transaction ends that never began");
+        var transaction = tooLarge
+                ? WalTransaction.dropped(commit.end(), "it is larger than %s".formatted(Sizes.text(mostBytes)))
+                : new WalTransaction(commit.end(), rows, bytes, Optional.empty());
+        open = Optional.empty();
         tooLarge = false;
         bytes = 0;
         rows.clear();
@@ -105,7 +107,7 @@ final class Assembler {
     }
 
     private void add(WalRow row, int length, int cells) throws MalformedWal {
-        require(open, "a row stands outside of a transaction");
+        require(open.isPresent(), "a row stands outside of a transaction");
         long size = (long) bytes + length + (long) OVERHEAD * (cells + 1);
         if (tooLarge || size > mostBytes) {
             tooLarge = true;

@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyDual;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,13 +87,13 @@ final class WalOpening {
         }
         var start = Start.decide(readBefore, newest, server, slot);
         var at = begin(start, slots);
-        var copy = copy(replication, at);
+        var wire = PgWire.start(replication, streaming(at));
         LOG.info(
                 "reading the log of {} from {} on by slot {}",
                 settings.postgres().address(),
                 at,
                 settings.slot());
-        return new WalStream(replication, copy, new Place(server.incarnation(), at), start.broken(), settings, silence);
+        return new WalStream(wire, new Place(server.incarnation(), at), start.broken(), settings, silence);
     }
 
     private void requireOurs(Slot slot) {
@@ -135,11 +133,8 @@ final class WalOpening {
         return start.at().orElseThrow();
     }
 
-    private CopyDual copy(Connection replication, Lsn at) throws SQLException {
-        return replication
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyDual("START_REPLICATION SLOT \"%s\" LOGICAL %s (proto_version '1', publication_names '%s')"
-                        .formatted(settings.slot(), at, settings.publication()));
+    private String streaming(Lsn at) {
+        return "START_REPLICATION SLOT \"%s\" LOGICAL %s (proto_version '1', publication_names '%s')"
+                .formatted(settings.slot(), at, settings.publication());
     }
 }

@@ -1,6 +1,5 @@
 package io.amanat.connector.source.wal;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.copy.CopyDual;
 
 /**
  * A log that is being read. A thread of its own waits for the server and answers it; what it received waits in a bounded pipe,
@@ -28,8 +26,7 @@ public final class WalStream implements AutoCloseable {
 
     private static final Duration STATUS = Duration.ofSeconds(1);
 
-    private final Connection connection;
-    private final CopyDual copy;
+    private final Wire wire;
     private final Place start;
     private final Optional<Break> broken;
     private final Duration silence;
@@ -45,15 +42,8 @@ public final class WalStream implements AutoCloseable {
     private long saidAt = System.nanoTime();
     private Lsn said;
 
-    WalStream(
-            Connection connection,
-            CopyDual copy,
-            Place start,
-            Optional<Break> broken,
-            WalSettings settings,
-            Duration silence) {
-        this.connection = connection;
-        this.copy = copy;
+    WalStream(Wire wire, Place start, Optional<Break> broken, WalSettings settings, Duration silence) {
+        this.wire = wire;
         this.start = start;
         this.broken = broken;
         this.silence = silence;
@@ -119,17 +109,11 @@ public final class WalStream implements AutoCloseable {
         try {
             say();
             while (!Thread.currentThread().isInterrupted()) {
-                var frame = copy.readFromCopy(true);
-                heard = System.nanoTime();
-                if (frame == null) {
-                    throw lost("PostgreSQL ended the stream", null);
-                }
-                handle(CopyFrame.parse(frame));
+                receive();
             }
+            throw lost("reading was ended", null);
         } catch (SQLException e) {
             pipe.fail(WalException.of("the stream of the log broke", e));
-        } catch (MalformedWal e) {
-            pipe.fail(lost("the log is not understood: " + e.getMessage(), e));
         } catch (WalException e) {
             pipe.fail(e);
         } catch (InterruptedException e) {
@@ -137,6 +121,29 @@ public final class WalStream implements AutoCloseable {
         } catch (RuntimeException e) {
             pipe.fail(lost("reading the log failed: " + e, e));
         }
+    }
+
+    private void receive() throws SQLException, InterruptedException {
+        var frame = wire.read();
+        heard = System.nanoTime();
+        if (frame == null) {
+            throw lost("PostgreSQL ended the stream", null);
+        }
+        try {
+            handle(CopyFrame.parse(frame));
+        } catch (MalformedWal e) {
+            stumble(e);
+        }
+    }
+
+    /** What cannot be understood will not be understood the next time: its transaction is told as dropped and left behind. */
+    private void stumble(MalformedWal e) throws SQLException, InterruptedException {
+        var reason = "the log is not understood: " + e.getMessage();
+        var open = assembler.open();
+        if (open.isPresent()) {
+            hand(WalTransaction.dropped(new Lsn(open.get().value() + 1), reason));
+        }
+        throw lost(reason, e);
     }
 
     private static WalException lost(String message, @Nullable Exception cause) {
@@ -156,7 +163,7 @@ public final class WalStream implements AutoCloseable {
             }
             case CopyFrame.Alive(var end, var answerWanted) -> {
                 received = later(received, end);
-                if (!assembler.isOpen()) {
+                if (assembler.open().isEmpty()) {
                     passed(end, answerWanted ? PASSING_WHEN_ASKED : PASSING);
                 }
                 sayIfDue(answerWanted);
@@ -170,7 +177,7 @@ public final class WalStream implements AutoCloseable {
             return;
         }
         received = later(received, transaction.end());
-        if (transaction.rows().isEmpty() && !transaction.tooLarge()) {
+        if (transaction.rows().isEmpty() && transaction.dropped().isEmpty()) {
             passed(transaction.end(), PASSING);
         } else {
             hand(transaction);
@@ -202,10 +209,9 @@ public final class WalStream implements AutoCloseable {
 
     private void say() throws SQLException {
         var flushed = confirmed.get();
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, wire.now());
         var status = CopyFrame.status(received, flushed, now);
-        copy.writeToCopy(status, 0, status.length);
-        copy.flushCopy();
+        wire.write(status);
         said = flushed;
         saidAt = System.nanoTime();
     }
@@ -216,12 +222,7 @@ public final class WalStream implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            throw WalException.of("the stream does not close", e);
-        } finally {
-            thread.interrupt();
-        }
+        thread.interrupt();
+        wire.close();
     }
 }

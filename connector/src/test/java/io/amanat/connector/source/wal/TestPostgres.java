@@ -27,7 +27,7 @@ public final class TestPostgres {
                     .setPGStartupWait(Duration.ofSeconds(90))
                     .setServerConfig("wal_level", "logical")
                     .setServerConfig("max_slot_wal_keep_size", "64MB")
-                    .setServerConfig("max_replication_slots", "20")
+                    .setServerConfig("max_replication_slots", "40")
                     .start();
         } catch (IOException e) {
             throw new IllegalStateException("PostgreSQL does not start", e);
