@@ -35,6 +35,7 @@ bridge_prepare() {
   chmod 700 "$bridge_home"
   bridge_file amanat.jar <"$bridge_jar"
   printf '%s\n' "$password" | bridge_file odoo.password
+  secret "$state/wal.password" | bridge_file wal.password
   bridge_configuration | bridge_file amanat.yaml
 }
 
@@ -60,6 +61,13 @@ odoo:
   database: $database
   login: $service_login
   password_file: $bridge_home/odoo.password
+  source: $(variable SOURCE auto)
+  wal:
+    port: $postgres_port
+    user: $wal_user
+    password_file: $bridge_home/wal.password
+    publication: $publication
+data_dir: $bridge_home/data
 browsers:
   host: 127.0.0.1
   port: $bridge_port

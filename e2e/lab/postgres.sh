@@ -2,6 +2,8 @@
 # A PostgreSQL cluster of the lab's own, made for speed and for logical decoding.
 
 cluster=/var/lib/postgresql/amanat
+wal_user=amanat
+publication=amanat
 
 postgres_up() {
   stage cluster "Creating the PostgreSQL cluster." cluster_create
@@ -13,6 +15,7 @@ postgres_up() {
   start postgres "$here/enter" "$root" postgres "$(programs)/postgres" -D "$cluster"
   await 60 postgres postgres_answers
   stage role "Creating the role odoo." role_create
+  stage wal_role "Creating the role amanat, which may read the log." wal_role_create
 }
 
 programs() { echo "/usr/lib/postgresql/$postgres_version/bin"; }
@@ -56,6 +59,21 @@ role_create() {
   local password
   password=$(secret "$state/postgres.password")
   sql postgres "CREATE ROLE odoo LOGIN CREATEDB REPLICATION PASSWORD '$password'"
+}
+
+wal_role_create() {
+  local password
+  password=$(secret "$state/wal.password")
+  sql postgres "CREATE ROLE $wal_user LOGIN REPLICATION PASSWORD '$password'"
+}
+
+# What './amanat slot setup' prints; PostgreSQL chooses columns and rows since version 15.
+publication_create() {
+  local table=public.bus_bus
+  [ "$postgres_version" -lt 15 ] ||
+    table="public.bus_bus (id, create_uid, channel, message) WHERE (channel LIKE '%\"realtime_updates\"%')"
+  [ "$(sql "$database" "SELECT 1 FROM pg_publication WHERE pubname = '$publication'")" = 1 ] ||
+    sql "$database" "CREATE PUBLICATION $publication FOR TABLE $table WITH (publish = 'insert')"
 }
 
 # The statement goes in by standard input: arguments can be read by everyone on the machine.

@@ -39,6 +39,9 @@ def lab():
             "user": "odoo",
             "password": os.fdopen(3).read().strip(),
             "socket": fact["postgres_socket"],
+            "wal_user": fact["wal_user"],
+            "wal_password_file": f"{state}/wal.password",
+            "publication": fact["publication"],
             "pid": number("postgres_pid"),
             "log": f"{state}/postgres.log",
         },
@@ -60,7 +63,7 @@ def table(facts):
     for part in ("odoo", "postgres", "bridge"):
         print(part)
         for key, value in facts[part].items():
-            print(f"  {key:14}{text(value)}".rstrip())
+            print(f"  {key:18}{text(value)}".rstrip())
     print(f"state         {facts['state_dir']}\n")
     row = "{:14}{:22}{:20}{:7}{:6}{:40}{}".format
     print(row(*COLUMNS))

@@ -19,7 +19,7 @@ report() { # info|status
   in_chroot root env what="$1" output="$output" series="$series" state_dir="$state" database="$database" \
     odoo_url="$odoo_url" bus="$bus" bus_url="$bus_url" http_port="$http_port" evented_port="$evented_port" \
     odoo_pid="$(pid_of odoo || true)" gevent_pid="$(gevent_pid)" \
-    postgres_port="$postgres_port" postgres_pid="$(pid_of postgres || true)" \
+    postgres_port="$postgres_port" postgres_pid="$(pid_of postgres || true)" wal_user="$wal_user" publication="$publication" \
     postgres_socket="$root/var/run/postgresql" bridge_url="$bridge_url" bridge_port="$bridge_port" bridge_pid="$(pid_of bridge || true)" \
     bridge_admin="$bridge_admin" bridge_config="$bridge_config" \
     python3 -c "$(cat "$here/report.py")" <"$state/users.json" 3<"$state/postgres.password"
