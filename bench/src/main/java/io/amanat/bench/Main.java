@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "amanat bench",
         description = "Measure what Amanat Realtime promises.",
-        subcommands = {EndToEndCommand.class, FanoutCommand.class, RightsCommand.class, StandinHost.class},
+        subcommands = {
+            EndToEndCommand.class,
+            FanoutCommand.class,
+            RightsCommand.class,
+            WalCommand.class,
+            StandinHost.class
+        },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

@@ -1,5 +1,8 @@
 package io.amanat.e2e.lab;
 
+import io.amanat.connector.odoo.Secret;
+import io.amanat.connector.source.wal.PostgresSettings;
+import io.amanat.connector.source.wal.SslMode;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -68,6 +71,19 @@ public final class Lab {
 
     public String database() {
         return info.path("odoo").path("database").asString();
+    }
+
+    /** The lab's PostgreSQL as the owner of Odoo's tables, who may also make databases and read the log. */
+    public PostgresSettings postgres() {
+        var postgres = info.path("postgres");
+        return new PostgresSettings(
+                postgres.path("host").asString(),
+                postgres.path("port").asInt(),
+                "postgres",
+                postgres.path("user").asString(),
+                new Secret(postgres.path("password").asString()),
+                SslMode.DISABLE,
+                Optional.empty());
     }
 
     /** The passwords of all users, the bridge's service user included, by login. */
