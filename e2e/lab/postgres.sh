@@ -50,7 +50,6 @@ max_connections = 200
 shared_buffers = 256MB
 # A lab: what a power cut would lose, 'lab reset' brings back.
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 TEXT
 }

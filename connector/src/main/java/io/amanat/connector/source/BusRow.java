@@ -13,20 +13,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record BusRow(long id, String channel, String message) {
 
-    private static final String OURS = "realtime_updates";
-
     /** Who may have written to a channel of ours. */
     enum Guard {
         /** The add-on alone: its group's channel. */
         GUARDED,
 
-        /** Whoever can write to the bus: the plain channel. */
-        PLAIN
+        /** Code in the server: the plain channel since Odoo 16. */
+        PLAIN,
+
+        /** Anybody: the plain channel before, as far as one can tell from here. */
+        OPEN
     }
 
     /** What is known of the channel, if it is one of ours. */
-    Optional<Guard> guard() throws Malformed {
-        if (!channel.contains(OURS)) {
+    static Optional<Guard> guard(String channel) throws Malformed {
+        if (!channel.contains(BusMessage.OURS)) {
             return Optional.empty();
         }
         var name = json(channel, "a channel of the bus is not JSON");
@@ -34,20 +35,34 @@ record BusRow(long id, String channel, String message) {
             boolean group = "res.groups".equals(name.get(1).asString(""));
             return group ? Optional.of(Guard.GUARDED) : Optional.empty();
         }
-        boolean plain = isOurs(name) || (name.isArray() && name.size() == 2 && isOurs(name.get(1)));
+        if (isOurs(name)) {
+            return Optional.of(Guard.OPEN);
+        }
+        boolean plain = name.isArray() && name.size() == 2 && isOurs(name.get(1));
         return plain ? Optional.of(Guard.PLAIN) : Optional.empty();
     }
 
     private static boolean isOurs(JsonNode name) {
-        return name.isString() && OURS.equals(name.asString());
+        return name.isString() && BusMessage.OURS.equals(name.asString());
     }
 
-    BusMessage parse() throws Malformed {
+    /** Its message; of what anybody may have written only that something may have changed is believed. */
+    BusMessage parse(Guard guard) throws Malformed {
         var node = json(message, "a message of the bus is not JSON");
+        if (guard == Guard.OPEN) {
+            return hint(node);
+        }
         var payload = node.path("payload");
         return payload.isObject() && node.path("type").isString()
                 ? new BusMessage(id, node.path("type").asString(), payload)
-                : new BusMessage(id, OURS, node);
+                : new BusMessage(id, BusMessage.OURS, node);
+    }
+
+    private BusMessage hint(JsonNode node) throws Malformed {
+        var row = JsonMapper.shared().createObjectNode().put("id", id).put("channel", BusMessage.OURS);
+        row.set("message", node);
+        var rows = JsonMapper.shared().createArrayNode().add(row);
+        return BusFrame.read(PlainMessages.ONLY_A_HINT.judged(rows)).getFirst();
     }
 
     private static JsonNode json(String text, String rule) throws Malformed {

@@ -25,13 +25,16 @@ public final class BusTable {
             "'%\"realtime_updates\"%'");
 
     private static final Logger LOG = LoggerFactory.getLogger(BusTable.class);
-    private static final String OURS = "realtime_updates";
 
     private final boolean compatibleSenders;
+    private final Figures figures;
+    private String lastChannel = "";
+    private Optional<BusRow.Guard> lastGuard = Optional.empty();
 
     /** @param compatibleSenders whether the plain channel is read, which is guarded by nobody */
-    BusTable(boolean compatibleSenders) {
+    BusTable(boolean compatibleSenders, Figures figures) {
         this.compatibleSenders = compatibleSenders;
+        this.figures = figures;
     }
 
     Transaction transaction(WalTransaction read, Position position) {
@@ -60,21 +63,26 @@ public final class BusTable {
         try {
             var row =
                     new BusRow(id(value(table, now, "id")), value(table, now, "channel"), value(table, now, "message"));
-            return isRead(row) ? decoded(row.parse()) : Optional.empty();
+            var guard = guard(row.channel());
+            return guard.isPresent() ? decoded(row.parse(guard.get())) : Optional.empty();
         } catch (Malformed e) {
             LOG.warn("a row of the bus cannot be read ({}); all watches re-read", e.getMessage());
             return Optional.of(gap(String.valueOf(e.getMessage())));
         }
     }
 
-    private boolean isRead(BusRow row) throws Malformed {
-        var guard = row.guard();
-        return guard.isPresent() && (compatibleSenders || guard.get() == BusRow.Guard.GUARDED);
+    /** Rows come from the same channel again and again. */
+    private Optional<BusRow.Guard> guard(String channel) throws Malformed {
+        if (!channel.equals(lastChannel)) {
+            lastGuard = BusRow.guard(channel).filter(it -> compatibleSenders || it == BusRow.Guard.GUARDED);
+            lastChannel = channel;
+        }
+        return lastGuard;
     }
 
-    private static Optional<Change> decoded(BusMessage message) {
-        boolean canary = "canary".equals(message.payload().path("type").asString(""));
-        return OURS.equals(message.type()) && !canary
+    private Optional<Change> decoded(BusMessage message) {
+        figures.messages.increment();
+        return message.isOurs() && message.canary().isEmpty()
                 ? Optional.of(MessageDecoder.decode(message).change())
                 : Optional.empty();
     }
@@ -97,7 +105,8 @@ public final class BusTable {
         throw new Malformed("a row of the bus has no " + column);
     }
 
-    private static Change.Gap gap(String reason) {
+    private Change.Gap gap(String reason) {
+        figures.gaps.increment();
         return new Change.Gap(Optional.empty(), reason);
     }
 }

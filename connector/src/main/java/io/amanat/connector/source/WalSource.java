@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class WalSource implements ChangeSource {
 
     private final WalSettings settings;
+    static final String KIND = "wal";
+
+    private final Figures figures = new Figures();
     private final BusTable bus;
     private final Pace pace;
     private final Backoff backoff;
@@ -40,7 +43,7 @@ final class WalSource implements ChangeSource {
 
     WalSource(WalSettings settings, boolean compatibleSenders, List<Position> from, Pace pace, RandomGenerator random) {
         this.settings = settings;
-        this.bus = new BusTable(compatibleSenders);
+        this.bus = new BusTable(compatibleSenders, figures);
         this.pace = pace;
         this.backoff = new Backoff(settings.firstDelay(), settings.maxDelay(), random);
         this.name = "amanat-%08x".formatted(random.nextInt());
@@ -73,6 +76,7 @@ final class WalSource implements ChangeSource {
         if (opened.broken().isEmpty() && before.isPresent()) {
             return Optional.empty();
         }
+        opened.broken().ifPresent(_ -> figures.gaps.increment());
         return Optional.of(beginning(opened));
     }
 
@@ -139,6 +143,11 @@ final class WalSource implements ChangeSource {
         openAt = pace.nanos() + wait.toNanos();
         lost = new SourceLostException(String.valueOf(e.getMessage()), e);
         return lost;
+    }
+
+    @Override
+    public SourceFigures figures() {
+        return figures.shown(KIND);
     }
 
     private String address() {

@@ -296,8 +296,27 @@ class WalSourceTest {
         database.run(insert("\"realtime_updates\"", 1));
         database.run(insert("[\"odoo\",\"realtime_updates\"]", 2));
 
-        assertThat(created(next(source))).containsExactly(1L);
+        assertThat(next(source).changes())
+                .as("before Odoo 16 anybody may write there")
+                .containsExactly(new Change.Gap(
+                        Optional.of("amanat.transfer"),
+                        "reset by the add-on: sent where anybody may send; install the add-on, which closes it"));
         assertThat(created(next(source))).containsExactly(2L);
+    }
+
+    @Test
+    void aMessageToOneselfTellsNoChange() throws InterruptedException {
+        var source = from(List.of());
+        begin(source);
+
+        database.run("INSERT INTO bus_bus (channel, message) VALUES ('%s', '%s')"
+                .formatted(
+                        OURS,
+                        "{\"type\":\"realtime_updates\",\"payload\":{\"v\":1,\"type\":\"canary\",\"nonce\":\"x\"}}"));
+        database.run(insert(1));
+
+        assertThat(created(next(source))).containsExactly(1L);
+        assertThat(source.figures()).isEqualTo(new SourceFigures("wal", Optional.empty(), 2, 0, 0, 0));
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class WalChecks {
                 checks.slots(),
                 checks.publication(),
                 checks.slot(),
-                checks.limit());
+                checks.limit(),
+                checks.delay());
     }
 
     private WalCheck level() {
@@ -142,5 +143,15 @@ public final class WalChecks {
                         name,
                         "a slot that nobody reads may fill the server's disk",
                         "ALTER SYSTEM SET max_slot_wal_keep_size = '8GB'; SELECT pg_reload_conf()");
+    }
+
+    private WalCheck delay() {
+        var name = "wal delay";
+        return report.delayed()
+                ? WalCheck.warn(
+                        name,
+                        "with synchronous_commit = off a commit reaches the log some 0.2 s late",
+                        "ALTER SYSTEM SET wal_writer_delay = '10ms'; SELECT pg_reload_conf()")
+                : WalCheck.ok(name, "a commit is in the log at once");
     }
 }

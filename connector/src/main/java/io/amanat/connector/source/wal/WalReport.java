@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param version of PostgreSQL, such as 17
  * @param level {@code wal_level}
  * @param keepMegabytes {@code max_slot_wal_keep_size}; -1 without a limit, empty before PostgreSQL 13, which has none
+ * @param delayed whether a commit reaches the log only some time after it ({@code synchronous_commit = off})
  * @param mayReplicate whether the user has the attribute {@code REPLICATION}, or may do everything
  * @param publication empty if there is none of the name
  * @param slot empty if there is none of the name
@@ -21,6 +22,7 @@ public record WalReport(
         Room slots,
         Room senders,
         Optional<Long> keepMegabytes,
+        boolean delayed,
         boolean mayReplicate,
         Optional<Publication> publication,
         Optional<Slot> slot) {
@@ -62,7 +64,8 @@ public record WalReport(
                     "SELECT current_setting('wal_level'), current_setting('max_replication_slots')::int,"
                             + " current_setting('max_wal_senders')::int, (SELECT count(*) FROM pg_stat_replication)::int,"
                             + " (SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user),"
-                            + " (SELECT setting::bigint FROM pg_settings WHERE name = 'max_slot_wal_keep_size')");
+                            + " (SELECT setting::bigint FROM pg_settings WHERE name = 'max_slot_wal_keep_size'),"
+                            + " current_setting('synchronous_commit') = 'off'");
             row.next();
             return new WalReport(
                     connection.getMetaData().getDatabaseMajorVersion(),
@@ -70,6 +73,7 @@ public record WalReport(
                     new Room(slots.size(), row.getInt(2)),
                     new Room(row.getInt(4), row.getInt(3)),
                     number(row, 6),
+                    row.getBoolean(7),
                     row.getBoolean(5),
                     publication,
                     slots.stream()

@@ -26,6 +26,7 @@ public final class TestPostgres {
             return EmbeddedPostgres.builder()
                     .setPGStartupWait(Duration.ofSeconds(90))
                     .setServerConfig("wal_level", "logical")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_slot_wal_keep_size", "64MB")
                     .setServerConfig("max_replication_slots", "40")
                     .start();

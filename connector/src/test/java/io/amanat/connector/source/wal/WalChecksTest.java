@@ -79,6 +79,7 @@ class WalChecksTest {
                 new Room(10, 10),
                 new Room(5, 5),
                 Optional.empty(),
+                true,
                 false,
                 Optional.of(new Publication(true, Map.of())),
                 Optional.empty());
@@ -108,7 +109,11 @@ class WalChecksTest {
                         tuple(
                                 "wal limit",
                                 Verdict.WARN,
-                                "watch the disk, and drop the slot with 'amanat slot drop' when the bridge is gone for good"));
+                                "watch the disk, and drop the slot with 'amanat slot drop' when the bridge is gone for good"),
+                        tuple(
+                                "wal delay",
+                                Verdict.WARN,
+                                "ALTER SYSTEM SET wal_writer_delay = '10ms'; SELECT pg_reload_conf()"));
     }
 
     @Test
