@@ -20,6 +20,8 @@ import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
 import io.amanat.bridge.session.Sessions;
 import io.amanat.bridge.websocket.Door;
+import io.amanat.connector.source.ChangeSource;
+import io.amanat.connector.source.SourceFigures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +38,7 @@ public final class DatabaseCore implements AutoCloseable {
     private final CoreMetrics metrics = new CoreMetrics();
     private final List<Consumer<Decided>> tails = new CopyOnWriteArrayList<>();
     private final Journal journal;
+    private final ChangeSource source;
     private final Inquiries inquiries;
     private final RightsBook book;
     private final Sessions sessions;
@@ -45,6 +48,7 @@ public final class DatabaseCore implements AutoCloseable {
 
     private DatabaseCore(CoreSettings settings, CorePorts ports) {
         journal = ports.journal();
+        source = ports.source();
         var oracle = new BoundedOracle(ports.oracle(), settings.access(), metrics.access());
         var channel = new Channel();
         book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
@@ -53,8 +57,8 @@ public final class DatabaseCore implements AutoCloseable {
         var judgePorts = new Judge.Ports(channel, ports.policy(), book, sessions, System::nanoTime);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         follower = Follower.start(journal, entries -> judge.judge(Past.numbered(entries)));
-        reader = FeedReader.start(
-                ports.source(), journal, change -> ports.policy().get().admit(change), ports.clock());
+        reader =
+                FeedReader.start(source, journal, change -> ports.policy().get().admit(change), ports.clock());
         door = new Door(settings.door(), settings.session(), sessions);
     }
 
@@ -101,6 +105,11 @@ public final class DatabaseCore implements AutoCloseable {
     /** The counters; they only grow, but for sessions and watches. */
     public CoreMetrics metrics() {
         return metrics;
+    }
+
+    /** What the source counts. */
+    public SourceFigures source() {
+        return source.figures();
     }
 
     /** How reading the source goes, and whether everything behind it still works. */

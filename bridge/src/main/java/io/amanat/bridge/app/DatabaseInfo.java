@@ -3,11 +3,15 @@ package io.amanat.bridge.app;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** What operators are told of one database, without values. */
 final class DatabaseInfo {
+
+    /** Of a position: those of sources by ids name every id of a while. */
+    private static final int LONGEST = 120;
 
     private DatabaseInfo() {}
 
@@ -43,11 +47,25 @@ final class DatabaseInfo {
 
     private static Map<String, ?> source(Database running) {
         var feed = running.core().feed();
-        return Map.of(
-                "kind", "websocket",
-                "url", running.settings().source().websocketUrl().toString(),
-                "connected", feed.connected(),
-                "last_change", feed.lastChange().map(Instant::toString).orElse(""));
+        var figures = running.core().source();
+        var source = new LinkedHashMap<String, Object>();
+        source.put("wanted", running.settings().source().kind().name().toLowerCase(Locale.ROOT));
+        source.put("kind", figures.kind());
+        source.put("connected", feed.connected());
+        figures.lag().ifPresent(it -> source.put("lag_seconds", it.toMillis() / 1e3));
+        source.put("last_change", feed.lastChange().map(Instant::toString).orElse(""));
+        source.put("position", position(running));
+        source.put("messages", figures.messages());
+        source.put("duplicates", figures.duplicates());
+        source.put("late", figures.late());
+        source.put("gaps", figures.gaps());
+        return source;
+    }
+
+    /** Where the source would go on after a crash. */
+    private static String position(Database running) {
+        var text = running.core().journal().durable().position().text();
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 
     private static Map<String, ?> journal(Database running) {

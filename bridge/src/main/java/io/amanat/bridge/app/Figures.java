@@ -51,6 +51,23 @@ final class Figures {
                 "amanat_source_connected",
                 "Whether changes are being read: 1 or 0.",
                 it -> it.feed().connected() ? 1 : 0);
+        lagOfSource();
+        counter(
+                "amanat_source_messages_total",
+                "Messages taken from the bus, each once.",
+                it -> it.source().messages());
+        counter(
+                "amanat_source_duplicates_total",
+                "Messages that came again and were left out.",
+                it -> it.source().duplicates());
+        counter(
+                "amanat_source_late_total",
+                "Messages that came after younger ones.",
+                it -> it.source().late());
+        counter(
+                "amanat_source_gaps_total",
+                "Times that something may have been missed, so that views re-read.",
+                it -> it.source().gaps());
         gauge(
                 "amanat_journal_offset",
                 "Number of the newest change.",
@@ -87,6 +104,14 @@ final class Figures {
                 "amanat_journal_lost_total",
                 "Changes that could not be kept on disk.",
                 it -> it.journal().state().lost());
+    }
+
+    /** Only of databases whose source has measured it. */
+    private void lagOfSource() {
+        var name = "amanat_source_lag_seconds";
+        text.head(name, "gauge", "How long a message to oneself took to come back over Odoo's bus.");
+        databases.forEach(it ->
+                it.core().source().lag().ifPresent(lag -> text.sample(name, label(it.name()), lag.toMillis() / 1e3)));
     }
 
     /** Only of databases that have a replication slot. */

@@ -133,7 +133,9 @@ class BridgeTest {
     }
 
     private Bridge start(StandInOdoo odoo) {
-        return start(settings(odoo.url(), 0));
+        var bridge = start(settings(odoo.url(), 0));
+        Listening.to(new AdminClient(socket()), Settings.ONLY);
+        return bridge;
     }
 
     private static Bridge start(Settings settings) {

@@ -57,7 +57,8 @@ class SeveralDatabasesTest {
         wanted.put("shop", of(shop.url()));
         wanted.put("works", of(works.url()));
         bridge = Bridge.start(settings(), this::settings, InstantSource.system());
-        await().until(() -> ready("shop") && ready("works"));
+        Listening.to(admin(), "shop");
+        Listening.to(admin(), "works");
     }
 
     @AfterEach
@@ -132,7 +133,7 @@ class SeveralDatabasesTest {
 
             assertThat(removed.expect("bye").path("reconnect_after").asInt()).isPositive();
             assertThat(removed.end()).startsWith("1001");
-            await().until(() -> ready("lab"));
+            Listening.to(admin(), "lab");
             try (var added = browser("lab", 'c').hello(third.as("bobur").token())) {
                 added.watchTransfers("list");
             }
@@ -149,7 +150,7 @@ class SeveralDatabasesTest {
             assertThat(reloaded().path("restarted").toString()).isEqualTo("[\"works\"]");
 
             browser.expect("bye");
-            await().until(() -> ready("works"));
+            Listening.to(admin(), "works");
             try (var again = browser("works", 'b').hello(works.as("bobur").token())) {
                 again.send("{'type':'watch','ref':'list','view':'list','model':'amanat.transfer'}");
                 assertThat(again.expect("error").path("code").asString()).isEqualTo("unknown_model");
