@@ -109,6 +109,13 @@ public final class Session {
         return true;
     }
 
+    /** Whether this token is of the login that this session is of; blocks while keys are fetched. */
+    public boolean isOf(String token) {
+        return state.get() instanceof State.Live live
+                && desk.ports().tokens().apply(token) instanceof Proof.Accepted(var identity)
+                && live.identity().sameLogin(identity);
+    }
+
     private void converse(State.Live live, ClientFrame frame, Runnable more) {
         switch (frame) {
             case ClientFrame.Watch watch -> watches.watch(watch, live.identity());

@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
-/** The browsers' port: {@code /amanat.v1} for websockets, {@code /healthz} for load balancers, and nothing else. Serves all databases. */
+/** The browsers' port: {@code /amanat.v1} for websockets and what stands for them, {@code /healthz} for load balancers, and nothing else. Serves all databases. */
 public final class WebsocketServer implements AutoCloseable {
 
     private static final int HANDSHAKE_TIMEOUT = 15_000;
@@ -47,8 +47,10 @@ public final class WebsocketServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(settings.connections() + HANDSHAKES, connector));
         var seats = new Seats(settings.connections(), Integer.MAX_VALUE);
         var upgrade = new WebSocketUpgradeHandler();
-        upgrade.addMapping(Paths.ROOT + "/*", new Gate(new Paths(doors), new Proxies(settings.proxies()), seats));
-        upgrade.setHandler(new Health());
+        var paths = new Paths(doors);
+        var proxies = new Proxies(settings.proxies());
+        upgrade.addMapping(Paths.ROOT + "/*", new Gate(paths, proxies, seats));
+        upgrade.setHandler(new Handler.Sequence(new StreamGate(paths, proxies, seats), new Health()));
         server.setHandler(upgrade);
         start(server, settings);
         return new WebsocketServer(server, connector);
