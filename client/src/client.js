@@ -50,7 +50,10 @@ export class Client {
             log,
         );
         this.ownChanges = new OwnChanges(world.now);
-        world.followWakes(() => this.connection.woke());
+        world.followWakes(
+            () => this.connection.woke(),
+            () => this.connection.hid(),
+        );
     }
 
     get state() {

@@ -5,6 +5,10 @@ import { Heard } from "./heard.js";
 import { lateDelay, reconnectDelay } from "./reconnect.js";
 import { Renewal } from "./renewal.js";
 import { Watchdog } from "./watchdog.js";
+import { Ways } from "./ways.js";
+
+/** What browsers say of a connection that ended without a word. */
+const LOST = 1006;
 
 /** Tokens count in whole seconds: one of the second in which older ones were revoked may count as older. */
 const REVOKED_PAUSE_MS = 1000;
@@ -13,9 +17,11 @@ const REVOKED_PAUSE_MS = 1000;
 const STEP_MS = 30_000;
 /** A step that was on its way for longer than this when the page woke up is begun again. */
 const OLD_STEP_MS = 5000;
+/** After how long a page that nobody looks at gives back a stream. */
+const HIDDEN_MS = 10_000;
 
 /**
- * Where a connection stands. `live` follows `welcome`; `waiting` is the pause before the next attempt;
+ * Where a connection stands. `idle` is not started, or resting while nobody looks; `live` follows `welcome`; `waiting` is the pause before the next attempt;
  * `stopped` and `outdated` are final until `start()` is called again.
  *
  * @typedef {"idle" | "token" | "connecting" | "greeting" | "live" | "waiting" | "stopped" | "outdated"} State
@@ -32,21 +38,26 @@ const OLD_STEP_MS = 5000;
 
 const STEPS = new Set(["token", "connecting", "greeting"]);
 
-/** One WebSocket to the bridge, kept alive: greeted, renewed, watched over, and opened again when it is lost. */
+/** One connection to the bridge, kept alive: greeted, renewed, watched over, and opened again when it is lost. */
 export class Connection {
     /** @type {State} */
     state = "idle";
     /** @type {import("./frames.js").WelcomeFrame | undefined} */
     welcome;
     heard = new Heard();
-    /** @type {WebSocket | undefined} */
+    /** @type {import("./ways.js").Wire | undefined} */
     #socket;
+    /** @type {import("./grants.js").Grant | undefined}  of an attempt in which the bridge has not spoken yet */
+    #unanswered;
     /** @type {unknown} */
     #timer;
     #attempt = 0;
     #failures = 0;
     #refusals = 0;
     #stepSince = 0;
+    #resting = false;
+    /** @type {unknown} */
+    #restTimer;
     /** The server asked to stay away until then. */
     #notBefore = 0;
     /** @type {import("./frames.js").ByeFrame | undefined} */
@@ -61,6 +72,7 @@ export class Connection {
         this.port = port;
         this.environment = environment;
         this.log = log;
+        this.ways = new Ways(environment);
         this.grants = new Grants(() => port.token(), environment.now);
         this.watchdog = new Watchdog(environment, {
             ping: () => this.send({ type: "ping" }),
@@ -104,9 +116,28 @@ export class Connection {
             this.watchdog.probe();
         } else if (STEPS.has(this.state) && now() - this.#stepSince > OLD_STEP_MS) {
             this.#lost("the page slept");
+        } else if (this.#resting) {
+            this.#wait(reconnectDelay(0, this.environment.random), "looked at again");
         } else {
             this.hurry();
         }
+    }
+
+    /** Nobody looks: a stream, of which a browser can open few to one host, is given back after a while. */
+    hid() {
+        const { clearTimeout, setTimeout, isHidden } = this.environment;
+        clearTimeout(this.#restTimer);
+        this.#restTimer = setTimeout(() => {
+            if (isHidden() && this.state === "live" && this.ways.streams) {
+                this.#rest();
+            }
+        }, HIDDEN_MS);
+    }
+
+    #rest() {
+        this.#drop();
+        this.#resting = true;
+        this.#enter("idle", "nobody looks, and a stream would be in the way");
     }
 
     /**
@@ -132,6 +163,10 @@ export class Connection {
     }
 
     async #connect() {
+        if (this.environment.isHidden() && this.ways.streamsFirst) {
+            this.#rest();
+            return;
+        }
         const attempt = ++this.#attempt;
         this.#begin("token", "asking for a token");
         const grant = await this.grants.forAttempt().catch(() => undefined);
@@ -154,15 +189,16 @@ export class Connection {
     #open(grant, attempt) {
         this.#begin("connecting", grant.url);
         try {
-            this.#socket = this.environment.open(grant.url, SUBPROTOCOL);
+            this.#socket = this.ways.open(grant.url, SUBPROTOCOL);
+            this.#unanswered = grant;
         } catch (error) {
             this.stop(`cannot connect to ${grant.url}: ${error}`);
             return;
         }
         const current = () => attempt === this.#attempt;
         this.#socket.onopen = () => current() && this.#greet(grant.token);
-        this.#socket.onmessage = (event) => current() && this.#receive(event.data);
-        this.#socket.onclose = (event) => current() && this.#closed(event.code, event.reason);
+        this.#socket.onmessage = (/** @type {MessageEvent} */ event) => current() && this.#receive(event.data);
+        this.#socket.onclose = (/** @type {CloseEvent} */ event) => current() && this.#closed(event.code, event.reason);
         // Chromium does not close what the page's Content-Security-Policy forbids: it tells of an error, and of nothing else.
         this.#socket.onerror = () => current() && this.state === "connecting" && this.#lost("could not connect");
     }
@@ -182,6 +218,7 @@ export class Connection {
         }
         this.log.debug("<-", describeFrame(frame));
         this.watchdog.heard();
+        this.#answered();
         if (frame.type === "welcome") {
             this.#welcomed(frame);
         } else if (frame.type === "bye") {
@@ -190,6 +227,13 @@ export class Connection {
             const ofResuming = this.port.isOfResuming(frame);
             this.port.receive(frame);
             this.heard.note(frame, ofResuming);
+        }
+    }
+
+    #answered() {
+        if (this.#unanswered) {
+            this.#unanswered = undefined;
+            this.ways.heard();
         }
     }
 
@@ -208,8 +252,21 @@ export class Connection {
 
     /** @param {string} why */
     #lost(why) {
+        if (!this.#triedOtherWay()) {
+            this.#drop();
+            this.#again("reconnect", why);
+        }
+    }
+
+    /** Whether an attempt that met silence is made once more at once, by the other way. */
+    #triedOtherWay() {
+        const grant = this.#unanswered;
+        if (!grant || !this.ways.silent()) {
+            return false;
+        }
         this.#drop();
-        this.#again("reconnect", why);
+        this.#open(grant, this.#attempt);
+        return true;
     }
 
     /**
@@ -217,6 +274,9 @@ export class Connection {
      * @param {string} reason
      */
     #closed(code, reason) {
+        if (code === LOST && this.#triedOtherWay()) {
+            return;
+        }
         const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
         const why = words.filter(Boolean).join(": ");
         const pause = this.#bye?.reconnect_after || 0;
@@ -268,6 +328,7 @@ export class Connection {
      */
     #wait(delayMs, why) {
         this.environment.clearTimeout(this.#timer);
+        this.#resting = false;
         this.#timer = this.environment.setTimeout(() => void this.#connect(), delayMs);
         this.#enter("waiting", `${why}; next attempt in ${delayMs} ms`);
     }
@@ -275,10 +336,12 @@ export class Connection {
     /** Leaves the socket without waiting for it; nothing it still says is heard. */
     #drop() {
         this.#attempt++;
+        this.#resting = false;
         this.environment.clearTimeout(this.#timer);
         this.watchdog.stop();
         this.renewal.stop();
         this.#bye = undefined;
+        this.#unanswered = undefined;
         this.#socket?.close();
         this.#socket = undefined;
     }

@@ -1,25 +1,41 @@
-import { followWakes } from "./wakes.js";
+import { StreamSocket } from "./stream.js";
+import { followWakes, isHidden } from "./wakes.js";
 
 /**
  * What the client needs from the world around it; tests bring their own.
  *
  * @typedef {object} Environment
- * @property {(url: string, protocol: string) => WebSocket} open
+ * @property {(url: string, protocol: string) => import("./ways.js").Wire} open
+ * @property {(url: string) => import("./ways.js").Wire} stream  the same where a proxy lets no WebSocket through
+ * @property {Pick<Storage, "getItem" | "setItem"> | undefined} storage  remembers for this tab which of the two it was
  * @property {() => number} now  milliseconds
  * @property {(callback: () => void, delayMs: number) => unknown} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random  a number in [0, 1)
- * @property {(woke: () => void) => void} followWakes  calls back whenever the page may have slept
+ * @property {(woke: () => void, hid: () => void) => void} followWakes  calls back whenever the page may have slept, and
+ *     when nobody looks at it any more
+ * @property {() => boolean} isHidden  whether nobody looks
  */
 
 /** @returns {Environment} */
 export function browserEnvironment() {
     return {
         open: (url, protocol) => new WebSocket(url, protocol),
+        stream: (url) => new StreamSocket(url, (input, init) => fetch(input, init)),
+        storage: tabStorage(),
         now: () => Date.now(),
         setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
         clearTimeout: (timer) => clearTimeout(timer),
         random: Math.random,
         followWakes,
+        isHidden,
     };
+}
+
+function tabStorage() {
+    try {
+        return globalThis.sessionStorage;
+    } catch {
+        return undefined; // a browser may forbid storage altogether
+    }
 }

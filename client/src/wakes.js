@@ -3,11 +3,17 @@
  * thawed, or came out of the cache of pages left.
  *
  * @param {() => void} woke
+ * @param {() => void} hid  nobody looks at the page any more
  */
-export function followWakes(woke) {
+export function followWakes(woke, hid) {
     const { document } = globalThis;
     globalThis.addEventListener?.("online", woke);
     globalThis.addEventListener?.("pageshow", ({ persisted }) => persisted && woke());
     document?.addEventListener("resume", woke);
-    document?.addEventListener("visibilitychange", () => document.visibilityState === "visible" && woke());
+    document?.addEventListener("visibilitychange", () => (isHidden() ? hid() : woke()));
+}
+
+/** Whether nobody looks at this page. */
+export function isHidden() {
+    return globalThis.document?.visibilityState === "hidden";
 }

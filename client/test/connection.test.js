@@ -74,7 +74,7 @@ test("failed attempts come later and later; welcome starts over", async () => {
     await settle();
     const delays = [];
     for (let attempt = 0; attempt < 10; attempt++) {
-        world.socket.hangUp(1006);
+        world.refuse();
         delays.push(world.clock.waiting[0]);
         await world.clock.pass(30_000);
     }
@@ -102,7 +102,7 @@ test("a refused connection is one failure, though it is told of twice", async ()
     world.socket.refuse();
     assert.deepEqual(world.clock.waiting, [250]);
     await world.clock.pass(250);
-    world.socket.refuse();
+    world.refuse();
     assert.deepEqual(world.clock.waiting, [750]);
 });
 
@@ -317,7 +317,7 @@ async function failed(/** @type {number} */ attempts) {
     await settle();
     for (let attempt = 0; attempt < attempts; attempt++) {
         await world.clock.pass(attempt ? 30_000 : 0);
-        world.socket.hangUp(1006);
+        world.refuse();
     }
 }
 

@@ -128,6 +128,9 @@ export class FakeWorld {
     /** @type {FakeSocket[]} */
     sockets = [];
     chance = 0.5;
+    hidden = false;
+    /** @type {Map<string, string>} */
+    remembered = new Map();
     /** @type {string[]} */
     warnings = [];
 
@@ -137,17 +140,35 @@ export class FakeWorld {
             this.sockets.push(socket);
             return /** @type {any} */ (socket);
         },
+        stream: (/** @type {string} */ url) => {
+            const socket = new FakeSocket(url, "stream");
+            this.sockets.push(socket);
+            return /** @type {any} */ (socket);
+        },
+        storage: {
+            getItem: (/** @type {string} */ key) => this.remembered.get(key) ?? null,
+            setItem: (/** @type {string} */ key, /** @type {string} */ value) => void this.remembered.set(key, value),
+        },
         now: this.clock.now,
         setTimeout: this.clock.setTimeout,
         clearTimeout: this.clock.clearTimeout,
         random: () => this.chance,
         followWakes: (/** @type {() => void} */ woke) => void (this.wake = woke),
+        isHidden: () => this.hidden,
     };
 
     /** The machine woke up, the tab is looked at again, or the network is back. */
     wake = () => {};
 
     log = { debug: () => {}, warnOnce: (/** @type {string} */ text) => void this.warnings.push(text) };
+
+    /** There is nobody at the other end, whichever way the client comes. */
+    refuse() {
+        for (let last; last !== this.socket; ) {
+            last = this.socket;
+            last.refuse();
+        }
+    }
 
     get socket() {
         const socket = this.sockets.at(-1);

@@ -246,10 +246,86 @@ var Watchdog = class {
   }
 };
 
+// src/ways.js
+var MOST_SILENT = 2;
+var MOST_SILENT_KNOWN = 5;
+var STREAM_MS = 10 * 6e4;
+var KEY = "amanat.stream_until";
+var Ways = class {
+  /** @type {"socket" | "stream"} */
+  #way = "socket";
+  /** Whether this attempt is the second one of its moment. */
+  #second = false;
+  #silent = 0;
+  #known = false;
+  /** @param {import("./environment.js").Environment} environment */
+  constructor(environment) {
+    this.environment = environment;
+    this.streamUntil = Number(read(environment.storage)) || 0;
+  }
+  get streamsFirst() {
+    return this.environment.now() < this.streamUntil;
+  }
+  /** Whether the last wire is a stream: over HTTP/1.1 it holds one of the six connections that a browser opens to a host. */
+  get streams() {
+    return this.#way === "stream";
+  }
+  /**
+   * @param {string} url  of the WebSocket
+   * @param {string} protocol
+   * @returns {Wire}
+   */
+  open(url, protocol) {
+    if (!this.#second) {
+      this.#way = this.streamsFirst ? "stream" : "socket";
+    }
+    return this.#way === "stream" ? this.environment.stream(url) : this.environment.open(url, protocol);
+  }
+  /** The bridge has spoken. */
+  heard() {
+    this.#known = this.#way === "socket";
+    this.#silent = this.#known ? 0 : MOST_SILENT - 1;
+    if (this.#second) {
+      this.#keep(this.#known ? 0 : this.environment.now() + STREAM_MS);
+    }
+    this.#second = false;
+  }
+  /**
+   * An attempt ended before the bridge had said anything.
+   *
+   * @returns {boolean} whether the other way is to be tried at once
+   */
+  silent() {
+    const most = this.#known ? MOST_SILENT_KNOWN : MOST_SILENT;
+    this.#second = !this.#second && ++this.#silent >= most;
+    if (this.#second) {
+      this.#way = this.#way === "stream" ? "socket" : "stream";
+    }
+    return this.#second;
+  }
+  /** @param {number} until */
+  #keep(until) {
+    this.streamUntil = until;
+    try {
+      this.environment.storage?.setItem(KEY, String(until));
+    } catch {
+    }
+  }
+};
+function read(storage) {
+  try {
+    return storage?.getItem(KEY);
+  } catch {
+    return void 0;
+  }
+}
+
 // src/connection.js
+var LOST = 1006;
 var REVOKED_PAUSE_MS = 1e3;
 var STEP_MS = 3e4;
 var OLD_STEP_MS = 5e3;
+var HIDDEN_MS = 1e4;
 var STEPS = /* @__PURE__ */ new Set(["token", "connecting", "greeting"]);
 var Connection = class {
   /** @type {State} */
@@ -257,14 +333,19 @@ var Connection = class {
   /** @type {import("./frames.js").WelcomeFrame | undefined} */
   welcome;
   heard = new Heard();
-  /** @type {WebSocket | undefined} */
+  /** @type {import("./ways.js").Wire | undefined} */
   #socket;
+  /** @type {import("./grants.js").Grant | undefined}  of an attempt in which the bridge has not spoken yet */
+  #unanswered;
   /** @type {unknown} */
   #timer;
   #attempt = 0;
   #failures = 0;
   #refusals = 0;
   #stepSince = 0;
+  #resting = false;
+  /** @type {unknown} */
+  #restTimer;
   /** The server asked to stay away until then. */
   #notBefore = 0;
   /** @type {import("./frames.js").ByeFrame | undefined} */
@@ -278,6 +359,7 @@ var Connection = class {
     this.port = port;
     this.environment = environment;
     this.log = log;
+    this.ways = new Ways(environment);
     this.grants = new Grants(() => port.token(), environment.now);
     this.watchdog = new Watchdog(environment, {
       ping: () => this.send({ type: "ping" }),
@@ -317,9 +399,26 @@ var Connection = class {
       this.watchdog.probe();
     } else if (STEPS.has(this.state) && now() - this.#stepSince > OLD_STEP_MS) {
       this.#lost("the page slept");
+    } else if (this.#resting) {
+      this.#wait(reconnectDelay(0, this.environment.random), "looked at again");
     } else {
       this.hurry();
     }
+  }
+  /** Nobody looks: a stream, of which a browser can open few to one host, is given back after a while. */
+  hid() {
+    const { clearTimeout: clearTimeout2, setTimeout: setTimeout2, isHidden: isHidden2 } = this.environment;
+    clearTimeout2(this.#restTimer);
+    this.#restTimer = setTimeout2(() => {
+      if (isHidden2() && this.state === "live" && this.ways.streams) {
+        this.#rest();
+      }
+    }, HIDDEN_MS);
+  }
+  #rest() {
+    this.#drop();
+    this.#resting = true;
+    this.#enter("idle", "nobody looks, and a stream would be in the way");
   }
   /**
    * Brings a new token at once; a connection that is not live gets one anyway. What is sent once the promise is
@@ -342,6 +441,10 @@ var Connection = class {
     return true;
   }
   async #connect() {
+    if (this.environment.isHidden() && this.ways.streamsFirst) {
+      this.#rest();
+      return;
+    }
     const attempt = ++this.#attempt;
     this.#begin("token", "asking for a token");
     const grant = await this.grants.forAttempt().catch(() => void 0);
@@ -363,7 +466,8 @@ var Connection = class {
   #open(grant, attempt) {
     this.#begin("connecting", grant.url);
     try {
-      this.#socket = this.environment.open(grant.url, SUBPROTOCOL);
+      this.#socket = this.ways.open(grant.url, SUBPROTOCOL);
+      this.#unanswered = grant;
     } catch (error) {
       this.stop(`cannot connect to ${grant.url}: ${error}`);
       return;
@@ -388,6 +492,7 @@ var Connection = class {
     }
     this.log.debug("<-", describeFrame(frame));
     this.watchdog.heard();
+    this.#answered();
     if (frame.type === "welcome") {
       this.#welcomed(frame);
     } else if (frame.type === "bye") {
@@ -396,6 +501,12 @@ var Connection = class {
       const ofResuming = this.port.isOfResuming(frame);
       this.port.receive(frame);
       this.heard.note(frame, ofResuming);
+    }
+  }
+  #answered() {
+    if (this.#unanswered) {
+      this.#unanswered = void 0;
+      this.ways.heard();
     }
   }
   /** @param {import("./frames.js").WelcomeFrame} welcome */
@@ -412,14 +523,29 @@ var Connection = class {
   }
   /** @param {string} why */
   #lost(why) {
+    if (!this.#triedOtherWay()) {
+      this.#drop();
+      this.#again("reconnect", why);
+    }
+  }
+  /** Whether an attempt that met silence is made once more at once, by the other way. */
+  #triedOtherWay() {
+    const grant = this.#unanswered;
+    if (!grant || !this.ways.silent()) {
+      return false;
+    }
     this.#drop();
-    this.#again("reconnect", why);
+    this.#open(grant, this.#attempt);
+    return true;
   }
   /**
    * @param {number} code
    * @param {string} reason
    */
   #closed(code, reason) {
+    if (code === LOST && this.#triedOtherWay()) {
+      return;
+    }
     const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
     const why = words.filter(Boolean).join(": ");
     const pause = this.#bye?.reconnect_after || 0;
@@ -468,16 +594,19 @@ var Connection = class {
    */
   #wait(delayMs, why) {
     this.environment.clearTimeout(this.#timer);
+    this.#resting = false;
     this.#timer = this.environment.setTimeout(() => void this.#connect(), delayMs);
     this.#enter("waiting", `${why}; next attempt in ${delayMs} ms`);
   }
   /** Leaves the socket without waiting for it; nothing it still says is heard. */
   #drop() {
     this.#attempt++;
+    this.#resting = false;
     this.environment.clearTimeout(this.#timer);
     this.watchdog.stop();
     this.renewal.stop();
     this.#bye = void 0;
+    this.#unanswered = void 0;
     this.#socket?.close();
     this.#socket = void 0;
   }
@@ -509,25 +638,199 @@ var Connection = class {
   }
 };
 
+// src/stream.js
+var MOST_FRAMES = 16;
+var CODE_OF_STATUS = (
+  /** @type {Record<number, number>} */
+  { 401: 4001, 429: 4029 }
+);
+var LOST2 = 1006;
+var StreamSocket = class {
+  /** @type {WebSocket["readyState"]} */
+  readyState = 0;
+  onopen = () => {
+  };
+  /** @type {(event: {data: string}) => void} */
+  onmessage = () => {
+  };
+  /** @type {(event: {code: number, reason: string}) => void} */
+  onclose = () => {
+  };
+  onerror = () => {
+  };
+  #abort = new AbortController();
+  #token = "";
+  /** @type {string | undefined} */
+  #key;
+  /** @type {string[]} */
+  #waiting = [];
+  #sending = false;
+  /**
+   * @param {string} url  of the WebSocket that is blocked
+   * @param {typeof globalThis.fetch} fetch
+   */
+  constructor(url, fetch2) {
+    this.url = url.replace(/^ws/, "http").replace(/\/$/, "");
+    this.fetch = fetch2;
+    queueMicrotask(() => {
+      if (this.readyState === 0) {
+        this.readyState = 1;
+        this.onopen();
+      }
+    });
+  }
+  /** @param {string} text  one frame */
+  send(text) {
+    if (!this.#token) {
+      void this.#open(text);
+    } else {
+      this.#waiting.push(text);
+      void this.#flush();
+    }
+  }
+  /** As a WebSocket that is left: nothing it still says is heard. */
+  close() {
+    this.#waiting = [];
+    this.readyState = 3;
+    this.#abort.abort();
+  }
+  /** @param {string} text */
+  async #open(text) {
+    const { token, ...hello } = JSON.parse(text);
+    this.#token = token;
+    try {
+      const answer = await this.#post("stream", JSON.stringify(hello), {});
+      if (answer.ok && answer.body) {
+        await this.#read(answer.body.getReader());
+        this.#end(LOST2);
+      } else {
+        this.#end(CODE_OF_STATUS[answer.status] ?? LOST2);
+      }
+    } catch {
+      this.#end(LOST2);
+    }
+  }
+  /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+  async #read(reader) {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (; ; ) {
+      const { done, value } = await reader.read();
+      if (done || this.readyState !== 1) {
+        return;
+      }
+      const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach((line) => this.#line(line));
+    }
+  }
+  /** @param {string} line */
+  #line(line) {
+    if (this.readyState !== 1) {
+      return;
+    }
+    if (line === "") {
+      void this.#flush(true);
+    } else if (line.startsWith('{"type":"stream"')) {
+      this.#key = JSON.parse(line).key;
+      void this.#flush();
+    } else if (line.startsWith('{"type":"close"')) {
+      this.#end(JSON.parse(line).code);
+    } else {
+      this.onmessage({ data: line });
+    }
+  }
+  /**
+   * One request at a time, so that what is said arrives in order.
+   *
+   * @param {boolean} [alive]  the server asks for a sign of life: say something, if only nothing
+   */
+  async #flush(alive = false) {
+    if (this.#sending || !this.#key || this.readyState !== 1 || !this.#waiting.length && !alive) {
+      return;
+    }
+    this.#sending = true;
+    const frames = this.#waiting.splice(0, MOST_FRAMES);
+    try {
+      const { ok, status } = await this.#post("send", `[${frames}]`, { "Amanat-Stream": this.#key });
+      if (!ok) {
+        return this.#end(CODE_OF_STATUS[status] ?? LOST2);
+      }
+    } catch {
+      return this.#end(LOST2);
+    } finally {
+      this.#sending = false;
+    }
+    this.#renewed(frames);
+    void this.#flush();
+  }
+  /**
+   * A new token is good for what is said after it.
+   *
+   * @param {string[]} frames
+   */
+  #renewed(frames) {
+    const renewal = frames.findLast((frame) => frame.startsWith('{"type":"token"'));
+    this.#token = renewal ? JSON.parse(renewal).token : this.#token;
+  }
+  /**
+   * @param {string} path
+   * @param {string} body
+   * @param {Record<string, string>} headers
+   */
+  #post(path, body, headers) {
+    return this.fetch(`${this.url}/${path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${this.#token}`, ...headers },
+      body,
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      signal: this.#abort.signal
+    });
+  }
+  /** @param {number} code */
+  #end(code) {
+    if (this.readyState !== 3) {
+      this.close();
+      this.onclose({ code, reason: "" });
+    }
+  }
+};
+
 // src/wakes.js
-function followWakes(woke) {
+function followWakes(woke, hid) {
   const { document } = globalThis;
   globalThis.addEventListener?.("online", woke);
   globalThis.addEventListener?.("pageshow", ({ persisted }) => persisted && woke());
   document?.addEventListener("resume", woke);
-  document?.addEventListener("visibilitychange", () => document.visibilityState === "visible" && woke());
+  document?.addEventListener("visibilitychange", () => isHidden() ? hid() : woke());
+}
+function isHidden() {
+  return globalThis.document?.visibilityState === "hidden";
 }
 
 // src/environment.js
 function browserEnvironment() {
   return {
     open: (url, protocol) => new WebSocket(url, protocol),
+    stream: (url) => new StreamSocket(url, (input, init) => fetch(input, init)),
+    storage: tabStorage(),
     now: () => Date.now(),
     setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
     clearTimeout: (timer) => clearTimeout(timer),
     random: Math.random,
-    followWakes
+    followWakes,
+    isHidden
   };
+}
+function tabStorage() {
+  try {
+    return globalThis.sessionStorage;
+  } catch {
+    return void 0;
+  }
 }
 
 // src/log.js
@@ -895,7 +1198,10 @@ var Client = class {
       log
     );
     this.ownChanges = new OwnChanges(world.now);
-    world.followWakes(() => this.connection.woke());
+    world.followWakes(
+      () => this.connection.woke(),
+      () => this.connection.hid()
+    );
   }
   get state() {
     return this.connection.state;
