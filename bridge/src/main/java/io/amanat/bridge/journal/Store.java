@@ -46,6 +46,7 @@ final class Store implements AutoCloseable {
     private final LongAdder syncs = new LongAdder();
     private final LongAdder syncNanos = new LongAdder();
     private Stored place;
+    private Durable written;
     private volatile Durable durable;
     private volatile Optional<String> trouble = Optional.empty();
     private volatile Optional<Long> syncing = Optional.empty();
@@ -74,6 +75,7 @@ final class Store implements AutoCloseable {
         this.segments = opened.segments();
         this.last = last;
         this.place = opened.place();
+        this.written = new Durable(segments.last(), place.position());
         this.durable = new Durable(0, Position.NOW);
         this.thread = Thread.ofPlatform().name("amanat-journal").daemon().unstarted(this::run);
     }
@@ -91,6 +93,7 @@ final class Store implements AutoCloseable {
         try {
             if (trouble.isEmpty()) {
                 writer.append(stored, place());
+                written(stored);
             }
         } catch (IOException e) {
             fail(e);
@@ -102,6 +105,11 @@ final class Store implements AutoCloseable {
             place = Stored.position(stored.first(), at, after);
         }
         wake();
+    }
+
+    private void written(Stored stored) {
+        var position = stored.position().equals(Position.NOW) ? written.position() : stored.position();
+        written = new Durable(stored.last(), position);
     }
 
     /** The newest position, as a record of its own. */
@@ -120,6 +128,7 @@ final class Store implements AutoCloseable {
     void renew(boolean forget) {
         if (forget) {
             place = Stored.position(0, 0, Position.NOW);
+            written = new Durable(written.offset(), Position.NOW);
         }
         remember(life -> forget ? life.renewed().since(last.getAsLong() + 1) : life.renewed());
     }
@@ -185,7 +194,7 @@ final class Store implements AutoCloseable {
         Durable reached;
         writing.lock();
         try {
-            reached = new Durable(segments.last(), place.position());
+            reached = written;
             if (reached.equals(durable)) {
                 return;
             }
@@ -248,6 +257,7 @@ final class Store implements AutoCloseable {
         writing.lock();
         try {
             writer.restart(place(), clock.millis());
+            written = new Durable(last.getAsLong(), place.position());
             trouble = Optional.empty();
         } finally {
             writing.unlock();

@@ -40,6 +40,23 @@ class SickDiskTest {
         }
     }
 
+    @Test
+    void onlyWhatIsOnTheDiskIsConfirmed() {
+        try (var journal = open()) {
+            for (int i = 1; i <= 40_000; i++) {
+                disk.full = i % 4_000 > 3_000;
+                append(journal, i, i);
+                var durable = journal.durable();
+                if (durable.offset() > 0) {
+                    assertThat(durable.position()).isEqualTo(new Position("p" + durable.offset()));
+                }
+                if (i % 4_000 == 1) {
+                    await().until(() -> journal.state().trouble().isEmpty());
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRestartAfterAFullDiskIsANewEpoch(boolean torn) throws Exception {

@@ -1,0 +1,84 @@
+package io.amanat.e2e.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench journal}. */
+@Command(
+        name = "amanat bench journal",
+        description = {
+            "Append changes to a journal on disk, each a transaction of its own, until the last one is durable;",
+            "open it again, and read gaps that are not in memory any more."
+        },
+        exitCodeList = {
+            "0:everything kept, fast enough",
+            "1:could not run",
+            "2:a change was lost, or something took longer than promised"
+        },
+        mixinStandardHelpOptions = true)
+public final class Main implements Callable<Integer> {
+    private static final int BROKEN = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--changes",
+            defaultValue = "200000",
+            description = "How many are appended, 20,000 to 1,000,000 (default: ${DEFAULT-VALUE}).")
+    private int changes;
+
+    @Option(
+            names = "--directory",
+            defaultValue = ".",
+            description = "A folder on the disk to be measured; a temporary one is made in it (default: the current one).")
+    private Path directory;
+
+    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
+    private Output output;
+
+    private enum Output {
+        table,
+        json
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, result) -> {
+                    command.getErr().println("bench journal: " + failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (changes < 20_000 || changes > 1_000_000) {
+            throw new IllegalArgumentException("--changes is from 20000 to 1000000");
+        }
+        var temporary = Files.createTempDirectory(directory, "bench-journal-");
+        try {
+            var run = new JournalRun(temporary.resolve("journal"), changes);
+            run.measure().print(spec.commandLine().getOut(), output == Output.json);
+            return run.broken() ? BROKEN : 0;
+        } finally {
+            remove(temporary);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
