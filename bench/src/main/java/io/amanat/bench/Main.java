@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             EndToEndCommand.class,
             FanoutCommand.class,
+            JournalCommand.class,
             RightsCommand.class,
             WalCommand.class,
             StandinHost.class

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** The benchmarks, in a process of their own so that measuring does not share memory with what is measured. */
-@Command(name = "bench", description = "Measure: e2e, fanout, rights; 'bench --help' lists all.")
+@Command(name = "bench", description = "Measure: e2e, fanout, journal, rights; 'bench --help' lists all.")
 public final class BenchCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "As 'bench --help' explains.")

@@ -89,7 +89,11 @@ final class JournalRun {
                     .put("per_second_appended", changes / appended)
                     .latency("append_", micros)
                     .put("syncs", journal.state().syncs())
-                    .put("sync_ms", journal.state().syncSeconds() * 1e3 / journal.state().syncs())
+                    .put(
+                            "sync_ms",
+                            journal.state().syncSeconds()
+                                    * 1e3
+                                    / journal.state().syncs())
                     .put("bytes", journal.state().bytes());
         }
     }

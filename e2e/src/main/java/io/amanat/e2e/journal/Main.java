@@ -39,7 +39,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--directory",
             defaultValue = ".",
-            description = "A folder on the disk to be measured; a temporary one is made in it (default: the current one).")
+            description =
+                    "A folder on the disk to be measured; a temporary one is made in it (default: the current one).")
     private Path directory;
 
     @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
