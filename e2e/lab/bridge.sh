@@ -8,6 +8,7 @@ name_bridge_places() {
   bridge_home=$state/bridge
   bridge_admin=$bridge_home/admin.sock
   bridge_config=$bridge_home/amanat.yaml
+  bridge_source=$([ "$bus" = longpolling ] && echo longpolling || echo auto)
 }
 
 bridge_up() {
@@ -57,6 +58,7 @@ bridge_configuration() {
   cat <<TEXT
 odoo:
   url: $odoo_url
+  source: $bridge_source
   ${bus}_url: $bus_url
   database: $database
   login: $service_login

@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.SettingsReader;
+import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
@@ -10,6 +11,7 @@ import io.amanat.bridge.doctor.Doctor;
 import io.amanat.bridge.doctor.Finding;
 import io.amanat.bridge.doctor.Finding.Status;
 import io.amanat.bridge.doctor.WalFindings;
+import io.amanat.connector.source.LongPollingSettings;
 import io.amanat.connector.source.WebSocketSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,8 +75,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static List<Finding> examine(DatabaseSettings database) throws InterruptedException {
-        var findings = new ArrayList<>(Doctor.examine(
-                database.odoo(), WebSocketSettings.at(database.source().websocketUrl()), OdooRights::new));
+        var findings = new ArrayList<>(
+                database.source().kind() == SourceSettings.Kind.LONGPOLLING
+                        ? Doctor.examine(
+                                database.odoo(),
+                                LongPollingSettings.at(database.source().longpollingUrl()),
+                                OdooRights::new)
+                        : Doctor.examine(
+                                database.odoo(),
+                                WebSocketSettings.at(database.source().websocketUrl()),
+                                OdooRights::new));
         database.source().wal().map(WalFindings::examine).ifPresent(findings::addAll);
         return findings;
     }

@@ -3,6 +3,7 @@ package io.amanat.bridge.doctor;
 import io.amanat.bridge.access.RightsOracle;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.source.LongPollingSettings;
 import io.amanat.connector.source.WebSocketSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.function.Function;
 
 /** Examines the way from the bridge to Odoo, one check after the other; blocks for some seconds. */
 public final class Doctor {
+
+    static final String WEBSOCKET = "websocket upgrade";
 
     /** Every check, in the order in which it runs. */
     public static final List<String> CHECKS = List.of(
@@ -25,7 +28,7 @@ public final class Doctor {
             RightsChecks.RULES,
             RightsChecks.DECIDED,
             "evented port",
-            "websocket upgrade",
+            WEBSOCKET,
             "bridge channel",
             "channel guard");
 
@@ -47,12 +50,31 @@ public final class Doctor {
         try (var bus = new BusChecks(odoo, websocket)) {
             findings.addAll(bus.run(rpc.signedIn(), rpc.addOn()));
         }
-        return complete(findings);
+        return complete(findings, CHECKS);
+    }
+
+    /**
+     * The same of an Odoo before 16, whose bus is not a websocket.
+     *
+     * @return one finding for each name in {@link #CHECKS}, with {@code long polling} in place of the websocket's
+     */
+    public static List<Finding> examine(
+            OdooSettings odoo, LongPollingSettings longpolling, Function<OdooRpc, RightsOracle> rights) {
+        var rpc = new RpcChecks(odoo, rights);
+        var findings = new ArrayList<>(rpc.run());
+        try (var bus = new LongPollingChecks(odoo, longpolling)) {
+            findings.addAll(bus.run(rpc.signedIn(), rpc.addOn()));
+        }
+        return complete(
+                findings,
+                CHECKS.stream()
+                        .map(name -> WEBSOCKET.equals(name) ? LongPollingChecks.ANSWER : name)
+                        .toList());
     }
 
     /** Every check has a finding, so that none is missed in silence. */
-    private static List<Finding> complete(List<Finding> findings) {
-        return CHECKS.stream()
+    private static List<Finding> complete(List<Finding> findings, List<String> checks) {
+        return checks.stream()
                 .map(name -> named(findings, name).orElseGet(() -> Finding.skipped(name)))
                 .toList();
     }

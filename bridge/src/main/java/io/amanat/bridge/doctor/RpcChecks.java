@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** What can be found out by remote calls. Used once, by one thread. */
 final class RpcChecks {
 
-    private static final int OLDEST_SERIES = 16;
+    private static final int OLDEST_SERIES = 14;
+    private static final int LONG_POLLING_SERIES = 14;
     private static final int ADD_ON_SERIES = 19;
 
     private final OdooSettings settings;
@@ -67,17 +68,17 @@ final class RpcChecks {
 
     private static Finding version(String version) {
         int series = series(version);
-        if (series >= ADD_ON_SERIES) {
+        if (series >= ADD_ON_SERIES || series == LONG_POLLING_SERIES) {
             return Finding.ok("version", "Odoo " + version);
         }
         if (series >= OLDEST_SERIES) {
             return Finding.warn(
                     "version",
                     "Odoo " + version,
-                    "the add-on of this release is made for Odoo %d".formatted(ADD_ON_SERIES));
+                    "the add-ons of this release are made for Odoo %d and %d"
+                            .formatted(LONG_POLLING_SERIES, ADD_ON_SERIES));
         }
-        return Finding.fail(
-                "version", "Odoo " + version, "Odoo %d or later is needed for its websocket".formatted(OLDEST_SERIES));
+        return Finding.fail("version", "Odoo " + version, "Odoo %d or later is needed".formatted(OLDEST_SERIES));
     }
 
     private static int series(String version) {

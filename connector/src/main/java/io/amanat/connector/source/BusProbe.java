@@ -78,7 +78,7 @@ public final class BusProbe implements AutoCloseable {
 
     private Optional<String> strangersChannel() {
         try (var nobody = new OdooSession(odoo)) {
-            for (var channel : peek(nobody, lookAlikes()).path("channels")) {
+            for (var channel : peek(nobody, lookAlikes(odoo.database())).path("channels")) {
                 if (looksLikeOurs(channel.toString())) {
                     return Optional.of("a channel that looks like " + OURS);
                 }
@@ -91,7 +91,7 @@ public final class BusProbe implements AutoCloseable {
 
     private Optional<String> strangersMessage(String version, Duration moment) throws InterruptedException {
         try (var socket = OdooSocket.open(client, settings, Pace.SYSTEM, version, "")) {
-            socket.send(Subscription.text(lookAlikes(), 0));
+            socket.send(Subscription.text(lookAlikes(odoo.database()), 0));
             long end = Pace.SYSTEM.nanos() + moment.toNanos();
             for (long left = moment.toNanos(); left > 0; left = end - Pace.SYSTEM.nanos()) {
                 if (socket.next(Duration.ofNanos(left)) instanceof Signal.Frame(var text) && looksLikeOurs(text)) {
@@ -105,8 +105,8 @@ public final class BusProbe implements AutoCloseable {
     }
 
     /** The plain channel, and spellings that a careless guard lets pass. */
-    private List<String> lookAlikes() {
-        var stored = "[\"%s\",\"%s\"]".formatted(odoo.database(), OURS);
+    static List<String> lookAlikes(String database) {
+        var stored = "[\"%s\",\"%s\"]".formatted(database, OURS);
         return List.of(OURS, "REALTIME_UPDATES", " " + OURS, OURS + "\0", OURS + "_1", "amanat." + OURS, stored);
     }
 
@@ -114,7 +114,7 @@ public final class BusProbe implements AutoCloseable {
         return session.call(PEEK, Map.of("channels", channels, "last", 0, "is_first_poll", true));
     }
 
-    private static boolean looksLikeOurs(String text) {
+    static boolean looksLikeOurs(String text) {
         var plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         return plain.replaceAll("[^\\p{L}\\p{N}_]", "").contains(OURS);
     }
