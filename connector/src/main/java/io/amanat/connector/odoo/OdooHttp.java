@@ -1,6 +1,7 @@
 package io.amanat.connector.odoo;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Posts to Odoo with every limit on: whole-answer timeout, byte cap after inflation, no redirects. Safe to share. */
 final class OdooHttp implements AutoCloseable {
+
+    private static final int MOST_ATTEMPTS = 4;
+
+    /** What takes longer to fail may have been read. */
+    private static final long AT_ONCE = Duration.ofSeconds(1).toNanos();
 
     private final OdooSettings settings;
     private final HttpClient client;
@@ -57,7 +64,35 @@ final class OdooHttp implements AutoCloseable {
         return new Answer(response.headers(), new ByteArrayInputStream(inflated(uri, response)));
     }
 
+    /**
+     * The HTTP workers of Odoo 14 close each connection after their answer without announcing it, so that a call may go into one
+     * that is closed already. Such a call was never read and is sent again.
+     */
     private HttpResponse<byte[]> send(URI uri, HttpRequest request) {
+        for (int attempt = 1; true; attempt++) {
+            long sentAt = System.nanoTime();
+            try {
+                return sendOnce(uri, request);
+            } catch (OdooException.Unreachable e) {
+                if (attempt == MOST_ATTEMPTS || System.nanoTime() - sentAt > AT_ONCE || !wasClosed(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean wasClosed(Throwable failure) {
+        for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+            var message = String.valueOf(t.getMessage());
+            boolean reset = message.contains("Connection reset") || message.contains("Broken pipe");
+            if (t instanceof EOFException || (t instanceof IOException && reset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private HttpResponse<byte[]> sendOnce(URI uri, HttpRequest request) {
         var pending =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), settings.maxAnswerBytes()));
         try {
