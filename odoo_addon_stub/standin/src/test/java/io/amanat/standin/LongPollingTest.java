@@ -54,21 +54,30 @@ class LongPollingTest {
 
     @Test
     void anybodyMayWriteToAPlainChannelAndReadIt() throws Exception {
-        stranger.post("/longpolling/send", Map.of("channel", "realtime_updates", "message", Map.of("forged", true)));
+        stranger.post("/longpolling/send", Map.of("channel", "elsewhere", "message", Map.of("forged", true)));
 
-        var found = peek(stranger, List.of("realtime_updates"))
-                .path("notifications")
-                .path(0);
+        var found = peek(stranger, List.of("elsewhere")).path("notifications").path(0);
 
-        assertThat(found.toString())
-                .isEqualTo("{\"id\":1,\"channel\":\"realtime_updates\",\"message\":{\"forged\":true}}");
+        assertThat(found.toString()).isEqualTo("{\"id\":1,\"channel\":\"elsewhere\",\"message\":{\"forged\":true}}");
+    }
+
+    @Test
+    void nobodyMayWriteToOrReadWhatLooksLikeTheAddonsChannel() throws Exception {
+        bridge.signIn(odoo.serviceLogin());
+        for (var name :
+                List.of("realtime_updates", "REALTIME_updates", " realtime_updates", "[\"realtime_updates\"]")) {
+            stranger.post("/longpolling/send", Map.of("channel", name, "message", Map.of("forged", true)));
+            assertThat(peek(stranger, List.of(name)).path("channels")).isEmpty();
+            assertThat(peek(bridge, List.of(name)).path("notifications")).isEmpty();
+        }
     }
 
     @Test
     void aRequestWaitsUntilSomethingComes() throws Exception {
+        bridge.signIn(odoo.serviceLogin());
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             odoo.sendPlain("aziz", Map.of("number", 1));
-            var waiting = executor.submit(() -> poll(stranger, List.of("realtime_updates"), 1));
+            var waiting = executor.submit(() -> poll(bridge, List.of("realtime_updates"), 1));
             var sent = executor.submit(() -> odoo.sendPlain("aziz", Map.of("number", 2)));
 
             assertThat(sent.get()).isEqualTo(2);

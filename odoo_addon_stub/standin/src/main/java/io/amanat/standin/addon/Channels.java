@@ -39,8 +39,9 @@ public final class Channels {
      */
     public static Set<Channel> polled(Optional<User> user, List<String> names) {
         var channels = new LinkedHashSet<Channel>();
-        names.forEach(name -> channels.add(Channel.of(name)));
-        if (user.map(Addon::isService).orElse(false)) {
+        boolean service = user.map(Addon::isService).orElse(false);
+        names.stream().filter(name -> service || !looksGuarded(name)).forEach(name -> channels.add(Channel.of(name)));
+        if (service) {
             channels.add(Addon.PRIVATE);
         }
         return channels;
@@ -59,7 +60,7 @@ public final class Channels {
     }
 
     /** The plain channel is closed, and whatever resembles it: other case, in JSON, with a prefix. */
-    private static boolean looksGuarded(String name) {
+    public static boolean looksGuarded(String name) {
         String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         return plain.replaceAll("[^\\p{L}\\p{N}_]", "").contains(Addon.CHANNEL);
     }
