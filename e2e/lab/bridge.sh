@@ -58,12 +58,11 @@ bridge_configuration() {
   cat <<TEXT
 odoo:
   url: $odoo_url
-  source: $bridge_source
   ${bus}_url: $bus_url
   database: $database
   login: $service_login
   password_file: $bridge_home/odoo.password
-  source: $(variable SOURCE auto)
+  source: $(variable SOURCE "$bridge_source")
   wal:
     port: $postgres_port
     user: $wal_user

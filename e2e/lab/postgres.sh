@@ -47,6 +47,7 @@ wal_level = logical
 max_slot_wal_keep_size = 2GB
 track_commit_timestamp = on
 max_connections = 200
+password_encryption = 'scram-sha-256'
 shared_buffers = 256MB
 # A lab: what a power cut would lose, 'lab reset' brings back.
 fsync = off
