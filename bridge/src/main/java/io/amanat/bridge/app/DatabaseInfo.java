@@ -1,6 +1,6 @@
 package io.amanat.bridge.app;
 
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 final class DatabaseInfo {
 
     /** Of a position: those of sources by ids name every id of a while. */
-    private static final int LONGEST = 120;
+    private static final int LONGEST = 60;
 
     private DatabaseInfo() {}
 
@@ -53,7 +53,11 @@ final class DatabaseInfo {
         source.put("kind", figures.kind());
         source.put("connected", feed.connected());
         figures.lag().ifPresent(it -> source.put("lag_seconds", it.toMillis() / 1e3));
-        source.put("last_change", feed.lastChange().map(Instant::toString).orElse(""));
+        source.put(
+                "last_change",
+                feed.lastChange()
+                        .map(it -> it.truncatedTo(ChronoUnit.SECONDS).toString())
+                        .orElse(""));
         source.put("position", position(running));
         source.put("messages", figures.messages());
         source.put("duplicates", figures.duplicates());

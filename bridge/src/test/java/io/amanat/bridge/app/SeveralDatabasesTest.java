@@ -223,6 +223,26 @@ class SeveralDatabasesTest {
         assertThat(folder.resolve("data/lab/journal")).isDirectory();
     }
 
+    @Test
+    void aDatabaseThatIsStartedAnewGoesOnInItsJournal() {
+        dataDir = Optional.of(folder.resolve("data"));
+        bridge.close();
+        bridge = Bridge.start(settings(), this::settings, InstantSource.system());
+        Listening.to(admin(), "works");
+        var before = journalOf("works");
+
+        wanted.put("works", withConnections(of(works.url()), 1));
+        reloaded();
+
+        assertThat(journalOf("works").path("epoch")).isEqualTo(before.path("epoch"));
+        assertThat(journalOf("works").path("offset").asLong())
+                .isGreaterThanOrEqualTo(before.path("offset").asLong());
+    }
+
+    private JsonNode journalOf(String database) {
+        return info().path("databases").path(database).path("journal");
+    }
+
     private record Result(int exitCode, String out, String err) {}
 
     private Result run(String command, String... more) {
