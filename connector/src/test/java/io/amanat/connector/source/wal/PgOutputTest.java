@@ -3,9 +3,14 @@ package io.amanat.connector.source.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,32 +18,71 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PgOutputTest {
 
+    /** Four transactions as PostgreSQL 17 sent them: large values, other key columns, updates, deletions, a message, an emptied table. */
     @Test
-    void whatPostgresSentIsUnderstood() throws MalformedWal {
-        var begin = "42 00000000015D6A20 0002F7B1E9C8A4D0 000002F5";
-        var relation = "52 00004001 7075626C696300 6275735F62757300 64 0002"
-                + " 01 696400 00000017 FFFFFFFF 00 6368616E6E656C00 00000413 FFFFFFFF";
-        var insert = "49 00004001 4E 0002 74 00000001 31 6E";
-        var commit = "43 00 00000000015D6A20 00000000015D6A50 0002F7B1E9C8A4D0";
+    void whatPostgresSentIsUnderstood() throws IOException, MalformedWal {
+        var messages = new ArrayList<LogicalMessage>();
+        for (var line : recorded()) {
+            messages.add(decode(line));
+        }
 
-        assertThat(decode(begin))
+        assertThat(messages.getFirst())
                 .isEqualTo(new LogicalMessage.Begin(
-                        Lsn.parse("0/15D6A20"), new LogicalMessage.Moment(0x0002F7B1E9C8A4D0L), 757));
-        assertThat(decode(relation))
+                        Lsn.parse("0/1F144C40"), new LogicalMessage.Moment(0x000303D4C9EE706FL), 6366));
+        assertThat(messages.get(2))
                 .isEqualTo(new LogicalMessage.Relation(
-                        16385,
+                        20173,
                         "public",
-                        "bus_bus",
-                        'd',
+                        "t",
+                        'f',
                         List.of(
                                 new LogicalMessage.Column("id", 23, -1, true),
-                                new LogicalMessage.Column("channel", 1043, -1, false))));
-        assertThat(decode(insert)).isEqualTo(new LogicalMessage.Insert(16385, List.of(new Cell.Text("1"), Cell.NULL)));
-        assertThat(decode(commit))
+                                new LogicalMessage.Column("name", 25, -1, true),
+                                new LogicalMessage.Column("state", 20168, -1, true),
+                                new LogicalMessage.Column("big", 25, -1, true))));
+        assertThat(messages)
+                .contains(
+                        new LogicalMessage.Type(20168, "public", "state"),
+                        new LogicalMessage.Insert(20173, List.of(text("2"), Cell.NULL, text("done"), text("y"))),
+                        new LogicalMessage.Update(
+                                20173, Optional.empty(), List.of(text("1"), text("b"), text("open"), Cell.UNCHANGED)),
+                        new LogicalMessage.Update(
+                                20173,
+                                Optional.of(new LogicalMessage.Old(
+                                        false, List.of(text("2"), Cell.NULL, Cell.NULL, Cell.NULL))),
+                                List.of(text("3"), Cell.NULL, text("done"), text("y"))),
+                        new LogicalMessage.Delete(20180, new LogicalMessage.Old(false, List.of(text("1"), Cell.NULL))),
+                        new LogicalMessage.Note(true, Lsn.parse("0/1F145130"), "amanat", 5),
+                        new LogicalMessage.Truncate(List.of(20180, 20173), true, true));
+        assertThat(messages.getLast())
                 .isEqualTo(new LogicalMessage.Commit(
-                        Lsn.parse("0/15D6A20"),
-                        Lsn.parse("0/15D6A50"),
-                        new LogicalMessage.Moment(0x0002F7B1E9C8A4D0L)));
+                        Lsn.parse("0/1F146818"),
+                        Lsn.parse("0/1F146AB8"),
+                        new LogicalMessage.Moment(0x000303D4C9EE7B36L)));
+    }
+
+    /** So that what the other tests write is what PostgreSQL writes. */
+    @Test
+    void theTestsWriteAsPostgresDoes() throws IOException, MalformedWal {
+        for (var line : recorded()) {
+            var message = decode(line);
+            if (!(message instanceof LogicalMessage.Note)) {
+                assertThat(HexFormat.of().formatHex(WalWriter.bytes(message).array()))
+                        .isEqualTo(line);
+            }
+        }
+    }
+
+    private static List<String> recorded() throws IOException {
+        try (var file = PgOutputTest.class.getResourceAsStream("recorded.hex")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    private static Cell text(String text) {
+        return new Cell.Text(text);
     }
 
     @ParameterizedTest
