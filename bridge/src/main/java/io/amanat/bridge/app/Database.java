@@ -1,8 +1,6 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
-import io.amanat.connector.odoo.OdooRpc;
-import io.amanat.connector.odoo.XmlRpcOdoo;
 import io.amanat.connector.source.wal.Slot;
 import io.amanat.connector.source.wal.SlotWatch;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ final class Database implements AutoCloseable {
         this.settings = settings;
         this.parts = parts;
         var journal = parts.keep(Wiring.journal(name, settings, shared));
-        OdooRpc odoo = parts.keep(new XmlRpcOdoo(settings.odoo()));
+        var odoo = parts.keep(Sources.odoo(settings));
         addon = parts.keep(AddonWatch.start(odoo, AddonWatch.Pace.DEFAULT, RandomGenerator.getDefault()));
         var ports = Wiring.ports(settings, odoo, addon, journal, shared.clock());
         core = parts.keep(DatabaseCore.start(Wiring.settings(settings), ports));

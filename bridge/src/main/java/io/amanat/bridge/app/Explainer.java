@@ -61,7 +61,7 @@ record Explainer(OdooRpc odoo, Supplier<Optional<AddonInfo>> addon, RightsBook b
     }
 
     private User user(RightsQuery query) {
-        var user = odoo.call("amanat.bridge", "viewer", List.of(query.login()), Map.of());
+        var user = odoo.call("amanat.bridge", "viewer", List.of(), Map.of("login", query.login()));
         if (!user.path("uid").isIntegralNumber()) {
             throw PageException.unknown("Odoo has no active user with the login '%s'".formatted(query.login()));
         }
@@ -72,7 +72,7 @@ record Explainer(OdooRpc odoo, Supplier<Optional<AddonInfo>> addon, RightsBook b
     }
 
     private Image image(String model, long id) {
-        var images = odoo.call("amanat.bridge", "images", List.of(model, List.of(id)), Map.of());
+        var images = odoo.call("amanat.bridge", "images", List.of(), Map.of("model", model, "ids", List.of(id)));
         if (images.path("records").isEmpty()) {
             throw PageException.unknown("there is no record %d of %s".formatted(id, model));
         }

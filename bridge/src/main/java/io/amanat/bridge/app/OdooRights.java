@@ -33,7 +33,9 @@ public final class OdooRights implements RightsOracle {
     public List<List<Answer>> readable(List<Question> questions, boolean fresh) {
         var asked = questions.stream().map(OdooRights::outgoing).toList();
         try {
-            return answers(questions, odoo.call("amanat.bridge", "readable", List.of(asked, fresh), Map.of()));
+            return answers(
+                    questions,
+                    odoo.call("amanat.bridge", "readable", List.of(), Map.of("questions", asked, "fresh", fresh)));
         } catch (OdooException e) {
             throw new OracleException("Odoo did not say who may read what: " + e.getMessage(), e);
         }
@@ -43,7 +45,7 @@ public final class OdooRights implements RightsOracle {
     public List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh) {
         var asked = questions.stream().map(OdooRights::outgoing).toList();
         try {
-            var answers = odoo.call("amanat.bridge", "rights", List.of(asked, fresh), Map.of());
+            var answers = odoo.call("amanat.bridge", "rights", List.of(), Map.of("questions", asked, "fresh", fresh));
             requireSize(answers, questions.size());
             return IntStream.range(0, questions.size())
                     .mapToObj(i -> replies.read(questions.get(i), answers.get(i)))

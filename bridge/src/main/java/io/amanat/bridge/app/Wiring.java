@@ -4,7 +4,6 @@ import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
-import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.DiskJournal;
 import io.amanat.bridge.journal.Journal;
@@ -13,17 +12,10 @@ import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.WebsocketSettings;
-import io.amanat.connector.change.Position;
 import io.amanat.connector.odoo.OdooRpc;
-import io.amanat.connector.source.BusSettings;
-import io.amanat.connector.source.ChangeSource;
-import io.amanat.connector.source.LongPollingSettings;
-import io.amanat.connector.source.PollSettings;
-import io.amanat.connector.source.WebSocketSettings;
 import io.amanat.connector.source.wal.SlotWatch;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,7 +76,7 @@ public final class Wiring {
             DatabaseSettings settings, OdooRpc odoo, AddonWatch addon, Journal journal, InstantSource clock) {
         return new CorePorts(
                 journal,
-                source(settings, odoo, journal.positions(remembered(settings))),
+                new Sources(settings, odoo).open(journal.positions(remembered(settings))),
                 new OdooRights(odoo),
                 addon,
                 new LivePolicy(addon::info, settings.models()),
@@ -98,25 +90,6 @@ public final class Wiring {
             case AUTO, WAL -> source.wal().map(SlotWatch::start);
             case WEBSOCKET, LONGPOLLING, POLL -> Optional.empty();
         };
-    }
-
-    private static ChangeSource source(DatabaseSettings settings, OdooRpc odoo, List<Position> from) {
-        var source = settings.source();
-        var bus = BusSettings.DEFAULT.withLateness(source.lateness());
-        return switch (source.kind()) {
-            case WAL -> ChangeSource.wal(source.wal().orElseThrow(), source.compatibleSenders(), from);
-            case POLL -> ChangeSource.poll(settings.odoo(), odoo, PollSettings.DEFAULT, bus, from);
-            case LONGPOLLING -> ChangeSource.longpolling(settings.odoo(), odoo, longpolling(source), bus, from);
-            case AUTO, WEBSOCKET -> ChangeSource.websocket(settings.odoo(), odoo, websocket(source), bus, from);
-        };
-    }
-
-    private static WebSocketSettings websocket(SourceSettings source) {
-        return WebSocketSettings.at(source.websocketUrl()).withPlainChannel(source.compatibleSenders());
-    }
-
-    private static LongPollingSettings longpolling(SourceSettings source) {
-        return LongPollingSettings.at(source.longpollingUrl()).withPlainChannel(source.compatibleSenders());
     }
 
     private static Duration remembered(DatabaseSettings settings) {

@@ -29,7 +29,8 @@ public final class FeedReader implements AutoCloseable {
     private final Thread thread;
     private final Positions positions;
     private boolean broken;
-    private volatile State state = new State(true, Optional.empty(), Optional.empty());
+    private volatile State state = new State(false, Optional.empty(), Optional.of("changes are not read yet"));
+    private boolean lossSaid;
 
     /**
      * How reading goes.
@@ -98,6 +99,7 @@ public final class FeedReader implements AutoCloseable {
             mend();
             transaction.ifPresent(this::keep);
             state = state.answered();
+            lossSaid = false;
             positions.settle();
         } catch (SourceLostException e) {
             lost(e);
@@ -136,8 +138,9 @@ public final class FeedReader implements AutoCloseable {
     }
 
     private void lost(SourceLostException e) {
-        if (state.connected()) {
+        if (!lossSaid) {
             LOG.warn("{}; trying again", e.getMessage());
+            lossSaid = true;
         }
         state = state.lost(String.valueOf(e.getMessage()));
     }

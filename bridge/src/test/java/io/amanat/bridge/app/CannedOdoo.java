@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An Odoo that answers every call with the same text, or not at all. */
 final class CannedOdoo implements OdooRpc {
 
-    record Call(String model, String method, List<?> args) {}
+    record Call(String model, String method, Map<String, ?> named) {}
 
     final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile @Nullable String answer;
@@ -31,12 +31,17 @@ final class CannedOdoo implements OdooRpc {
 
     @Override
     public JsonNode call(String model, String method, List<?> args, Map<String, ?> kwargs) {
-        calls.add(new Call(model, method, args));
+        calls.add(new Call(model, method, kwargs));
         var json = answer;
         if (json == null) {
             throw new OdooException.Unreachable("Odoo does not answer", null);
         }
         return JsonMapper.shared().readTree(json);
+    }
+
+    @Override
+    public String version() {
+        return "19.0";
     }
 
     @Override

@@ -36,7 +36,8 @@ class OdooRightsTest {
                 .containsExactly(new CannedOdoo.Call(
                         "amanat.bridge",
                         "readable",
-                        List.of(
+                        Map.of(
+                                "questions",
                                 List.of(Map.of(
                                         "model",
                                         "amanat.transfer",
@@ -46,6 +47,7 @@ class OdooRightsTest {
                                         List.of(
                                                 Map.of("uid", 7L, "companies", List.of(1L)),
                                                 Map.of("uid", 8L, "companies", List.of(1L, 2L))))),
+                                "fresh",
                                 false)));
     }
 

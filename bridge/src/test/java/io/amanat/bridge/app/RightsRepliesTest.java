@@ -54,7 +54,7 @@ class RightsRepliesTest {
                 .containsExactly(new CannedOdoo.Call(
                         "amanat.bridge",
                         "rights",
-                        List.of(List.of(Map.of("model", TRANSFER, "viewers", viewers)), true)));
+                        Map.of("questions", List.of(Map.of("model", TRANSFER, "viewers", viewers)), "fresh", true)));
     }
 
     @Test

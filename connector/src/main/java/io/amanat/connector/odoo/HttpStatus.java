@@ -14,13 +14,19 @@ final class HttpStatus {
         if (status != 200) {
             throw refused(uri, status, response.headers().firstValue("Location").orElse("elsewhere"));
         }
-        var actual = response.headers().firstValue("Content-Type").orElse("nothing named");
-        if (!actual.toLowerCase(Locale.ROOT).startsWith(type)) {
+        if (!is(response, type)) {
+            var actual = response.headers().firstValue("Content-Type").orElse("nothing named");
             throw new OdooException.Unreachable(
                     "%s answered with %s instead of %s: is this the address of Odoo itself, not of a web page or proxy?"
                             .formatted(uri, withoutControls(actual), type),
                     null);
         }
+    }
+
+    /** Whether the answer is of this media type. */
+    static boolean is(HttpResponse<?> response, String type) {
+        var actual = response.headers().firstValue("Content-Type").orElse("");
+        return actual.toLowerCase(Locale.ROOT).startsWith(type);
     }
 
     private static OdooException refused(URI uri, int status, String location) {

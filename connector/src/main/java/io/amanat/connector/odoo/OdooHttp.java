@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,16 @@ final class OdooHttp implements AutoCloseable {
      * @throws OdooException unless Odoo answered 200 with that type within the limits
      */
     Answer post(String path, String type, byte[] body, Map<String, String> headers) {
+        return post(path, type, body, headers, (_, _) -> {});
+    }
+
+    /**
+     * The same, with somebody who is asked first about an answer that is no success.
+     *
+     * @param refusals given the status and the body, of the expected type; throws what it makes of it, if anything
+     */
+    Answer post(
+            String path, String type, byte[] body, Map<String, String> headers, BiConsumer<Integer, byte[]> refusals) {
         var uri = settings.resolve(path);
         var request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", type)
@@ -60,6 +71,9 @@ final class OdooHttp implements AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         var response = send(uri, request.build());
+        if (response.statusCode() != 200 && HttpStatus.is(response, type)) {
+            refusals.accept(response.statusCode(), inflated(uri, response));
+        }
         HttpStatus.requireUsable(uri, response, type);
         return new Answer(response.headers(), new ByteArrayInputStream(inflated(uri, response)));
     }

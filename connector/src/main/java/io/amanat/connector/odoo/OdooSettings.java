@@ -63,6 +63,11 @@ public record OdooSettings(
         return new OdooSettings(url, database, login, password, connect, call, answerBytes);
     }
 
+    /** The same Odoo with another secret, such as an API key. */
+    public OdooSettings withPassword(Secret other) {
+        return new OdooSettings(url, database, login, other, connectTimeout, callTimeout, maxAnswerBytes);
+    }
+
     URI resolve(String path) {
         var base = url.toString();
         return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);

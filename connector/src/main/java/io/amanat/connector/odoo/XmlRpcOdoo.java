@@ -32,7 +32,7 @@ public final class XmlRpcOdoo implements OdooRpc {
         this.faults = new Faults(settings);
     }
 
-    /** The server's version, for instance {@code 19.0}; needs no login. */
+    @Override
     public String version() {
         return XmlRpcValues.incoming(execute(common, "version", List.of(), "version"))
                 .path("server_version")

@@ -83,4 +83,13 @@ public interface ChangeSource extends AutoCloseable {
     static ChangeSource wal(WalSettings settings, boolean compatibleSenders, List<Position> from) {
         return new WalSource(settings, compatibleSenders, from, Pace.SYSTEM, RandomGenerator.getDefault());
     }
+
+    /**
+     * The first of several ways that works; says in the log which, and why.
+     *
+     * @param candidates the best first
+     */
+    static ChangeSource auto(List<Candidate> candidates, List<Position> from) {
+        return new AutoSource(candidates, from, Pace.SYSTEM, RandomGenerator.getDefault());
+    }
 }

@@ -18,6 +18,6 @@ final class Figures {
     }
 
     SourceFigures shown(String kind) {
-        return new SourceFigures(kind, lag, messages.sum(), duplicates.sum(), late.sum(), gaps.sum());
+        return new SourceFigures(kind, lag, messages.sum(), duplicates.sum(), late.sum(), gaps.sum(), "");
     }
 }

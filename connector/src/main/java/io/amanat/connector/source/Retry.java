@@ -46,6 +46,11 @@ final class Retry {
         return failed(cause, forAPerson ? backoff.longest() : backoff.next());
     }
 
+    /** The same for what only a person can mend. */
+    SourceLostException hopeless(String reason) {
+        return failed(new IllegalStateException(reason), backoff.longest());
+    }
+
     private SourceLostException failed(Exception cause, Duration wait) {
         dueAt = pace.nanos() + wait.toNanos();
         lost = new SourceLostException(String.valueOf(cause.getMessage()), cause);

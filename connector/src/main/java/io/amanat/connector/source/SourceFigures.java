@@ -13,11 +13,17 @@ import java.util.Optional;
  * @param duplicates that came again and were left out
  * @param late messages that came after higher ids
  * @param gaps where something may have been missed
+ * @param why this kind was chosen; empty if the operator named it
  */
-public record SourceFigures(String kind, Optional<Duration> lag, long messages, long duplicates, long late, long gaps) {
+public record SourceFigures(
+        String kind, Optional<Duration> lag, long messages, long duplicates, long late, long gaps, String why) {
 
     /** Of a source that counts nothing. */
     public static SourceFigures none(String kind) {
-        return new SourceFigures(kind, Optional.empty(), 0, 0, 0, 0);
+        return new SourceFigures(kind, Optional.empty(), 0, 0, 0, 0, "");
+    }
+
+    SourceFigures because(String reason) {
+        return new SourceFigures(kind, lag, messages, duplicates, late, gaps, reason);
     }
 }

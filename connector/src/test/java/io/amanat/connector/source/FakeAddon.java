@@ -78,5 +78,10 @@ final class FakeAddon implements OdooRpc {
     }
 
     @Override
+    public String version() {
+        return "19.0";
+    }
+
+    @Override
     public void close() {}
 }

@@ -316,7 +316,7 @@ class WalSourceTest {
         database.run(insert(1));
 
         assertThat(created(next(source))).containsExactly(1L);
-        assertThat(source.figures()).isEqualTo(new SourceFigures("wal", Optional.empty(), 2, 0, 0, 0));
+        assertThat(source.figures()).isEqualTo(new SourceFigures("wal", Optional.empty(), 2, 0, 0, 0, ""));
     }
 
     @Test

@@ -95,11 +95,16 @@ class PlantedBugTest {
                 return answer;
             }
             var copy = JSON.readTree(JSON.writeValueAsString(answer));
-            var questions = (List<?>) args.getFirst();
+            var questions = (List<?>) Objects.requireNonNull(kwargs.get("questions"));
             for (int i = 0; i < questions.size(); i++) {
                 changed.accept((Map<?, ?>) questions.get(i), (ObjectNode) copy.get(i));
             }
             return copy;
+        }
+
+        @Override
+        public String version() {
+            return odoo.version();
         }
 
         @Override

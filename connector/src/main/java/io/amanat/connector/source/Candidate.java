@@ -1,0 +1,37 @@
+package io.amanat.connector.source;
+
+import io.amanat.connector.change.Position;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way to read changes, for {@link ChangeSource#auto}.
+ *
+ * @param kind its name, for the operator
+ * @param trial whether it can be used here
+ * @param opening makes the source
+ */
+public record Candidate(String kind, Trial trial, Opening opening) {
+
+    /** Looks whether a source can be used. */
+    @FunctionalInterface
+    public interface Trial {
+
+        /**
+         * May take some seconds.
+         *
+         * @return why not, as a sentence; empty if it can
+         * @throws io.amanat.connector.odoo.OdooException if Odoo does not answer: nothing is chosen until it does
+         * @throws SourceLostException if not; the message says why
+         */
+        Optional<String> obstacle() throws InterruptedException;
+    }
+
+    /** Makes the source. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /** At these positions, oldest first; those of another kind count as unknown. */
+        ChangeSource open(List<Position> from);
+    }
+}
