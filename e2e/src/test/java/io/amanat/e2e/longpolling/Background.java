@@ -19,7 +19,11 @@ final class Background implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        thread.join();
+    public void close() {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -14,19 +14,6 @@ final class Lab14 implements Odoo14 {
 
     private static final String SERVICE = "amanat_bridge";
 
-    /** Odoo's shell runs it; each thread of Odoo 14 needs to be told that it may have environments. */
-    private static final String LATE = """
-            import time, odoo
-            with odoo.registry(env.cr.dbname).cursor() as late:
-                e = odoo.api.Environment(late, 2, {})
-                e["amanat.transfer"].browse(%d).note = "%s"
-                e["base"].flush()
-                late.precommit.run()
-                env["amanat.transfer"].browse(%d).note = "before %s"
-                env.cr.commit()
-                time.sleep(%s)
-            """;
-
     private final Lab lab;
     private final OdooUser aziz;
 
@@ -62,7 +49,17 @@ final class Lab14 implements Odoo14 {
 
     @Override
     public void writeLate(long late, long early, String note, Duration wait) {
-        var _ = lab.shell(LATE.formatted(late, note, early, note, wait.toMillis() / 1000.0));
+        var _ = lab.shell("""
+            import time, odoo
+            with odoo.registry(env.cr.dbname).cursor() as late:
+                e = odoo.api.Environment(late, 2, {})
+                e["amanat.transfer"].browse(%d).note = "%s"
+                e["base"].flush()
+                late.precommit.run()
+                env["amanat.transfer"].browse(%d).note = "before %s"
+                env.cr.commit()
+                time.sleep(%s)
+            """.formatted(late, note, early, note, wait.toMillis() / 1000.0));
     }
 
     /** Odoo's first process starts another one. */
