@@ -21,6 +21,14 @@ odoo_up() {
 
 odoo_stop() { stop odoo TERM; }
 
+# Odoo's first process starts another at once.
+bus_kill() {
+  local odoo
+  odoo=$(pid_of odoo) || fail "Odoo does not run; run 'lab up'."
+  pkill -KILL --parent "$odoo" --full 'odoo gevent' || fail "Odoo has no process for its bus."
+  await 60 odoo http_answers "$evented_port" "$(health_path bus)"
+}
+
 odoo_configure() {
   odoo_configuration >"$state/odoo.conf"
   cmp -s "$state/odoo.conf" "$root$odoo_settings" && return

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             RightsCommand.class,
             WalCommand.class,
+            ChaosCommand.class,
             StandinHost.class
         },
         mixinStandardHelpOptions = true,

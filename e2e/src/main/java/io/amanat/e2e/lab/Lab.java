@@ -154,6 +154,16 @@ public final class Lab {
         return LabCommand.run(input, arguments, "--series", series);
     }
 
+    /** Restarts PostgreSQL as an administrator would: all connections are lost. */
+    public void restartPostgres() {
+        LabCommand.run("", "restart", "postgres");
+    }
+
+    /** Kills the process that serves Odoo's bus; Odoo starts another. */
+    public void killBus() {
+        LabCommand.run("", "restart", "bus");
+    }
+
     private boolean runs(String part) {
         return info.path(part).path("running").asBoolean(false);
     }

@@ -1,0 +1,14 @@
+package io.amanat.e2e.chaos;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one run does.
+ *
+ * @param time how long faults are injected; each is, at least once, however long that takes
+ * @param viewers how many tabs watch
+ * @param late the longest that a transaction stays open
+ * @param source what the bridge reads Odoo by, as in its settings
+ */
+record ChaosPlan(Duration time, long seed, int viewers, Duration late, String source, List<Fault> faults) {}
