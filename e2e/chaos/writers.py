@@ -49,7 +49,13 @@ class Writers:
             self.companies = env["res.company"].search([], limit=2).ids
             self.managers = env["res.users"].search([("login", "in", ["aziz", "gulnora"])]).ids
             self.beat_record = env["amanat.transfer"].create(
-                {"name": "beat", "company_id": False, "note": "beat 0", "state": "open"}
+                {
+                    "name": "beat",
+                    "company_id": False,
+                    "note": "beat 0",
+                    "state": "open",
+                    "amount": 1000,
+                }
             )
             self.beat_id = self.beat_record.id
         self.made = {self.beat_id}

@@ -156,12 +156,12 @@ public final class Lab {
 
     /** Restarts PostgreSQL as an administrator would: all connections are lost. */
     public void restartPostgres() {
-        LabCommand.run("", "restart", "postgres");
+        run(series, "", "restart", "postgres");
     }
 
     /** Kills the process that serves Odoo's bus; Odoo starts another. */
     public void killBus() {
-        LabCommand.run("", "restart", "bus");
+        run(series, "", "restart", "bus");
     }
 
     private boolean runs(String part) {
