@@ -46,9 +46,21 @@ final class Outcome {
         figures.put(key, value);
     }
 
-    /** Whether something was lost, or seen that should not have been, or did not come back. */
+    /**
+     * What went wrong.
+     *
+     * @param losses records that some tab shows otherwise than Odoo answers its user
+     * @param forbidden values seen that were rolled back, or written over within their transaction
+     * @param unrecovered faults after which not all tabs were live again in time
+     */
+    record Findings(int losses, int forbidden, int unrecovered) {}
+
+    Findings findings() {
+        return new Findings(losses, forbidden, unrecovered);
+    }
+
     boolean broken() {
-        return losses > 0 || forbidden > 0 || unrecovered > 0;
+        return !findings().equals(new Findings(0, 0, 0));
     }
 
     void fill(Report report) {
