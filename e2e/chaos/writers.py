@@ -1,8 +1,9 @@
-"""Writes to the lab's Odoo while faults are injected; run by `lab shell`, with `options` set before it.
+"""Writes to the lab's Odoo while faults are injected; run by `lab shell`, with its options.
 
-Several workers, each with records of its own, commit through the ORM and by SQL: with savepoints, rolled back in
-part or whole, short, or open for up to half a minute. Every value written to `note` names its transaction and
-step, so that what must never be seen is known: what was rolled back, and what a transaction wrote over itself.
+Several workers, each with records of its own, commit through the ORM and by SQL: with savepoints,
+rolled back in part or whole, short, or open for up to half a minute. Every value written to `note`
+names its transaction and step, so that what must never be seen is known: what was rolled back,
+and what a transaction wrote over itself.
 
 One line of JSON asks, one answers.
 """
