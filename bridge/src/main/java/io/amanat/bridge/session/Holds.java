@@ -27,12 +27,15 @@ final class Holds {
     private final Map<Watcher, Waiting> waiting = new HashMap<>();
     private final List<Outgoing> receipts = new ArrayList<>();
 
+    private int left;
+
     private record Waiting(Hold hold, long since) {}
 
     Holds(Session session, Desk desk, Shard shard) {
         this.session = session;
         this.desk = desk;
         this.shard = shard;
+        this.left = desk.settings().watches();
     }
 
     Session session() {
@@ -45,6 +48,12 @@ final class Holds {
 
     Shard shard() {
         return shard;
+    }
+
+    /** Whether one more watch may come back: only so many can have been there before, and a replay costs more than a message. */
+    boolean takesBack() {
+        left--;
+        return left >= 0;
     }
 
     /** Keeps back what this watcher gets. */

@@ -138,7 +138,7 @@ final class Watches implements Outbox.Resets {
         var ref = it.watch().ref();
         session.send(new ServerFrame.Watching(ref, feed, offset, it.watching().filtered(), it.stamp()));
         it.resume().ifPresent(resume -> {
-            if (alone) {
+            if (alone && holds.takesBack()) {
                 new Resuming(holds, ref, it.watching()).begin(resume, it.stamp(), offset);
             } else {
                 holds.reset(feed, ResetReason.RESUME);

@@ -57,10 +57,16 @@ final class House implements AutoCloseable {
     private static final Policy POLICY = Policy.of(
             Map.of("amanat.transfer", new LiveModel("Transfer", Map.of("name", "char"))), PolicySettings.DEFAULT);
 
+    /** The most watches of a session. */
+    static final int WATCHES = 10;
+
     static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     volatile Instant now = START;
     volatile long offset = 100;
+    /** The newest offset when whoever replays looks it up. */
+    volatile OptionalLong later = OptionalLong.empty();
+
     volatile boolean stillAllowed = true;
     volatile BiFunction<Long, Long, Optional<List<Numbered>>> past = (from, to) -> Optional.empty();
     final CountDownLatch beyondHead = new CountDownLatch(1);
@@ -89,7 +95,16 @@ final class House implements AutoCloseable {
                 new Replays(this::past, () -> POLICY, book, OwnChanges.TAB, () -> 0),
                 new ChannelMetrics(),
                 () -> now);
-        sessions = Sessions.start(SessionSettings.DEFAULT, ports, metrics);
+        var usual = SessionSettings.DEFAULT;
+        var settings = new SessionSettings(
+                usual.helloTimeout(),
+                usual.heartbeat(),
+                usual.frameBytes(),
+                WATCHES,
+                usual.messagesPerSecond(),
+                usual.outbox(),
+                usual.drain());
+        sessions = Sessions.start(settings, ports, metrics);
     }
 
     /** The newest offset is this. */
@@ -146,7 +161,7 @@ final class House implements AutoCloseable {
 
             @Override
             public long offset() {
-                return offset;
+                return Thread.currentThread().isVirtual() ? later.orElse(offset) : offset;
             }
 
             @Override
