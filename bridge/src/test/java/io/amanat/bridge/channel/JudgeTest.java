@@ -39,6 +39,15 @@ class JudgeTest {
         court.close();
     }
 
+    /** Who watches something else must not wait for it when coming back. */
+    @Test
+    void itIsSaidHowFarEverythingWasDecidedWhoeverWatches() {
+        court.judge(updated(1, "{}", "{}"), updated(2, "{}", "{}"));
+
+        assertThat(court.delivered).isEmpty();
+        assertThat(court.reached).isEqualTo(11);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

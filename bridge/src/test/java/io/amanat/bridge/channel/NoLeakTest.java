@@ -76,7 +76,7 @@ class NoLeakTest {
     }
 
     /** Values from before or for rules alone begin with {@code old-} or {@code rule-}, or are in the thousands. */
-    private static Change change(Random random) {
+    static Change change(Random random) {
         var operation =
                 List.of(Operation.CREATE, Operation.UPDATE, Operation.DELETE).get(random.nextInt(3));
         var actor = new Actor(
