@@ -51,6 +51,27 @@ record Desk(
         };
     }
 
+    /** What a client is told that is sent away like this. */
+    ServerFrame.Bye bye(ErrorCode code, String message) {
+        return new ServerFrame.Bye(code, message, comeBack(code));
+    }
+
+    /** What a client is told whose token proves nothing. */
+    ServerFrame.Bye refusal(Proof refused) {
+        return switch (refused) {
+            case Proof.Missing() -> bye(ErrorCode.TOKEN_MISSING, "there is no token; ask Odoo for one");
+            case Proof.Expired() -> bye(ErrorCode.TOKEN_EXPIRED, "the token expired; ask Odoo for a new one");
+            case Proof.Revoked revoked -> bye(revoked);
+            case Proof.Unavailable() -> // nobody is to blame: the same token may be good in a moment
+                new ServerFrame.Bye(
+                        ErrorCode.UNAVAILABLE,
+                        "Odoo cannot be asked just now; come back",
+                        comeBack(ErrorCode.GOING_AWAY));
+            case Proof.Invalid(var reason) -> bye(ErrorCode.TOKEN_INVALID, reason);
+            case Proof.Accepted accepted -> throw new IllegalStateException("not refused");
+        };
+    }
+
     /** What everybody is told whose token was revoked. */
     static ServerFrame.Bye bye(Proof.Revoked revoked) {
         return new ServerFrame.Bye(

@@ -1,6 +1,5 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.Proof;
@@ -39,23 +38,6 @@ public final class Session {
     private volatile long lastSign;
     private long nextHeartbeat;
     private long lastReceipt;
-
-    private sealed interface State {
-
-        record Opened() implements State {}
-
-        record Greeting() implements State {}
-
-        record Live(Identity identity, String origin) implements State {
-
-            /** Who is told of events: the user with all companies of the token. */
-            Viewer viewer() {
-                return new Viewer(identity.userId(), identity.companies());
-            }
-        }
-
-        record Ended(long at) implements State {}
-    }
 
     Session(String id, Desk desk, Shard shard, Connection connection, Consumer<Session> onClosed) {
         this.id = id;
@@ -143,7 +125,7 @@ public final class Session {
     private void greet(ClientFrame.Hello hello, Runnable more) {
         switch (desk.ports().tokens().apply(hello.token())) {
             case Proof.Accepted(var identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
-            case Proof refused -> refuse(refused);
+            case Proof refused -> end(desk.refusal(refused));
         }
     }
 
@@ -153,23 +135,6 @@ public final class Session {
         } else {
             fail(ErrorCode.TOO_MANY_SESSIONS, "this login has too many connections; close some");
         }
-    }
-
-    private void refuse(Proof refused) {
-        switch (refused) {
-            case Proof.Missing() -> fail(ErrorCode.TOKEN_MISSING, "there is no token; ask Odoo for one");
-            case Proof.Expired() -> fail(ErrorCode.TOKEN_EXPIRED, "the token expired; ask Odoo for a new one");
-            case Proof.Revoked revoked -> end(Desk.bye(revoked));
-            case Proof.Unavailable() -> comeBack();
-            case Proof.Invalid(var reason) -> fail(ErrorCode.TOKEN_INVALID, reason);
-            case Proof.Accepted accepted -> throw new IllegalStateException("not refused");
-        }
-    }
-
-    /** Nobody is to blame: the same token may be good in a moment. */
-    private void comeBack() {
-        var soon = desk.comeBack(ErrorCode.GOING_AWAY);
-        end(new ServerFrame.Bye(ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; come back", soon));
     }
 
     /** On the shard: from here on this session gets what concerns it. */
@@ -191,7 +156,7 @@ public final class Session {
     private void renew(String token, Runnable more) {
         switch (desk.ports().tokens().apply(token)) {
             case Proof.Accepted(var identity) -> renewed(identity, more);
-            case Proof refused -> refuse(refused);
+            case Proof refused -> end(desk.refusal(refused));
         }
     }
 
@@ -213,7 +178,7 @@ public final class Session {
 
     /** Says why and ends. What this client did cannot be answered otherwise. */
     void fail(ErrorCode code, String message) {
-        end(new ServerFrame.Bye(code, message, desk.comeBack(code)));
+        end(desk.bye(code, message));
     }
 
     private void end(ServerFrame.Bye bye) {
