@@ -244,11 +244,6 @@ public final class StandInOdoo implements AutoCloseable {
         return tokens;
     }
 
-    /** Cuts all websockets of the bus without a word, as a network failure would. */
-    public void dropWebsockets() {
-        hub.dropAll();
-    }
-
     @Override
     public void close() {
         hub.close();

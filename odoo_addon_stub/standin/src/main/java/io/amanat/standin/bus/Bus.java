@@ -31,11 +31,6 @@ public final class Bus {
         this.clock = clock;
     }
 
-    /** Appends notifications of one committed transaction, then wakes the listeners. */
-    public void append(Channel channel, List<String> messages) {
-        take(channel, messages, 1, clock.instant()).run();
-    }
-
     /**
      * Takes the ids of notifications of a transaction that is not committed yet: nobody sees them.
      *

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,13 +37,17 @@ class BacklogTest {
     });
     private final Backlog backlog = new Backlog(bus);
 
+    private void send(Channel channel, int messages) {
+        bus.take(channel, Collections.nCopies(messages, "{}"), 1, now).run();
+    }
+
     private List<Integer> take() {
         return backlog.take(Set.of(OURS), now).stream().map(Notification::id).toList();
     }
 
     @Test
     void everyNotificationIsTakenOnce() {
-        bus.append(OURS, List.of("{}", "{}"));
+        send(OURS, 2);
 
         assertThat(take()).containsExactly(1, 2);
         assertThat(take()).isEmpty();
@@ -50,23 +55,23 @@ class BacklogTest {
 
     @Test
     void otherChannelsAreNotHeard() {
-        bus.append(OTHER, List.of("{}"));
+        send(OTHER, 1);
 
         assertThat(take()).isEmpty();
     }
 
     @Test
     void whoKnowsNothingGetsTheLastFiftySeconds() {
-        bus.append(OURS, List.of("{}"));
+        send(OURS, 1);
         now = now.plusSeconds(51);
-        bus.append(OURS, List.of("{}"));
+        send(OURS, 1);
 
         assertThat(take()).containsExactly(2);
     }
 
     @Test
     void whoKnowsAnIdGetsWhatCameAfterItHoweverOld() {
-        bus.append(OURS, List.of("{}", "{}"));
+        send(OURS, 2);
         now = now.plusSeconds(3600);
         backlog.startAfter(1);
 
@@ -75,10 +80,54 @@ class BacklogTest {
 
     @Test
     void anIdBeyondTheNewestCountsAsNone() {
-        bus.append(OURS, List.of("{}"));
+        send(OURS, 1);
         backlog.startAfter(99);
 
         assertThat(take()).containsExactly(1);
+    }
+
+    @Test
+    void aLateRowIsTakenHoweverLateWhileNothingElseComes() {
+        send(OURS, 1);
+        backlog.startAfter(1);
+        var late = bus.take(OURS, List.of("{}"), 1, now);
+        send(OURS, 1);
+        assertThat(take()).containsExactly(3);
+
+        now = now.plusSeconds(70);
+        late.run();
+
+        assertThat(take()).containsExactly(2);
+    }
+
+    @Test
+    void aLateRowIsTakenForTenSecondsWhileOthersCome() {
+        assertThat(takenLateBy(9)).containsExactly(1);
+    }
+
+    @Test
+    void aLaterRowIsLostWhileOthersCome() {
+        assertThat(takenLateBy(12)).isEmpty();
+    }
+
+    private List<Integer> takenLateBy(int seconds) {
+        var late = bus.take(OURS, List.of("{}"), 1, now);
+        for (int second = 0; second < seconds; second++) {
+            send(OURS, 1);
+            assertThat(take()).containsExactly(2 + second);
+            now = now.plusSeconds(1);
+        }
+        late.run();
+        return take();
+    }
+
+    @Test
+    void aLateRowOfAnOldTransactionIsNotTakenByWhoKnowsNoId() {
+        var late = bus.take(OURS, List.of("{}"), 1, now);
+        now = now.plusSeconds(51);
+        late.run();
+
+        assertThat(take()).isEmpty();
     }
 
     @Test
