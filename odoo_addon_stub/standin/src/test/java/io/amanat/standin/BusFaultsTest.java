@@ -8,6 +8,7 @@ import io.amanat.standin.store.OdooError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +163,9 @@ class BusFaultsTest {
 
             odoo.busFaults().closeWebsockets(code, "made to by a test");
 
-            assertThat(frames.queue().take().path("close").asInt()).isEqualTo(code);
+            var closing = frames.queue().poll(10, TimeUnit.SECONDS);
+            assertThat(closing).isNotNull();
+            assertThat(closing.path("close").asInt()).isEqualTo(code);
         }
     }
 

@@ -47,7 +47,8 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
     private volatile Instant lastHeard;
     private volatile @Nullable Instant pinged;
     private volatile boolean mute;
-    private @Nullable Session session;
+    private volatile @Nullable Session session;
+    private @Nullable Consumer<Session> ending;
 
     /**
      * @param outdated the client named another version: it is told so and closed
@@ -66,11 +67,17 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketOpen(Session opened) {
-        session = opened;
         if (outdated) {
             close(1000, "OUTDATED_VERSION");
-        } else {
-            bus.listen(wake);
+        }
+        bus.listen(wake);
+        Consumer<Session> ended;
+        synchronized (this) {
+            session = opened;
+            ended = ending;
+        }
+        if (ended != null) {
+            end(ended);
         }
     }
 
@@ -83,8 +90,9 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketPing(ByteBuffer payload) {
-        if (heard() && !mute && session != null) {
-            session.sendPong(payload, Callback.NOOP);
+        Session opened = session;
+        if (heard() && !mute && opened != null) {
+            opened.sendPong(payload, Callback.NOOP);
         }
     }
 
@@ -201,10 +209,7 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
     }
 
     void close(int code, String reason) {
-        bus.forget(wake);
-        if (session != null) {
-            session.close(code, reason, Callback.NOOP);
-        }
+        end(opened -> opened.close(code, reason, Callback.NOOP));
     }
 
     /** From now on nothing is sent, as over a link that broke without a word: what is due counts as sent. */
@@ -214,8 +219,19 @@ public final class BusSocket implements Session.Listener.AutoDemanding {
 
     /** Cuts the connection without a word. */
     void drop() {
-        if (session != null) {
-            session.disconnect();
+        end(Session::disconnect);
+    }
+
+    /** Ends the connection: now, or as soon as it is open. */
+    private void end(Consumer<Session> how) {
+        Session opened;
+        synchronized (this) {
+            opened = session;
+            ending = how;
+        }
+        if (opened != null) {
+            bus.forget(wake);
+            how.accept(opened);
         }
     }
 }
