@@ -25,6 +25,7 @@ public final class Tab implements AutoCloseable {
     private final Page page;
     private final List<String> frames = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
 
     private Tab(Page page) {
@@ -37,6 +38,7 @@ public final class Tab implements AutoCloseable {
         tab.page.onWebSocket(tab::record);
         tab.page.onRequest(tab::called);
         tab.page.onConsoleMessage(message -> {
+            tab.said.add(message.text());
             if (message.type().equals("warning") || message.type().equals("error")) {
                 tab.warnings.add(message.text());
             }
@@ -51,6 +53,12 @@ public final class Tab implements AutoCloseable {
     public Tab awaitWatched(int times) {
         page.waitForCondition(
                 () -> frames("ok").stream().filter(ok -> ok.has("feed")).count() >= times);
+        return this;
+    }
+
+    /** Returns when the console has shown a line that begins with this; see {@link #exposeLists}. */
+    public Tab awaitSaid(String beginning) {
+        page.waitForCondition(() -> said.stream().anyMatch(line -> line.startsWith(beginning)));
         return this;
     }
 
@@ -110,6 +118,11 @@ public final class Tab implements AutoCloseable {
     /** Forgets them. */
     public void forgetCalls() {
         calls.clear();
+    }
+
+    /** Every line of the console so far. */
+    public List<String> said() {
+        return List.copyOf(said);
     }
 
     /** Warnings and errors of the console so far. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,12 +38,17 @@ abstract class LabTest {
 
     @BeforeAll
     void startBrowsers() {
-        lab = Needs.required(Lab.running(), "the lab is not up; run './amanat lab up'");
+        lab = Needs.required(wanted(), "the lab is not up; run './amanat lab up'");
         Needs.required(Browsers.chromium(), "there is no Chromium; run 'apt-get install chromium'");
         admin = lab.user("admin");
         aziz = lab.user("aziz");
         bobur = lab.user("bobur");
         browsers = Browsers.start();
+    }
+
+    /** The lab with what these tests need of it. */
+    Optional<Lab> wanted() {
+        return Lab.running();
     }
 
     @AfterAll
