@@ -51,6 +51,7 @@ final class DatabaseInfo {
         var source = new LinkedHashMap<String, Object>();
         source.put("wanted", running.settings().source().kind().name().toLowerCase(Locale.ROOT));
         source.put("kind", figures.kind());
+        source.put("why", figures.why());
         source.put("connected", feed.connected());
         figures.lag().ifPresent(it -> source.put("lag_seconds", it.toMillis() / 1e3));
         source.put(

@@ -183,7 +183,7 @@ class SeveralDatabasesTest {
         var status = run("status");
         assertThat(status.exitCode()).isEqualTo(1);
         assertThat(status.out())
-                .startsWith("shop: ready\n  source    websocket; connected")
+                .startsWith("shop: ready\n  source    websocket; connected; the first choice works")
                 .contains(
                         "\nworks: not ready\n  trouble   ",
                         "\n  journal   epoch ",
