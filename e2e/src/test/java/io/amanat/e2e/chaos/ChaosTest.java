@@ -7,6 +7,7 @@ import io.amanat.bench.report.Report;
 import io.amanat.e2e.lab.Lab;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,11 @@ class ChaosTest {
         long seed = Long.getLong("amanat.seed", ThreadLocalRandom.current().nextInt(1_000_000));
         var plan = new ChaosPlan(Duration.ZERO, seed, 24, Duration.ofSeconds(10), "websocket", FAULTS);
 
-        var outcome = new ChaosRun(lab, plan, new PrintWriter(System.out, true), System::nanoTime).run();
+        var outcome = new ChaosRun(lab, plan, new PrintWriter(System.out, true, StandardCharsets.UTF_8), System::nanoTime).run();
 
         var report = new Report("chaos", Map.of("seed", seed));
         outcome.fill(report);
-        report.print(new PrintWriter(System.out, true), true);
+        report.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8), true);
         assertThat(outcome.findings()).as("seed %d", seed).isEqualTo(new Outcome.Findings(0, 0, 0));
         assertThat(outcome.suffered()).isEqualTo(FAULTS.size());
     }
