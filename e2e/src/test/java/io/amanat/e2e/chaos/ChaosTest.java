@@ -46,7 +46,9 @@ class ChaosTest {
         long seed = Long.getLong("amanat.seed", ThreadLocalRandom.current().nextInt(1_000_000));
         var plan = new ChaosPlan(Duration.ZERO, seed, 24, Duration.ofSeconds(10), "websocket", FAULTS);
 
-        var outcome = new ChaosRun(lab, plan, new PrintWriter(System.out, true, StandardCharsets.UTF_8), System::nanoTime).run();
+        var outcome = new ChaosRun(
+                        lab, plan, new PrintWriter(System.out, true, StandardCharsets.UTF_8), System::nanoTime)
+                .run();
 
         var report = new Report("chaos", Map.of("seed", seed));
         outcome.fill(report);
