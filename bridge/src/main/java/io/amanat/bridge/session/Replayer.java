@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes ready what was missed, a few at a time. Whoever asks for the same while it waits for its turn gets the very same, so that
@@ -31,6 +33,7 @@ final class Replayer {
     /** How many records one frame holds at most. */
     static final int RECORDS = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
     private static final long KEPT_BYTES = 32L * 1024 * 1024;
 
     private final SessionPorts ports;
@@ -120,6 +123,9 @@ final class Replayer {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return new Replayed.Untold(ResetReason.RESUME);
+        } catch (RuntimeException e) {
+            LOG.warn("the events that somebody missed cannot be told", e);
             return new Replayed.Untold(ResetReason.RESUME);
         }
     }

@@ -301,6 +301,19 @@ class ResumingTest {
         tab.expect("resumed");
     }
 
+    @Test
+    void aPastThatCannotBeReadKeepsNobodyWaiting() {
+        house.past = (from, to) -> {
+            throw new IllegalStateException("test: the disk is sick");
+        };
+        var tab = Tab.open(house.sessions, 'a');
+        tab.greet("aziz", ",'resume':{'epoch':'epoch','offset':90}").expect("welcome");
+        tab.expect("resumed");
+        watch(tab, "list", resume(90));
+
+        assertThat(tab.expect("reset").path("reason").asString()).isEqualTo("resume");
+    }
+
     /** A tab whose watch waits for what it missed. */
     private Tab resuming() {
         var tab = Tab.open(house.sessions, 'a').hello("aziz");
