@@ -80,7 +80,9 @@ class NothingLostTest extends LabTest {
             assertThat(reader.cell(name("new"), "note")).hasText("made unheard");
             aziz.write(TRANSFER, changed, Map.of("note", "live again"));
             assertThat(reader.cell(name("changed"), "note")).hasText("live again");
-            assertThat(reader.reads()).as(() -> String.join("\n", reader.said())).isEmpty();
+            assertThat(reader.reads())
+                    .as(() -> String.join("\n", reader.said()))
+                    .isEmpty();
             assertThat(reader.neverReloaded()).isTrue();
         }
     }
@@ -101,7 +103,9 @@ class NothingLostTest extends LabTest {
             proxy.cut();
             aziz.write(TRANSFER, record, Map.of("note", "after the cut"));
             assertThat(reader.cell(name("one"), "note")).hasText("after the cut", PATIENT);
-            assertThat(reader.reads()).as(() -> String.join("\n", reader.said())).isEmpty();
+            assertThat(reader.reads())
+                    .as(() -> String.join("\n", reader.said()))
+                    .isEmpty();
         }
     }
 
