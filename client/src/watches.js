@@ -165,6 +165,8 @@ export class Watches {
         for (const watch of this.#byRef.values()) {
             if (watch.feed === feed && watch.resuming !== undefined) {
                 this.#standAt(watch, offset, watch.resuming);
+            } else if (watch.feed === feed && watch.position) {
+                watch.position.offset = Math.max(watch.position.offset, offset); // what is read now holds it
             }
         }
         this.tellAll(

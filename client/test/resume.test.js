@@ -236,6 +236,14 @@ test("a server that knew resume and does not any more makes the view read again"
     assert.deepEqual(heard, [["view", "opened"], ["view", "stale", "reconnected"]]);
 });
 
+test("what is read again after a reset holds all up to it: the reset does not come a second time", async () => {
+    watched();
+    say("ok-watch");
+    say("reset", { offset: 1062 });
+    await reconnect();
+    assert.deepEqual(brought(), [{ epoch, offset: 1062, rights }]);
+});
+
 test("a watch that is behind stays there until it is reset, whatever its connection hears", async () => {
     watched();
     say("ok-watch");

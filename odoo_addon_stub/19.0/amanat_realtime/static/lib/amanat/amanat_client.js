@@ -1071,6 +1071,8 @@ var Watches = class {
     for (const watch of this.#byRef.values()) {
       if (watch.feed === feed && watch.resuming !== void 0) {
         this.#standAt(watch, offset, watch.resuming);
+      } else if (watch.feed === feed && watch.position) {
+        watch.position.offset = Math.max(watch.position.offset, offset);
       }
     }
     this.tellAll(
