@@ -1,6 +1,8 @@
 package io.amanat.e2e.lab;
 
 import io.amanat.bench.process.Child;
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.admin.AdminClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,11 +19,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** A bridge of its own on the lab's Odoo, in a process that can be killed and started again with what it keeps. */
 public final class BridgeProcess implements AutoCloseable {
     private static final String SERVICE_USER = "amanat_bridge";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern CHANGES = Pattern.compile("amanat_changes_total\\{[^}]*} [1-9]");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
@@ -30,7 +35,7 @@ public final class BridgeProcess implements AutoCloseable {
     private Child process;
 
     /**
-     * Starts it and waits until it serves.
+     * Starts it and waits until it serves, and has told everybody that it heard nothing before.
      *
      * @param folder its home, where its data and its logs are
      */
@@ -46,6 +51,7 @@ public final class BridgeProcess implements AutoCloseable {
             throw new UncheckedIOException("cannot start a bridge in " + folder, e);
         }
         await(this::ready);
+        await(this::listens);
     }
 
     private String settings(Lab lab) {
@@ -132,6 +138,12 @@ public final class BridgeProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a bridge starts", e);
         }
+    }
+
+    /** A source that never read before begins with a gap: whoever watches before it re-reads once. */
+    private boolean listens() {
+        var admin = new AdminClient(new AdminAddress.Socket(folder.resolve("admin.sock")));
+        return CHANGES.matcher(admin.get("/metrics").body()).find();
     }
 
     private void await(BooleanSupplier condition) {
