@@ -3,6 +3,7 @@ package io.amanat.e2e.lab;
 import io.amanat.bench.process.Child;
 import io.amanat.bridge.admin.AdminAddress;
 import io.amanat.bridge.admin.AdminClient;
+import io.amanat.bridge.admin.AdminException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -143,7 +144,11 @@ public final class BridgeProcess implements AutoCloseable {
     /** A source that never read before begins with a gap: whoever watches before it re-reads once. */
     private boolean listens() {
         var admin = new AdminClient(new AdminAddress.Socket(folder.resolve("admin.sock")));
-        return CHANGES.matcher(admin.get("/metrics").body()).find();
+        try {
+            return CHANGES.matcher(admin.get("/metrics").body()).find();
+        } catch (AdminException e) {
+            return false;
+        }
     }
 
     private void await(BooleanSupplier condition) {
