@@ -164,7 +164,7 @@ class ResumeTest {
         var epoch = journal.epoch();
 
         readsAgain(mark.at(1_000));
-        await().until(() -> !journal.epoch().equals(epoch));
+        await().until(() -> !journal.epoch().equals(epoch) && journal.last() == 1);
 
         var next = journal.epoch();
         wasHere("list");
@@ -304,8 +304,10 @@ class ResumeTest {
 
     private Browser back(Mark from, char digit) {
         var tab = Browser.open(bridge, digit).hello(tokens.of(BOBUR, 1L));
+        // looked up before: an offset beyond the head makes the journal go on
+        long head = journal.last();
         tab.send(watch(view, view, Optional.of(from)));
-        assertThat(tab.expect("ok").path("offset").asLong()).isEqualTo(journal.last());
+        assertThat(tab.expect("ok").path("offset").asLong()).isEqualTo(head);
         return tab;
     }
 
