@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The bridge under measurement, a process of its own with a configuration of its own. */
-final class Bridge implements AutoCloseable {
-    static final String ORIGIN = "http://fanout.localhost";
+public final class Bridge implements AutoCloseable {
+    /** Where its viewers say they come from. */
+    public static final String ORIGIN = "http://fanout.localhost";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -56,17 +57,17 @@ final class Bridge implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(port));
     }
 
     /** Its memory and CPU time after it has collected its garbage. */
-    Usage settled() throws IOException, InterruptedException {
+    public Usage settled() throws IOException, InterruptedException {
         process.collectGarbage();
         return usage();
     }
 
-    Usage usage() {
+    public Usage usage() {
         return Usage.of(process.pid());
     }
 
@@ -86,14 +87,24 @@ final class Bridge implements AutoCloseable {
     }
 
     private boolean ready() {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(admin));
-            channel.write(StandardCharsets.US_ASCII.encode("GET /readyz HTTP/1.0\r\nHost: localhost\r\n\r\n"));
-            ByteBuffer answer = ByteBuffer.allocate(64);
-            channel.read(answer);
-            return StandardCharsets.US_ASCII.decode(answer.flip()).toString().contains(" 200 ");
+        try {
+            return ask("/readyz").contains(" 200 ");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What its page for monitoring says just now. */
+    public Figures figures() throws IOException {
+        return new Figures(ask("/metrics"));
+    }
+
+    private String ask(String path) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(admin));
+            channel.write(
+                    StandardCharsets.US_ASCII.encode("GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n".formatted(path)));
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

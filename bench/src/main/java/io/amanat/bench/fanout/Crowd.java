@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** All viewers of a run and what they have counted. */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
     private static final Duration TO_WATCH = Duration.ofMinutes(2);
     private static final Duration WITHOUT_PROGRESS = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -28,7 +28,8 @@ final class Crowd implements AutoCloseable {
     private final Tally tally = new Tally();
     private int started;
 
-    Crowd(URI bridge, Load load, List<String> tokens) {
+    /** @param tokens one for each viewer of the load */
+    public Crowd(URI bridge, Load load, List<String> tokens) {
         loop = new SocketLoop(bridge, Bridge.ORIGIN, "amanat.v1");
         Parser parser = new Parser();
         Random tabs = new Random(load.clients());
@@ -42,7 +43,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Returns once every viewer watches. */
-    void awaitWatching() {
+    public void awaitWatching() {
         awaitWatching(viewers.size());
     }
 
@@ -63,7 +64,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Returns once every viewer has seen the events 1 to {@code last}, or none has come for a while; and all is quiet. */
-    Tally awaitSeen(int last) {
+    public Tally awaitSeen(int last) {
         long delivered = -1;
         while (ask(() -> missing(last)) > 0 && ask(() -> tally.delivered) != delivered) {
             delivered = ask(() -> tally.delivered);
@@ -73,7 +74,8 @@ final class Crowd implements AutoCloseable {
         return ask(() -> tally);
     }
 
-    long missing(int last) {
+    /** How many of the events 1 to {@code last} were not seen by viewers who should have. */
+    public long missing(int last) {
         return viewers.stream().mapToLong(viewer -> viewer.missing(last)).sum();
     }
 

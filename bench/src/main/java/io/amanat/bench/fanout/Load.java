@@ -10,8 +10,8 @@ package io.amanat.bench.fanout;
  * @param users distinct users the viewers log in as; at least one per class
  * @param warmup seconds of changes that are checked but not measured
  */
-record Load(int clients, int rate, int seconds, int classes, int users, int warmup) {
-    Load {
+public record Load(int clients, int rate, int seconds, int classes, int users, int warmup) {
+    public Load {
         within("--clients", clients, 1, 20_000);
         within("--rate", rate, 1, 1_000);
         within("--seconds", seconds, 1, 200);
@@ -24,7 +24,8 @@ record Load(int clients, int rate, int seconds, int classes, int users, int warm
         return warmup * rate;
     }
 
-    int events() {
+    /** All changes, those of the warmup included. */
+    public int events() {
         return (warmup + seconds) * rate;
     }
 

@@ -5,18 +5,18 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** What all viewers of a run counted together; written by the loop's thread alone. */
-final class Tally {
+public final class Tally {
     static final long LONGEST_MICROS = 600_000_000;
     private static final int MOST_COMPLAINTS = 10;
 
-    final Histogram latency = new Histogram(LONGEST_MICROS, 3);
+    public final Histogram latency = new Histogram(LONGEST_MICROS, 3);
     private final List<String> complaints = new ArrayList<>();
-    long delivered;
-    long leaks;
-    long duplicates;
-    long spoiled;
-    long resets;
-    long closed;
+    public long delivered;
+    public long leaks;
+    public long duplicates;
+    public long spoiled;
+    public long resets;
+    public long closed;
     int watching;
     int smallestFrame = Integer.MAX_VALUE;
 
@@ -27,7 +27,8 @@ final class Tally {
         }
     }
 
-    List<String> complaints() {
+    /** The first reasons why it is not clean. */
+    public List<String> complaints() {
         return List.copyOf(complaints);
     }
 }
