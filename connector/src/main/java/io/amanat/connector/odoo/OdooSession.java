@@ -4,7 +4,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,12 +30,16 @@ public final class OdooSession implements AutoCloseable {
     private final ObjectMapper json = JsonMapper.shared();
     private final AtomicReference<@Nullable String> sessionId;
 
+    /** Held by whoever signs in; the same for all that share the login session. */
+    private final ReentrantLock signingIn;
+
     public OdooSession(OdooSettings settings) {
-        this(settings, new AtomicReference<>());
+        this(settings, new AtomicReference<>(), new ReentrantLock());
     }
 
-    private OdooSession(OdooSettings settings, AtomicReference<@Nullable String> sessionId) {
+    private OdooSession(OdooSettings settings, AtomicReference<@Nullable String> sessionId, ReentrantLock signingIn) {
         this.sessionId = sessionId;
+        this.signingIn = signingIn;
         this.settings = settings;
         this.http = new OdooHttp(settings);
         this.faults = new Faults(settings);
@@ -47,35 +53,51 @@ public final class OdooSession implements AutoCloseable {
     public OdooSession through(URI url, Duration connect, Duration answer, int answerBytes) {
         var there = new OdooSettings(
                 url, settings.database(), settings.login(), settings.password(), connect, answer, answerBytes);
-        return new OdooSession(there, sessionId);
+        return new OdooSession(there, sessionId, signingIn);
     }
 
-    /** Asks with the present session, signing in first when there is none and once more when it expired. */
+    /**
+     * Asks with the present session, signing in first when there is none and once more when it expired. Signing in costs Odoo a
+     * password hash: of several threads that find the session gone, one signs in.
+     */
     public SessionInfo info() {
-        if (sessionId.get() == null) {
-            return signIn();
-        }
+        var id = sessionId.get();
+        return id == null ? renewed(null) : present().orElseGet(() -> renewed(id));
+    }
+
+    private Optional<SessionInfo> present() {
         try {
-            return read(call("/web/session/get_session_info", Map.of()));
+            return Optional.of(read(call("/web/session/get_session_info", Map.of())));
         } catch (OdooException.SessionExpired e) {
-            return signIn();
+            return Optional.empty();
         }
     }
 
-    /** Signs in with login and password; costs Odoo a password hash, so keep the session. */
-    public SessionInfo signIn() {
-        sessionId.set(null);
-        var info = read(call(
-                "/web/session/authenticate",
+    private SessionInfo renewed(@Nullable String gone) {
+        signingIn.lock();
+        try {
+            var id = sessionId.get();
+            boolean isGone = id == null || id.equals(gone);
+            return isGone ? signIn() : present().orElseGet(this::signIn);
+        } finally {
+            signingIn.unlock();
+        }
+    }
+
+    private SessionInfo signIn() {
+        var route = "/web/session/authenticate";
+        var answer = post(
+                route,
                 Map.of(
                         "db", settings.database(),
                         "login", settings.login(),
-                        "password", settings.password().reveal())));
-        if (sessionId.get() == null) {
-            throw new OdooException.Failed(
-                    "%s sent no session cookie after signing in: does a proxy remove it?".formatted(settings.url()),
-                    null);
-        }
+                        "password", settings.password().reveal()),
+                null);
+        var info = read(result(route, answer));
+        sessionId.set(given(answer)
+                .orElseThrow(() -> new OdooException.Failed(
+                        "%s sent no session cookie after signing in: does a proxy remove it?".formatted(settings.url()),
+                        null)));
         return info;
     }
 
@@ -100,13 +122,17 @@ public final class OdooSession implements AutoCloseable {
      * @throws OdooException of the subtype that says what failed and what to do
      */
     public JsonNode call(String path, Map<String, ?> params) {
-        var body = json.writeValueAsString(Map.of("jsonrpc", "2.0", "method", "call", "params", params));
         var id = sessionId.get();
-        Map<String, String> headers = id == null ? Map.of() : Map.of("Cookie", COOKIE + "=" + id);
-        var answer = http.post(path, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
+        var answer = post(path, params, id);
         var result = result(path, answer);
         remember(answer, id);
         return result;
+    }
+
+    private OdooHttp.Answer post(String path, Map<String, ?> params, @Nullable String id) {
+        var body = json.writeValueAsString(Map.of("jsonrpc", "2.0", "method", "call", "params", params));
+        Map<String, String> headers = id == null ? Map.of() : Map.of("Cookie", COOKIE + "=" + id);
+        return http.post(path, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     private JsonNode result(String path, OdooHttp.Answer answer) {
@@ -149,11 +175,15 @@ public final class OdooSession implements AutoCloseable {
 
     /** Odoo replaces the session id every few hours; the old one dies soon after. A late answer to it must not bring it back. */
     private void remember(OdooHttp.Answer answer, @Nullable String sent) {
-        answer.headers().allValues("Set-Cookie").stream()
+        given(answer).ifPresent(id -> sessionId.compareAndSet(sent, id));
+    }
+
+    private static Optional<String> given(OdooHttp.Answer answer) {
+        return answer.headers().allValues("Set-Cookie").stream()
                 .map(line -> line.split(";", 2)[0].strip())
                 .filter(pair -> pair.startsWith(COOKIE + "=") && pair.length() > COOKIE.length() + 1)
                 .reduce((_, last) -> last)
-                .ifPresent(pair -> sessionId.compareAndSet(sent, pair.substring(COOKIE.length() + 1)));
+                .map(pair -> pair.substring(COOKIE.length() + 1));
     }
 
     @Override

@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +75,30 @@ class OdooSessionTest {
         session.info();
 
         assertThat(session.cookie()).isEqualTo("session_id=new");
+    }
+
+    @Test
+    void ofManyThatFindTheSessionGoneOneSignsIn() throws Exception {
+        answering(SIGN_IN, json(SOMEBODY).withHeader("Set-Cookie", "session_id=old"));
+        session.info();
+        answering(
+                SIGN_IN,
+                json(SOMEBODY).withHeader("Set-Cookie", "session_id=new").withFixedDelay(200));
+        answering(INFO, json(EXPIRED).withFixedDelay(200));
+        fake.server()
+                .stubFor(post(INFO)
+                        .withHeader("Cookie", equalTo("session_id=new"))
+                        .willReturn(json(SOMEBODY)));
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<SessionInfo> question = session::info;
+            var asked = threads.invokeAll(Collections.nCopies(8, question));
+            for (var answer : asked) {
+                assertThat(answer.get().userId()).isEqualTo(9);
+            }
+        }
+
+        fake.server().verify(2, postRequestedFor(urlPathEqualTo(SIGN_IN)));
     }
 
     @Test
