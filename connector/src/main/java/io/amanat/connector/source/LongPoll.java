@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One question to {@code /longpolling/poll}, as the service user. Odoo answers whoever asks: with a login session that expired it
@@ -21,6 +22,9 @@ final class LongPoll implements AutoCloseable {
     private final URI url;
     private final List<String> channels;
     private final PlainMessages plain;
+
+    /** Whether Odoo gave us the add-on's channel; whoever reads the plain channel may do without. */
+    private volatile boolean wasGiven;
 
     /**
      * @param session of the service user
@@ -44,6 +48,20 @@ final class LongPoll implements AutoCloseable {
      * @throws OdooException if Odoo does not answer, or does not give us the add-on's channel
      */
     JsonNode peek(long after) {
+        var rows = JsonMapper.shared().createArrayNode();
+        if (after < ALL) {
+            signedIn(after).valueStream().filter(LongPoll::isVeryFirst).forEach(rows::add);
+        }
+        signedIn(Math.max(ALL, after)).forEach(rows::add);
+        return plain.judged(rows);
+    }
+
+    /** The very first row of a bus is above 0 only. */
+    private static boolean isVeryFirst(JsonNode row) {
+        return row.path("id").asLong(0) == ALL;
+    }
+
+    private JsonNode signedIn(long after) {
         var answer = ask(after, Map.of("peek", true));
         if (isDeaf(answer)) {
             session.info();
@@ -54,11 +72,13 @@ final class LongPoll implements AutoCloseable {
                     "Odoo does not give this user the add-on's channel: is it the configured service user of amanat_realtime,"
                             + " and is the add-on installed?");
         }
-        return plain.judged(answer.path("notifications"));
+        return answer.path("notifications");
     }
 
     private boolean isDeaf(JsonNode answer) {
-        return channels.isEmpty() && !Channels.include(answer.path("channels"));
+        boolean given = Channels.include(answer.path("channels"));
+        wasGiven |= given;
+        return !given && (channels.isEmpty() || wasGiven);
     }
 
     /**
@@ -72,8 +92,7 @@ final class LongPoll implements AutoCloseable {
 
     private JsonNode ask(long after, Map<String, ?> options) {
         try {
-            return evented.call(
-                    url.getPath(), Map.of("channels", channels, "last", Math.max(ALL, after), "options", options));
+            return evented.call(url.getPath(), Map.of("channels", channels, "last", after, "options", options));
         } catch (OdooException.Failed e) {
             throw String.valueOf(e.getMessage()).contains("bus.Bus unavailable") ? notEvented(e) : e;
         }

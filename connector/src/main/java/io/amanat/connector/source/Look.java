@@ -65,6 +65,6 @@ record Look(
 
     /** Whether everything that the bus holds, from its oldest on, was asked for. */
     boolean reachesBack() {
-        return after == 0 || (lowest.isPresent() && after < lowest.getAsLong());
+        return lowest.isPresent() && after < lowest.getAsLong();
     }
 }

@@ -5,6 +5,7 @@ import io.amanat.connector.odoo.OdooSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,6 +22,9 @@ final class PeekRows implements BusRows {
     private final OdooSession session;
     private final List<String> channels;
 
+    /** Whether Odoo gave us the add-on's channel; whoever reads plain channels may do without. */
+    private boolean wasGiven;
+
     /**
      * @param channels plain channels to read besides those that Odoo gives the service user
      */
@@ -31,40 +35,56 @@ final class PeekRows implements BusRows {
 
     @Override
     public Look newest() {
+        var young = signedIn(0).messages();
         try {
-            return shortened(after(ALL).messages());
+            return shortened(joined(young, signedIn(ALL).messages()));
         } catch (OdooException.Failed e) {
-            return latest();
+            return latest(young);
         }
     }
 
     private static Look shortened(List<BusMessage> all) {
         int cut = Math.max(0, all.size() - (int) REACH);
-        long after = cut == 0 ? ALL : all.get(cut - 1).id();
+        long after = cut == 0 ? 0 : all.get(cut - 1).id();
         var look = Look.of(after, all.subList(cut, all.size()), AddonRows.LEAST_RETENTION);
         return cut == 0 ? look.reachingBack() : look;
     }
 
     /** When all is more than an answer may hold. */
-    private Look latest() {
-        var look = after(0);
-        long first = look.messages().stream().mapToLong(BusMessage::id).min().orElse(1);
-        return Look.of(first - 1, look.messages(), look.retention());
+    private static Look latest(List<BusMessage> young) {
+        long first = young.stream().mapToLong(BusMessage::id).min().orElse(1);
+        return Look.of(first - 1, young, AddonRows.LEAST_RETENTION);
     }
 
+    /** The very first row of a bus is above 0 only. */
     @Override
     public Look after(long id) {
-        try {
-            return peek(id);
-        } catch (OdooException.SessionExpired e) {
-            session.info();
-            return peek(id);
+        if (id >= ALL) {
+            return signedIn(id);
         }
+        var all = joined(signedIn(0).messages(), signedIn(ALL).messages());
+        return Look.of(id, all, AddonRows.LEAST_RETENTION);
     }
 
-    private Look peek(long id) {
-        var answer = session.call(ROUTE, Map.of("channels", channels, "last", id, "is_first_poll", true));
-        requireChannel(answer.path("channels"));
+    private static List<BusMessage> joined(List<BusMessage> young, List<BusMessage> all) {
+        var byId = new TreeMap<Long, BusMessage>();
+        young.forEach(message -> byId.put(message.id(), message));
+        all.forEach(message -> byId.put(message.id(), message));
+        return List.copyOf(byId.values());
+    }
+
+    /** With a session that is gone, Odoo answers as to the public: it gives no channel of ours, or says that it expired. */
+    private Look signedIn(long id) {
+        var answer = ask(id);
+        if (isDeaf(answer)) {
+            session.info();
+            answer = ask(id);
+        }
+        if (isDeaf(answer)) {
+            throw new OdooException.AccessDenied(
+                    "Odoo does not give this user the add-on's channel: is it the configured service user of amanat_realtime,"
+                            + " and is the add-on installed?");
+        }
         try {
             return Look.of(id, BusFrame.read(answer.path("notifications")), AddonRows.LEAST_RETENTION);
         } catch (Malformed e) {
@@ -72,12 +92,20 @@ final class PeekRows implements BusRows {
         }
     }
 
-    private void requireChannel(JsonNode given) {
-        if (channels.isEmpty() && !Channels.include(given)) {
-            throw new OdooException.AccessDenied(
-                    "Odoo does not give this user the add-on's channel: is it the configured service user of amanat_realtime,"
-                            + " and is the add-on installed?");
+    private JsonNode ask(long id) {
+        var question = Map.of("channels", channels, "last", id, "is_first_poll", true);
+        try {
+            return session.call(ROUTE, question);
+        } catch (OdooException.SessionExpired e) {
+            session.info();
+            return session.call(ROUTE, question);
         }
+    }
+
+    private boolean isDeaf(JsonNode answer) {
+        boolean given = Channels.include(answer.path("channels"));
+        wasGiven |= given;
+        return !given && (channels.isEmpty() || wasGiven);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.amanat.connector.source;
 
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An Odoo reduced to its login and its bus, that a test can make misbehave. */
 public final class FakeBus implements AutoCloseable {
+
+    private static final String EXPIRED = "{\"error\": {\"code\": 100, \"message\": \"Odoo Session Expired\"}}";
 
     static final String CHANNELS =
             "[[\"amanat\", \"broadcast\"], [\"amanat\", \"res.groups\", 77, \"realtime_updates\"]]";
@@ -52,6 +55,11 @@ public final class FakeBus implements AutoCloseable {
     final BlockingQueue<Subscriber> subscribers = new LinkedBlockingQueue<>();
     volatile String channels = CHANNELS;
     volatile String swept = "[]";
+
+    /** What is younger than 50 s, which is what Odoo gives whoever asks after 0; all of it, unless a test says otherwise. */
+    volatile @Nullable String young;
+
+    private volatile int expired;
     volatile int upgradeStatus;
     volatile boolean knowsPassword = true;
     volatile boolean answersPings = true;
@@ -78,6 +86,16 @@ public final class FakeBus implements AutoCloseable {
 
     URI websocket() {
         return uri("ws", "/websocket");
+    }
+
+    /** Ends all login sessions. */
+    void forgetSessions() {
+        expired = logins.get();
+    }
+
+    private boolean isSignedIn(Request request) {
+        var cookie = String.valueOf(request.getHeaders().get(HttpHeader.COOKIE));
+        return cookie.startsWith("session_id=login") && Integer.parseInt(cookie.substring(16)) > expired;
     }
 
     private URI uri(String scheme, String path) {
@@ -146,7 +164,7 @@ public final class FakeBus implements AutoCloseable {
             if (!answersSweeps && "/websocket/peek_notifications".equals(path)) {
                 response.setStatus(502);
             }
-            Content.Sink.write(response, true, answer(path, response), callback);
+            Content.Sink.write(response, true, answer(path, request, response), callback);
             return true;
         }
 
@@ -159,14 +177,36 @@ public final class FakeBus implements AutoCloseable {
             return true;
         }
 
-        private String answer(String path, Response response) {
+        private String answer(String path, Request request, Response response) {
             return switch (path) {
                 case "/web/session/authenticate" -> login(response);
-                case "/web/session/get_session_info" -> info();
-                case "/websocket/peek_notifications" ->
-                    "{\"result\": {\"channels\": %s, \"notifications\": %s}}".formatted(channels, swept);
+                case "/web/session/get_session_info" -> isSignedIn(request) ? info() : EXPIRED;
+                case "/websocket/peek_notifications" -> peeked(request);
                 default -> throw new AssertionError(path);
             };
+        }
+
+        /** Whoever has no login session is the public, who belongs to no group, and is answered all the same. */
+        private String peeked(Request request) {
+            var given = Samples.json(channels).asArray();
+            var found = "[]";
+            if (isSignedIn(request)) {
+                long last =
+                        Samples.json(body(request)).path("params").path("last").asLong();
+                var recent = young;
+                found = last == 0 && recent != null ? recent : swept;
+            } else {
+                given.removeIf(channel -> channel.path(1).asString("").equals("res.groups"));
+            }
+            return "{\"result\": {\"channels\": %s, \"notifications\": %s}}".formatted(given, found);
+        }
+
+        private static String body(Request request) {
+            try {
+                return Content.Source.asString(request);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
 
         private String login(Response response) {

@@ -81,8 +81,34 @@ class PollSourceTest {
 
     @Test
     void withoutTheAddonsMethodOdooItselfIsAsked() throws Exception {
-        source.close();
         odoo.swept = Samples.frame(Samples.created(7, 80, 1));
+        readWithoutTheAddonsMethod();
+        odoo.swept = Samples.frame(Samples.created(7, 80, 1), Samples.created(8, 81, 2));
+
+        assertThat(ids(next())).containsExactly(2L);
+        assertThat(odoo.logins).hasValue(1);
+    }
+
+    @Test
+    void aLoginSessionThatExpiredIsNoticedThoughOdooAnswersThePublicAsWell() throws Exception {
+        readWithoutTheAddonsMethod();
+        odoo.forgetSessions();
+        odoo.swept = Samples.frame(Samples.created(7, 80, 1));
+
+        assertThat(ids(next())).containsExactly(1L);
+        assertThat(odoo.logins).hasValue(2);
+    }
+
+    @Test
+    void theVeryFirstRowOfABusIsReadThoughOdooGivesItOnlyAmongTheYoungOnes() throws Exception {
+        readWithoutTheAddonsMethod();
+        odoo.young = Samples.frame(Samples.created(1, 80, 1));
+
+        assertThat(ids(next())).containsExactly(1L);
+    }
+
+    private void readWithoutTheAddonsMethod() throws InterruptedException {
+        source.close();
         source = new PollSource(
                 odoo.odoo(),
                 new FakeAddon(),
@@ -92,9 +118,6 @@ class PollSourceTest {
                 pace,
                 new Random(1));
         begin();
-        odoo.swept = Samples.frame(Samples.created(7, 80, 1), Samples.created(8, 81, 2));
-
-        assertThat(ids(next())).containsExactly(2L);
     }
 
     @Test
