@@ -2,6 +2,7 @@ package io.amanat.bench;
 
 import io.amanat.bench.fanout.FanoutCommand;
 import io.amanat.bench.fanout.StandinHost;
+import io.amanat.bench.resume.ResumeCommand;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             EndToEndCommand.class,
             FanoutCommand.class,
             JournalCommand.class,
+            ResumeCommand.class,
             RightsCommand.class,
             WalCommand.class,
             ChaosCommand.class,

@@ -6,13 +6,13 @@ package io.amanat.bench.fanout;
  *
  * @param number from 0
  */
-record Audience(int number) {
+public record Audience(int number) {
 
-    boolean entitled() {
+    public boolean entitled() {
         return number % 5 != 4;
     }
 
-    boolean manager() {
+    public boolean manager() {
         return number % 2 == 1;
     }
 }

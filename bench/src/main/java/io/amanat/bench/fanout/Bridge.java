@@ -24,18 +24,23 @@ public final class Bridge implements AutoCloseable {
     /** Where its viewers say they come from. */
     public static final String ORIGIN = "http://fanout.localhost";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String SERVICE_USER = "amanat_bridge";
 
-    private final Child process;
+    private final List<String> command;
+    private final Path log;
     private final Path admin;
     private final int port;
 
-    private Bridge(Child process, Path admin, int port) {
-        this.process = process;
+    private Child process;
+
+    private Bridge(List<String> command, Path log, Path admin, int port) throws IOException {
+        this.command = command;
+        this.log = log;
         this.admin = admin;
         this.port = port;
+        this.process = Child.silent(log, command);
     }
 
     /** Starts the bridge of {@code jar} against the stand-in and returns once it says that it is ready. */
@@ -44,10 +49,11 @@ public final class Bridge implements AutoCloseable {
         int port = freePort();
         Path admin = directory.resolve("admin.sock");
         Path config = Files.writeString(
-                directory.resolve("amanat.yaml"), config(odoo, database, password(directory), port, admin));
+                directory.resolve("amanat.yaml"),
+                config(odoo, database, password(directory), port, admin, directory.resolve("data")));
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of("-jar", jar.toString(), "serve", "--config", config.toString()));
-        Bridge bridge = new Bridge(Child.silent(directory.resolve("bridge.log"), arguments), admin, port);
+        Bridge bridge = new Bridge(arguments, directory.resolve("bridge.log"), admin, port);
         try {
             bridge.awaitReady();
             return bridge;
@@ -59,6 +65,12 @@ public final class Bridge implements AutoCloseable {
 
     public URI url() {
         return URI.create("ws://127.0.0.1:%d/amanat.v1".formatted(port));
+    }
+
+    /** Kills it with -9 and starts it again at once; returns before it is ready. */
+    public void killAndStart() throws IOException, InterruptedException {
+        process.kill();
+        process = Child.silent(log, command);
     }
 
     /** Its memory and CPU time after it has collected its garbage. */
@@ -76,7 +88,8 @@ public final class Bridge implements AutoCloseable {
         process.close();
     }
 
-    private void awaitReady() {
+    /** Returns once it says that it is ready. */
+    public void awaitReady() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!ready()) {
             if (!process.alive() || System.nanoTime() > deadline) {
@@ -108,7 +121,7 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private static String config(URI odoo, String database, Path password, int port, Path admin) {
+    private static String config(URI odoo, String database, Path password, int port, Path admin, Path data) {
         return """
                 odoo:
                   url: %s
@@ -124,7 +137,8 @@ public final class Bridge implements AutoCloseable {
                     connections_per_address: 25000
                 admin:
                   socket: %s
-                """.formatted(odoo, database, SERVICE_USER, password, port, ORIGIN, admin);
+                data_dir: %s
+                """.formatted(odoo, database, SERVICE_USER, password, port, ORIGIN, admin, data);
     }
 
     private static Path password(Path directory) throws IOException {

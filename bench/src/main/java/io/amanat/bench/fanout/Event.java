@@ -13,19 +13,27 @@ import java.util.zip.CRC32;
  * @param seq its number, from 1
  * @param micros when the stand-in wrote it, in microseconds since 1970
  */
-record Event(int seq, long micros) {
+public record Event(int seq, long micros) {
     /** Begins everything that only managers may read. */
     static final String MANAGERS_ONLY = "managers-only|";
 
     /** Begins everything that may never travel. */
     static final String NEVER = "never|";
 
+    /** How many records are written in turn. */
+    public static final int RECORDS = 100;
+
     private static final String PADDING =
             "Kassa yopildi, hujjatlar topshirildi, qabul qiluvchi tasdiqladi; keyingi o'tkazma ertaga. ".repeat(3);
     private static final Pattern NOTE = Pattern.compile("(fanout\\|(\\d+)\\|(\\d+)\\|.*\\|)([0-9a-f]{8})");
 
+    /** Which of the records it is of, from 0. */
+    public int record() {
+        return seq % RECORDS;
+    }
+
     /** What the field {@code note} of the record says: about 300 bytes, ending in their checksum. */
-    String note() {
+    public String note() {
         String text = "fanout|%d|%d|%s|".formatted(seq, micros, PADDING);
         return text + checksum(text);
     }

@@ -29,7 +29,7 @@ public record Load(int clients, int rate, int seconds, int classes, int users, i
         return (warmup + seconds) * rate;
     }
 
-    Audience audienceOf(int viewer) {
+    public Audience audienceOf(int viewer) {
         return new Audience(userOf(viewer) % classes);
     }
 
@@ -41,7 +41,8 @@ public record Load(int clients, int rate, int seconds, int classes, int users, i
         return "viewer" + user;
     }
 
-    private static void within(String option, int value, int least, int most) {
+    /** Refuses a value that an option may not have. */
+    public static void within(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("%s is %d; it must be %d to %d".formatted(option, value, least, most));
         }

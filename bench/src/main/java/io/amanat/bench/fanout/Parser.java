@@ -11,7 +11,7 @@ import tools.jackson.databind.ObjectMapper;
  * Parses each distinct frame once: viewers of one class get the same bytes, and the generator must not be slower
  * than what it measures. Used by one thread.
  */
-final class Parser {
+public final class Parser {
     private static final int KEPT = 1_024;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -22,7 +22,8 @@ final class Parser {
         }
     };
 
-    Received parse(ByteBuffer payload) {
+    /** Takes one frame apart; its bytes are not kept. */
+    public Received parse(ByteBuffer payload) {
         Received found = known.get(payload);
         if (found != null) {
             return found;

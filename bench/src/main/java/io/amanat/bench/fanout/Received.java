@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * @param values whether anything in it is a value of a record
  * @param never whether anything in it may never travel
  */
-record Received(
+public record Received(
         String type,
         JsonNode json,
         List<Event> events,
@@ -42,6 +42,11 @@ record Received(
                 text.contains(Event.MANAGERS_ONLY),
                 text.contains("fanout|") || json.has("records"),
                 text.contains(Event.NEVER) || text.contains("secret_code"));
+    }
+
+    /** Whether it says anything that this audience may not hear. */
+    public boolean isLeakTo(Audience audience) {
+        return never || (values && !audience.entitled()) || (managersOnly && !audience.manager());
     }
 
     private static Optional<Event> event(JsonNode record) {

@@ -45,12 +45,27 @@ public final class Stage implements AutoCloseable {
 
     /** A login session and a token for each viewer of this load, in their order. */
     public List<String> tokens(Load load) throws InterruptedException {
-        return logins.tokens(load);
+        return logins.grants(logins.of(load)).stream().map(Logins.Grant::token).toList();
+    }
+
+    /** Where viewers log in. */
+    public Logins logins() {
+        return logins;
     }
 
     /** Writes the changes of this load at its pace; returns how late the latest of them was, in ms. */
     public long write(Load load) throws IOException {
-        standin.tell("run %d %d".formatted(load.events(), load.rate()));
+        begin(1, load.events(), load.rate());
+        return written();
+    }
+
+    /** Begins to write the changes {@code first} to {@code last} at an even pace; {@link #written} waits for the end. */
+    public void begin(int first, int last, int perSecond) {
+        standin.tell("run %d %d %d".formatted(first, last, perSecond));
+    }
+
+    /** Waits until all was written, and says how late the latest change was, in milliseconds. */
+    public long written() throws IOException {
         return Long.parseLong(standin.answer("done")[1]);
     }
 
@@ -60,12 +75,14 @@ public final class Stage implements AutoCloseable {
         return Integer.parseInt(standin.answer("asked")[1]);
     }
 
-    double standinCpuSeconds() {
+    /** What the stand-in has used of the CPU so far. */
+    public double standinCpuSeconds() {
         return Usage.of(standin.pid()).cpuSeconds();
     }
 
     @Override
     public void close() {
+        logins.close();
         bridge.close();
         standin.close();
     }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The process with the stand-in Odoo. Says {@code ready URL DATABASE}; answers {@code run EVENTS RATE} on its input with
+ * The process with the stand-in Odoo. Says {@code ready URL DATABASE}; answers {@code run FIRST LAST RATE} on its input with
  * {@code done LATE_MS} and {@code asked} with {@code asked CALLS}, those about rights so far; ends with its input.
  */
-@Command(name = "standin-host", hidden = true, description = "Started by 'bench fanout': the stand-in Odoo.")
+@Command(name = "standin-host", hidden = true, description = "Started by the benches: the stand-in Odoo.")
 public final class StandinHost implements Callable<Integer> {
     private static final String WRITER = "writer";
 
@@ -70,7 +70,9 @@ public final class StandinHost implements Callable<Integer> {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] words = line.split(" ", -1);
             if (words[0].equals("run")) {
-                out.printf("done %d%n", writer.write(Integer.parseInt(words[1]), Integer.parseInt(words[2])));
+                long late = writer.write(
+                        Integer.parseInt(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+                out.printf("done %d%n", late);
             } else {
                 out.printf("asked %d%n", asked(odoo));
             }

@@ -68,10 +68,7 @@ final class Viewer implements Listener {
     }
 
     private void judge(Received frame) {
-        boolean leak = frame.never()
-                || (frame.values() && !audience.entitled())
-                || (frame.managersOnly() && !audience.manager());
-        if (leak) {
+        if (frame.isLeakTo(audience)) {
             tally.leaks++;
             tally.complain("class %d got %s".formatted(audience.number(), frame.json()));
         }

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Writes the measured changes into the stand-in at an even pace, each stamped in the moment it is written. */
 final class Writer {
     private static final String MODEL = "amanat.transfer";
-    private static final int RECORDS = 100;
     private static final long NANOS = 1_000_000_000;
 
     private final UserSession odoo;
@@ -20,18 +19,18 @@ final class Writer {
     Writer(UserSession odoo, int company) {
         this.odoo = odoo;
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (int i = 0; i < RECORDS; i++) {
+        for (int i = 0; i < Event.RECORDS; i++) {
             rows.add(Map.of("name", "FAN-" + i, "company_id", company));
         }
         records = odoo.create(MODEL, rows);
     }
 
-    /** Writes {@code events} changes, {@code rate} a second, and returns how late the latest of them was, in ms. */
-    long write(int events, int rate) {
+    /** Writes the changes {@code first} to {@code last}, {@code rate} a second, and returns how late the latest of them was, in ms. */
+    long write(int first, int last, int rate) {
         long start = System.nanoTime();
         long latest = 0;
-        for (int seq = 1; seq <= events; seq++) {
-            long due = start + (seq - 1) * NANOS / rate;
+        for (int seq = first; seq <= last; seq++) {
+            long due = start + (seq - first) * NANOS / rate;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
@@ -44,7 +43,7 @@ final class Writer {
     private void write(Event event) {
         odoo.write(
                 MODEL,
-                List.of(records.get(event.seq() % RECORDS)),
+                List.of(records.get(event.record())),
                 Map.of(
                         "note", event.note(),
                         "amount", (double) event.seq(),

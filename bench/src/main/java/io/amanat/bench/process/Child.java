@@ -33,7 +33,9 @@ public final class Child implements AutoCloseable {
 
     /** Starts this process's own Java; all it prints goes to {@code log}. */
     public static Child silent(Path log, List<String> arguments) throws IOException {
-        ProcessBuilder java = java(arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder java = java(arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new Child(java.start(), log);
     }
 
@@ -89,6 +91,11 @@ public final class Child implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "a process of the bench ended before it said '%s'; see %s".formatted(word, log));
+    }
+
+    /** Ends it with SIGKILL; it is gone when this returns. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

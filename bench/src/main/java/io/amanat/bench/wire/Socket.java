@@ -34,6 +34,11 @@ public final class Socket {
         write(Frame.masked(Frame.TEXT, text.getBytes(UTF_8)));
     }
 
+    /** Leaves without a word, as a page does whose network is gone; its listener hears of it. */
+    public void close() {
+        end(ABNORMAL, "left");
+    }
+
     void write(ByteBuffer bytes) {
         unsent.add(bytes);
         flush();
