@@ -50,6 +50,11 @@ public final class Lab {
         return new Lab("19");
     }
 
+    /** Of Odoo: {@code 19} or {@code 14}. */
+    public String series() {
+        return series;
+    }
+
     public URI url() {
         return URI.create(info.path("odoo").path("url").asString());
     }
