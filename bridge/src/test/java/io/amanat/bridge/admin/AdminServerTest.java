@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -122,8 +124,9 @@ class AdminServerTest {
 
     @Test
     void onAPortEveryQuestionNeedsTheCredential() throws IOException {
-        int port = freePort();
-        try (var _ = AdminServer.start(new AdminAddress.Port(port, "right"), pages)) {
+        try (var kept = keptPort();
+                var _ = AdminServer.start(new AdminAddress.Port(kept.getLocalPort(), "right"), pages)) {
+            int port = kept.getLocalPort();
             for (var path : List.of("/readyz", "/metrics", "/info", "/rights", "/tail", "/nothing")) {
                 assertThat(new AdminClient(new AdminAddress.Port(port, "wrong"))
                                 .get(path)
@@ -213,10 +216,12 @@ class AdminServerTest {
         assertThat(file).exists();
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    /** Bound without listening: nobody else gets the port before the server does. */
+    private static Socket keptPort() throws IOException {
+        var socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 
     private static final class Pages implements AdminPages {

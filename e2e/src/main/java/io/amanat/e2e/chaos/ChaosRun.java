@@ -1,6 +1,7 @@
 package io.amanat.e2e.chaos;
 
 import io.amanat.bench.process.Checkout;
+import io.amanat.bench.process.KeptPort;
 import io.amanat.e2e.lab.Conversation;
 import io.amanat.e2e.lab.Lab;
 import io.amanat.e2e.lab.OdooUser;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,12 +50,14 @@ final class ChaosRun {
 
     Outcome run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("chaos");
-        int port = freePort();
-        try (var odoo = Link.to("Odoo", here(lab.url().getPort()));
+        try (var kept = new KeptPort();
+                var odoo = Link.to("Odoo", here(lab.url().getPort()));
                 var bus = Link.to("Odoo's bus", here(lab.websocketUrl().getPort()));
-                var browsers = Link.to("browsers", here(port));
+                var browsers = Link.to("browsers", here(kept.number()));
                 var bridge = BridgeProcess.in(
-                        folder, lab, new BridgeProcess.Places(port, odoo.port(), bus.port(), 0, plan.source()));
+                        folder,
+                        lab,
+                        new BridgeProcess.Places(kept.number(), odoo.port(), bus.port(), 0, plan.source()));
                 var writers = writers();
                 var tabs = Tabs.start(folder.resolve("tabs.log"))) {
             say("everything of this run is in %s".formatted(folder));
@@ -230,11 +232,5 @@ final class ChaosRun {
 
     private static InetSocketAddress here(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

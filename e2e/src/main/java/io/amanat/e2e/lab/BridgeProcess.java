@@ -1,13 +1,12 @@
 package io.amanat.e2e.lab;
 
 import io.amanat.bench.process.Child;
+import io.amanat.bench.process.KeptPort;
 import io.amanat.bridge.admin.AdminAddress;
 import io.amanat.bridge.admin.AdminClient;
 import io.amanat.bridge.admin.AdminException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +30,8 @@ public final class BridgeProcess implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
-    private final int port;
+    private final KeptPort kept = new KeptPort();
+    private final int port = kept.number();
     private int starts;
     private Child process;
 
@@ -42,7 +42,6 @@ public final class BridgeProcess implements AutoCloseable {
      */
     public BridgeProcess(Lab lab, Path folder) {
         this.folder = folder;
-        this.port = freePort();
         try {
             Files.createDirectories(folder);
             secret("password", Objects.requireNonNull(lab.passwords().get(SERVICE_USER)));
@@ -161,17 +160,10 @@ public final class BridgeProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         process.close();
         http.close();
+        kept.close();
     }
 }

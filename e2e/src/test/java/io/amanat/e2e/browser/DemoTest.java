@@ -9,8 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import io.amanat.bench.process.Child;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.amanat.bench.process.KeptPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,6 +32,8 @@ class DemoTest {
 
     private List<String> command;
     private Path log;
+    private final KeptPort pages = new KeptPort();
+    private final KeptPort bridge = new KeptPort();
     private Child demo;
     private Browsers browsers;
     private Page page;
@@ -49,8 +50,8 @@ class DemoTest {
                 System.getProperty("java.class.path"),
                 "io.amanat.bridge.app.Main",
                 "demo",
-                "--port=" + freePort(),
-                "--bridge-port=" + freePort());
+                "--port=" + pages.number(),
+                "--bridge-port=" + bridge.number());
         demo = Child.talking(log, command);
         String address = demo.answer("Open")[1];
         browsers = Browsers.start();
@@ -72,6 +73,8 @@ class DemoTest {
         if (demo != null) {
             demo.close();
         }
+        pages.close();
+        bridge.close();
     }
 
     @Test
@@ -191,11 +194,5 @@ class DemoTest {
         cell.click();
         cell.locator("input").fill(text);
         cell.locator("input").press("Enter");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.amanat.standin.OdooClient.Frames;
 import io.amanat.standin.store.OdooError;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -147,6 +151,8 @@ class BusFaultsTest {
     @Test
     void aDelayedNotificationWakesLater() throws Exception {
         var frames = bridge.subscribe(List.of());
+        create("seen");
+        assertThat(nextName(frames)).isEqualTo("seen");
         odoo.busFaults().delayNotifications();
         create("late");
         assertThat(frames.queue()).isEmpty();
@@ -194,6 +200,18 @@ class BusFaultsTest {
 
         assertThat(ids(poll(0))).containsExactly(1);
         assertThat(read(id)).isNotEmpty();
+    }
+
+    @Test
+    void nobodyElseGetsThePortOfAnOdooThatIsAway() {
+        int port = odoo.url().getPort();
+        odoo.goAway();
+
+        assertThatExceptionOfType(BindException.class).isThrownBy(() -> {
+            try (var other = new Socket()) {
+                other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            }
+        });
     }
 
     @Test

@@ -4,6 +4,9 @@ import io.amanat.standin.addon.BridgeModel;
 import io.amanat.standin.addon.BusAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,7 @@ public final class Wire implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector;
+    private Optional<Socket> kept = Optional.empty();
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("standin-http-", 0).factory());
 
@@ -61,13 +65,29 @@ public final class Wire implements AutoCloseable {
         return wire;
     }
 
-    /** Closes the port and all connections until {@link #resume}. */
+    /** Closes the port and all connections until {@link #resume}; no other process gets the port meanwhile. */
     public void pause() {
         connector.setPort(connector.getLocalPort());
         try {
             connector.stop();
+            kept = Optional.of(keep(connector.getPort()));
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's port cannot be closed", e);
+        }
+    }
+
+    /** A socket that has the port but does not listen: whoever connects is refused. */
+    private static Socket keep(int port) throws IOException {
+        var socket = new Socket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    private void giveBack() throws IOException {
+        if (kept.isPresent()) {
+            kept.get().close();
+            kept = Optional.empty();
         }
     }
 
@@ -75,6 +95,7 @@ public final class Wire implements AutoCloseable {
     public void resume() {
         try {
             connector.start();
+            giveBack();
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's port cannot be opened again", e);
         }
@@ -99,6 +120,7 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         try {
+            giveBack();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's HTTP server does not stop", e);
