@@ -51,7 +51,7 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
     private final RandomGenerator random;
     private final Thread thread;
     private volatile State state = new State(Optional.empty(), Optional.of("Odoo was not asked yet"));
-    private volatile Consumer<AddonInfo> listener = _ -> {};
+    private Consumer<AddonInfo> listener = _ -> {};
     private volatile boolean closing;
 
     private AddonWatch(OdooRpc odoo, Pace pace, RandomGenerator random) {
@@ -68,8 +68,8 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
         return watch;
     }
 
-    /** Tells this of every answer from now on, and of the last one. */
-    void tell(Consumer<AddonInfo> hearing) {
+    /** Tells this of every answer from now on, and of the last one; of each once. */
+    synchronized void tell(Consumer<AddonInfo> hearing) {
         listener = hearing;
         info().ifPresent(hearing);
     }
@@ -114,7 +114,6 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
         try {
             var info = AddonInfo.parse(odoo.call("amanat.bridge", "bridge_info", List.of(), Map.of()));
             learn(info);
-            listener.accept(info);
             return info;
         } catch (OdooException | AddonException e) {
             trouble(String.valueOf(e.getMessage()));
@@ -136,6 +135,7 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
         if (!info.guarded() && before.info().map(AddonInfo::guarded).orElse(true)) {
             LOG.warn("the add-on does not guard its channel: others could listen to it in Odoo; run 'amanat doctor'");
         }
+        listener.accept(info);
     }
 
     private static void warnOfSilent(String name, LiveModel model) {
