@@ -22,6 +22,19 @@ public final class Tab implements AutoCloseable {
     private static final Set<String> READS = Set.of("web_search_read", "web_read_group", "web_read");
     private static final String CALLS = "/web/dataset/call_kw/";
 
+    /** Marks fade within seconds, however long the test takes to look. */
+    private static final String KEEP_MARKS = """
+            () => {
+                globalThis.amanatMarks = new Set();
+                const look = () => document.querySelectorAll(".o_amanat_row_new, .o_amanat_cell_changed").forEach((it) =>
+                    amanatMarks.add(`${it.getAttribute("name") ?? "row"} ${it.closest("tr").textContent}`));
+                new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+            }
+            """;
+
+    private static final String MARKED =
+            "([what, row]) => [...amanatMarks].some((mark) => mark.startsWith(what + ' ') && mark.includes(row))";
+
     private final Page page;
     private final List<String> frames = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -46,6 +59,7 @@ public final class Tab implements AutoCloseable {
         tab.page.navigate(url.toString());
         tab.page.locator(".o_list_renderer").waitFor();
         tab.page.evaluate("name => { window[name] = true; }", NO_RELOAD);
+        tab.page.evaluate(KEEP_MARKS);
         return tab;
     }
 
@@ -71,6 +85,21 @@ public final class Tab implements AutoCloseable {
     public Tab awaitIdle() {
         page.waitForFunction("() => [...__amanat__.lists].every(({ live }) => live.queue.state === 'idle')");
         return this;
+    }
+
+    /** Returns when the row that holds this text has been marked as new, be it for a while. */
+    public void awaitNew(String text) {
+        page.waitForFunction(MARKED, List.of("row", text));
+    }
+
+    /** Returns when a cell of the row that holds this text has been marked as changed, be it for a while. */
+    public void awaitChanged(String text, String field) {
+        page.waitForFunction(MARKED, List.of(field, text));
+    }
+
+    /** Whether that cell was ever marked as changed. */
+    public boolean wasChanged(String text, String field) {
+        return Boolean.TRUE.equals(page.evaluate(MARKED, List.of(field, text)));
     }
 
     public Page page() {

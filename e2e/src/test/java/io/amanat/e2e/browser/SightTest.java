@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Records that come into and go out of what a list shows, without the list asking Odoo. */
 class SightTest extends LabTest {
-    private static final Pattern NEW = Pattern.compile("o_amanat_row_new");
 
     @Test
     void aRecordThatGoesToAnotherCompanyLeaves() {
@@ -42,7 +40,7 @@ class SightTest extends LabTest {
             move(comes, Map.of("company_id", 1));
 
             assertThat(reader.cell(name("comes"), "note")).hasText("hello");
-            assertThat(reader.row(name("comes"))).hasClass(NEW);
+            reader.awaitNew(name("comes"));
             assertThat(reader.page().locator(".o_data_row td[name=name]"))
                     .hasText(new String[] {name("first"), name("comes"), name("last")});
             assertThat(reader.reads()).isEmpty();
