@@ -31,14 +31,17 @@ class BoundedOracleTest {
     void aThinkerThatTakesTooLongHasNoAnswer() {
         var never = new CountDownLatch(1);
 
-        refuses((questions, fresh) -> {
-            try {
-                never.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return List.of();
-        });
+        var impatient = bounded(
+                (questions, fresh) -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return List.of();
+                },
+                Duration.ofMillis(200));
+        assertThatThrownBy(() -> impatient.readable(QUESTIONS, false)).isInstanceOf(OracleException.class);
         assertThat(metrics.failures()).isEqualTo(1);
     }
 
@@ -61,6 +64,10 @@ class BoundedOracleTest {
     }
 
     private BoundedOracle bounded(Records oracle) {
-        return new BoundedOracle(oracle, new AccessSettings(Duration.ofMillis(200), 10, Duration.ZERO), metrics);
+        return bounded(oracle, Duration.ofMinutes(1));
+    }
+
+    private BoundedOracle bounded(Records oracle, Duration patience) {
+        return new BoundedOracle(oracle, new AccessSettings(patience, 10, Duration.ZERO), metrics);
     }
 }

@@ -18,11 +18,12 @@ class InquiriesTest {
 
     private final List<List<Question>> calls = new CopyOnWriteArrayList<>();
     private final CountDownLatch first = new CountDownLatch(1);
+    private final List<Thread> askers = new CopyOnWriteArrayList<>();
 
     @Test
     void whatIsAskedDuringACallRidesInTheNext() {
-        try (var inquiries = new Inquiries(this::slow, new AccessSettings(Duration.ofSeconds(1), 100, Duration.ZERO));
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var inquiries = new Inquiries(this::slow, new AccessSettings(Duration.ofMinutes(1), 100, Duration.ZERO));
+                var threads = Executors.newThreadPerTaskExecutor(this::asking)) {
             var asked = new ArrayList<CompletableFuture<Answer>>();
             asked.add(CompletableFuture.supplyAsync(() -> ask(inquiries, 1), threads));
             await().until(() -> calls.size() == 1);
@@ -30,11 +31,12 @@ class InquiriesTest {
                 long viewer = user;
                 asked.add(CompletableFuture.supplyAsync(() -> ask(inquiries, viewer), threads));
             }
-            await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+            await().until(() ->
+                    askers.size() == 50 && askers.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
             first.countDown();
 
             asked.forEach(answer -> assertThat(answer.join().read()).isTrue());
-            assertThat(calls.size()).isLessThan(10);
+            assertThat(calls).hasSize(2);
         }
     }
 
@@ -55,6 +57,12 @@ class InquiriesTest {
         try (var inquiries = new Inquiries(away, AccessSettings.DEFAULT)) {
             assertThatThrownBy(() -> ask(inquiries, 7)).isInstanceOf(OracleException.class);
         }
+    }
+
+    private Thread asking(Runnable task) {
+        var thread = Thread.ofVirtual().unstarted(task);
+        askers.add(thread);
+        return thread;
     }
 
     private static Answer ask(Inquiries inquiries, long user) {

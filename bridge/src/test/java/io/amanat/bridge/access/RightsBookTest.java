@@ -49,7 +49,7 @@ class RightsBookTest {
 
     @Test
     void aColdStartOf200ViewersIsOneCall() {
-        var gathering = book(Duration.ofMillis(500));
+        var gathering = book(Duration.ofSeconds(4));
         try (gathering;
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = LongStream.rangeClosed(1, 200)

@@ -93,7 +93,7 @@ final class Court implements RightsOracle, AutoCloseable {
     final ChannelMetrics metrics = new ChannelMetrics();
     final RightsBook book = new RightsBook(
             this,
-            new AccessSettings(Duration.ofSeconds(5), 1_000, Duration.ZERO),
+            new AccessSettings(Duration.ofMinutes(1), 1_000, Duration.ZERO),
             new AccessMetrics(),
             InstantSource.system());
     private final Inquiries inquiries = new Inquiries(book, AccessSettings.DEFAULT);

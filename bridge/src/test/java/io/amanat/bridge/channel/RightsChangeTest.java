@@ -270,7 +270,7 @@ class RightsChangeTest {
         var told = lines(rights("groups", AZIZ), updated(1, "{'name': 'a'}", "{'name': 'b'}"));
 
         assertThat(told).containsExactly("behind to [7]", "UPDATE [1:{name=\"b\"}] to [8]");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     private List<String> untilPaid() {

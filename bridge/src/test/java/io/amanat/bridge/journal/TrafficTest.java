@@ -1,6 +1,7 @@
 package io.amanat.bridge.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.journal.Journal.Reading;
 import io.amanat.connector.change.Change;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrafficTest {
 
     private static final int CHANGES = 60_000;
+    private static final int READERS = 4;
 
     /** Dropped from the disk all the time; much of it is not in memory. */
     private static final JournalSettings SMALL = new JournalSettings(Duration.ofHours(1), 20_000, 2 * 1024 * 1024);
@@ -35,14 +40,17 @@ class TrafficTest {
         try (var journal = DiskJournal.open(temp, SMALL, InstantSource.system());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var readers = new ArrayList<Future<Long>>();
-            for (int i = 0; i < 4; i++) {
+            var reached = new AtomicLongArray(READERS);
+            for (int i = 0; i < READERS; i++) {
+                int number = i;
                 var random = new Random(seed + i);
-                readers.add(threads.submit(() -> read(journal, random)));
+                readers.add(threads.submit(() -> read(journal, random, it -> reached.set(number, it))));
             }
             for (int i = 1; i <= CHANGES; i++) {
                 journal.append(List.of(DiskJournalTest.change("change")), new Position("p" + i));
                 if (i % 10_000 == 0) {
                     journal.renew("test");
+                    awaitReaders(readers, reached, i - 10_000L);
                 }
             }
             long read = 0;
@@ -54,8 +62,17 @@ class TrafficTest {
         }
     }
 
+    /** Nobody is so far behind that it would see only the end. */
+    private static void awaitReaders(List<Future<Long>> readers, AtomicLongArray reached, long offset) {
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> IntStream.range(0, READERS)
+                        .allMatch(it ->
+                                reached.get(it) >= offset || readers.get(it).isDone()));
+    }
+
     /** Reads on, and now and then again from somewhere; returns how much it saw. */
-    private static long read(Journal journal, Random random) throws InterruptedException {
+    private static long read(Journal journal, Random random, LongConsumer reached) throws InterruptedException {
         long seen = 0;
         long offset = 0;
         while (offset < CHANGES + 6) {
@@ -67,6 +84,7 @@ class TrafficTest {
                         assertThat(entry.change()).isInstanceOf(Change.Gap.class);
                     }
                     seen += entries.size();
+                    reached.accept(offset);
                 }
                 case Reading.Behind(var last) -> offset = Math.max(journal.first() - 1, last - 15_000);
             }

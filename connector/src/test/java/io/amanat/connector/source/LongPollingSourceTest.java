@@ -82,7 +82,7 @@ class LongPollingSourceTest {
     void anotherUserIsToldWhatIsMissing() {
         odoo.serve(false);
 
-        assertThatThrownBy(() -> source.next(Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> source.next(SOON))
                 .isInstanceOf(SourceLostException.class)
                 .hasMessageContaining("configured service user of amanat_realtime");
     }
@@ -93,7 +93,7 @@ class LongPollingSourceTest {
                 {"error": {"code": 200, "message": "Odoo Server Error", "data": {"name": "builtins.Exception",
                  "message": "bus.Bus unavailable", "debug": "Traceback"}}}""");
 
-        assertThatThrownBy(() -> source.next(Duration.ofSeconds(5)))
+        assertThatThrownBy(() -> source.next(SOON))
                 .isInstanceOf(SourceLostException.class)
                 .hasMessageContaining("longpolling_port")
                 .hasMessageContaining(odoo.url().toString())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -286,9 +287,8 @@ class WebSocketSourceTest {
     void theLagIsThatOfAMessageToOneself() throws Exception {
         addon.install();
         var client = connect();
-        assertThat(source.next(Duration.ofMillis(100))).isEmpty();
-        client.send(canary(1, requireNonNull(addon.nonces.poll(SOON.toSeconds(), TimeUnit.SECONDS))));
-        assertThat(source.next(Duration.ofMillis(100))).isEmpty();
+        client.send(canary(1, nonce()));
+        workUntil(() -> source.figures().lag().isPresent());
 
         assertThat(source.figures().lag())
                 .hasValueSatisfying(lag -> assertThat(lag).isLessThan(SOON));
@@ -298,8 +298,7 @@ class WebSocketSourceTest {
     void aMessageToOneselfThatDoesNotComeBackMakesItReadOverHttpAtOnce() throws Exception {
         addon.install();
         connect();
-        assertThat(source.next(Duration.ofMillis(100))).isEmpty();
-        addon.nonces.take();
+        nonce();
         addon.send(80, 1);
         pace.advance(Duration.ofSeconds(6));
 
@@ -311,12 +310,14 @@ class WebSocketSourceTest {
     @Test
     void aWebsocketThatPassesNothingOnIsGivenUp() throws Exception {
         addon.install();
+        source.close();
+        source = source(List.of(), Duration.ofSeconds(10), Duration.ofMinutes(5));
         connect();
 
         assertThatThrownBy(() -> {
-                    for (int i = 0; i < 20; i++) {
-                        source.next(Duration.ofMillis(50));
-                        pace.advance(Duration.ofSeconds(6));
+                    while (true) {
+                        nonce();
+                        pace.advance(Duration.ofSeconds(16));
                     }
                 })
                 .isInstanceOf(SourceLostException.class)
@@ -344,6 +345,21 @@ class WebSocketSourceTest {
     private FakeBus.Subscriber connect() throws InterruptedException {
         assertThat(next().changes()).containsExactly(new Change.Gap(Optional.empty(), "reading begins here"));
         return subscriber();
+    }
+
+    /** What the source sent itself. */
+    private String nonce() throws InterruptedException {
+        workUntil(() -> !addon.nonces.isEmpty());
+        return addon.nonces.take();
+    }
+
+    private void workUntil(BooleanSupplier done) throws InterruptedException {
+        while (!done.getAsBoolean()) {
+            assertThat(source.next(Duration.ofMillis(100))
+                            .map(Transaction::changes)
+                            .orElse(List.of()))
+                    .isEmpty();
+        }
     }
 
     private FakeBus.Subscriber subscriber() throws InterruptedException {
@@ -374,10 +390,14 @@ class WebSocketSourceTest {
     }
 
     private ChangeSource source(List<Position> from, Duration sweep) {
+        return source(from, sweep, Duration.ofSeconds(20));
+    }
+
+    private ChangeSource source(List<Position> from, Duration sweep, Duration silence) {
         var settings = new WebSocketSettings(
                 odoo.websocket(),
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(20),
+                silence,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 4096,
@@ -418,7 +438,7 @@ class WebSocketSourceTest {
 
         @Override
         public void pause(Duration duration) {
-            seconds.add(Math.round(duration.toNanos() / 1e9));
+            seconds.add((long) Math.ceil(duration.toNanos() / 1e9));
             advance(duration);
         }
 
