@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Browser implements WebSocket.Listener, AutoCloseable {
 
     static final String ORIGIN = "http://odoo.test";
-    private static final long PATIENCE = 10;
+    private static final long PATIENCE = 30;
 
     final StringBuilder everything = new StringBuilder();
     private final String tab;
@@ -167,6 +167,10 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
         send("{'type':'ping'}");
         expect("pong");
         return this;
+    }
+
+    boolean isOpen() {
+        return !closed.isDone();
     }
 
     /** How the connection ended: code and reason. */

@@ -45,14 +45,22 @@ final class LiveBridge implements AutoCloseable {
                 usual.door());
     }
 
-    /** What is announced before the bridge listens to Odoo is not heard. */
+    /** What is announced before the bridge listens to Odoo is not heard; nothing of this is on its way when a test begins. */
     private void listening() {
         try (var browser = watching('e', odoo.as("bobur").token())) {
             await().pollInterval(Duration.ofMillis(50)).until(() -> {
-                odoo.as("aziz").create("amanat.transfer", List.of(Map.of("note", "listening?")));
-                return browser.everything.toString().contains("listening?");
+                note("listening?");
+                return browser.poll().isPresent();
             });
+            note("listening");
+            await().until(() -> browser.poll()
+                    .filter(it -> it.toString().contains("\"listening\""))
+                    .isPresent());
         }
+    }
+
+    private void note(String text) {
+        odoo.as("aziz").create("amanat.transfer", List.of(Map.of("note", text)));
     }
 
     /** A tab with this origin, of 32 times the same digit, that watches the list of transfers. */

@@ -163,8 +163,13 @@ class ResumeTest {
         wasHere("list");
         var epoch = journal.epoch();
 
-        readsAgain(mark.at(1_000));
-        await().until(() -> !journal.epoch().equals(epoch) && journal.last() == 1);
+        try (var back = back(mark.at(1_000), 'a')) {
+            assertThat(back.expect("reset").path("reason").asString()).isEqualTo("resume");
+            // the new epoch begins with a gap, which reaches everybody
+            assertThat(back.expect("reset").path("reason").asString()).isEqualTo("gap");
+            back.gotNothing();
+        }
+        assertThat(journal.epoch()).isNotEqualTo(epoch);
 
         var next = journal.epoch();
         wasHere("list");

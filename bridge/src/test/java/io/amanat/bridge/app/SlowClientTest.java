@@ -24,7 +24,7 @@ class SlowClientTest {
     private final FakeOdoo odoo =
             new FakeOdoo().grant(7, "id", "display_name", "name").grant(8, "id", "display_name", "name");
     private final Tokens tokens = new Tokens();
-    private final OneDatabase bridge = start();
+    private OneDatabase bridge = start(Duration.ofMinutes(5));
 
     @AfterEach
     void stop() {
@@ -56,6 +56,8 @@ class SlowClientTest {
 
     @Test
     void whoNeverReadsIsCutOff() {
+        bridge.close();
+        bridge = start(Duration.ofSeconds(6));
         try (var slow = Browser.open(bridge, 'a').hello(tokens.of(7, 1L));
                 var quick = Browser.open(bridge, 'b').hello(tokens.of(8, 1L))) {
             slow.watchTransfers("list");
@@ -66,22 +68,22 @@ class SlowClientTest {
                 quick.expect("list_update");
             }
 
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> bridge.core.sessions().size() == 1);
             assertThat(bridge.core.metrics().session().stalled()).isEqualTo(1);
             quick.gotNothing();
         }
     }
 
-    private OneDatabase start() {
+    private OneDatabase start(Duration stalled) {
         var defaults = CoreSettings.of(Door.Settings.of(Set.of(Browser.ORIGIN)));
         var session = new SessionSettings(
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(25),
                 16 * 1024,
                 100,
                 50,
-                new SessionSettings.Outbox(256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(6)),
+                new SessionSettings.Outbox(256 * 1024, Duration.ofMinutes(1), stalled),
                 Duration.ZERO);
         return OneDatabase.start(
                 new CoreSettings(

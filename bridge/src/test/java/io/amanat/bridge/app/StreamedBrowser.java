@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A browser's tab behind a proxy that lets no websocket through: two requests, and every line kept. */
 final class StreamedBrowser implements AutoCloseable {
 
-    private static final long PATIENCE = 10;
+    private static final long PATIENCE = 30;
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI address;
