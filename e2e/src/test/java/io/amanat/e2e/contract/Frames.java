@@ -20,7 +20,7 @@ final class Frames implements WebSocket.Listener {
     /** How the other side closed. */
     record Closed(int code, String reason) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<JsonNode> notifications = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,15 +70,16 @@ class WalTest {
         var transfers = IntStream.rangeClosed(0, LATE.size())
                 .mapToObj(_ -> aziz.create("amanat.transfer", Map.of("note", "new")))
                 .toList();
-        read(lab, CompletableFuture.completedFuture(""), Duration.ofSeconds(1));
+        read(lab, () -> !positions.isEmpty(), Duration.ofSeconds(60));
+        var late = transfers.subList(0, LATE.size());
         var plan = IntStream.range(0, LATE.size())
                 .mapToObj(i -> "(%d, %s)".formatted(transfers.get(i), LATE.get(i)))
                 .toList();
         var script = script(plan, chatter, transfers.getLast());
 
         var writing = CompletableFuture.supplyAsync(() -> lab.shell(script));
-        read(lab, new CompletableFuture<>(), Duration.ofSeconds(8));
-        read(lab, writing, Duration.ofSeconds(200));
+        read(lab, () -> false, Duration.ofSeconds(8));
+        read(lab, () -> writing.isDone() && notes.keySet().containsAll(late), Duration.ofSeconds(200));
 
         for (int i = 0; i < LATE.size(); i++) {
             assertThat(notes.get(transfers.get(i))).containsExactly("late by " + LATE.get(i));
@@ -118,16 +120,16 @@ class WalTest {
                     """.formatted(plan, chatter ? "True" : "False", chattering);
     }
 
-    /** Reads on until the time is up, or the writing is over and all of it was read. */
-    private void read(Lab lab, CompletableFuture<String> writing, Duration atMost) throws InterruptedException {
+    /** Reads on until the time is up, or everything is there and nothing follows. */
+    private void read(Lab lab, BooleanSupplier everything, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         try (var source = ChangeSource.wal(settings(lab), false, positions)) {
             boolean drained = false;
             while (!drained && System.nanoTime() < deadline) {
-                boolean over = writing.isDone() && !positions.isEmpty();
+                boolean complete = everything.getAsBoolean();
                 var next = next(source);
                 next.ifPresent(this::take);
-                drained = over && next.isEmpty();
+                drained = complete && next.isEmpty();
             }
         }
     }

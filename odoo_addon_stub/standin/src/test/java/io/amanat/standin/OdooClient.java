@@ -62,9 +62,9 @@ final class OdooClient implements AutoCloseable {
                 .header("Origin", url.toString())
                 .header("Cookie", session)
                 .buildAsync(URI.create(url.toString().replace("http", "ws") + "/websocket?version=19.0-2"), frames)
-                .get(5, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
         var subscribe = Map.of("event_name", "subscribe", "data", Map.of("channels", channels, "last", 0));
-        var _ = socket.sendText(JSON.writeValueAsString(subscribe), true).get(5, TimeUnit.SECONDS);
+        var _ = socket.sendText(JSON.writeValueAsString(subscribe), true).get(30, TimeUnit.SECONDS);
         return frames;
     }
 
@@ -106,7 +106,7 @@ final class OdooClient implements AutoCloseable {
 
         /** The payload of the next message. */
         JsonNode next() throws InterruptedException {
-            var frame = queue.poll(5, TimeUnit.SECONDS);
+            var frame = queue.poll(30, TimeUnit.SECONDS);
             return frame == null ? JSON.nullNode() : frame.path("message").path("payload");
         }
     }
