@@ -25,6 +25,9 @@ final class SocketAddress {
 
     static String advice(URI url, int status) {
         return switch (status) {
+            case 200 ->
+                "%s answers with a page instead of upgrading: let the proxy route /websocket to Odoo's evented port, with Upgrade and Connection kept"
+                        .formatted(url);
             case 404 -> "%s does not exist (404): is this Odoo 16 or later, with its module 'bus'?".formatted(url);
             case 301, 302, 303, 307, 308 ->
                 "%s redirects (%d): set the websocket url to the final address".formatted(url, status);

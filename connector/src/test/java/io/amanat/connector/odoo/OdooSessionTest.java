@@ -9,12 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OdooSessionTest {
 
@@ -158,6 +162,48 @@ class OdooSessionTest {
         assertThatThrownBy(session::info)
                 .isInstanceOf(OdooException.Failed.class)
                 .hasMessageContaining("not readable JSON");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, Failed, see Odoo's log",
+        "502, Unreachable, the proxy cannot reach Odoo",
+        "404, Unreachable, does not exist (404)",
+        "302, Unreachable, redirects to https://elsewhere.example/web/login",
+        "200, Unreachable, text/html instead of application/json"
+    })
+    void aPageInsteadOfAnAnswerIsToldByItsStatus(int status, String kind, String advice) {
+        answering(
+                SIGN_IN,
+                aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "text/html")
+                        .withHeader("Location", "https://elsewhere.example/web/login?token=1")
+                        .withBody("<html>Welcome</html>"));
+
+        assertThatThrownBy(session::info)
+                .satisfies(e -> assertThat(e.getClass().getSimpleName()).isEqualTo(kind))
+                .hasMessageContaining(advice)
+                .hasMessageNotContaining("token");
+    }
+
+    @Test
+    void anAnswerThatDripsIsGivenUp() {
+        answering(SIGN_IN, json(SOMEBODY).withChunkedDribbleDelay(50, 60_000));
+        var impatient = fake.settings().withLimits(Duration.ofSeconds(5), Duration.ofMillis(500), 64 * 1024);
+
+        try (var hasty = new OdooSession(impatient)) {
+            assertThatThrownBy(hasty::info)
+                    .isInstanceOf(OdooException.Unreachable.class)
+                    .hasMessageContaining("did not answer within 500 ms");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsCutIsUnreachable() {
+        answering(SIGN_IN, aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
+
+        assertThatThrownBy(session::info).isInstanceOf(OdooException.Unreachable.class);
     }
 
     @Test
