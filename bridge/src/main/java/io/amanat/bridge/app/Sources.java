@@ -8,6 +8,7 @@ import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.XmlRpcOdoo;
 import io.amanat.connector.source.BusSettings;
 import io.amanat.connector.source.Candidate;
+import io.amanat.connector.source.Candidate.Places;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.LongPollingSettings;
 import io.amanat.connector.source.PollSettings;
@@ -42,11 +43,16 @@ record Sources(DatabaseSettings settings, OdooRpc odoo) {
 
     private List<Candidate> candidates() {
         var candidates = new ArrayList<Candidate>();
-        settings.source().wal().ifPresent(wal -> candidates.add(new Candidate("wal", Trials.wal(wal), this::wal)));
+        settings.source()
+                .wal()
+                .ifPresent(wal -> candidates.add(new Candidate("wal", Places.LOG, Trials.wal(wal), this::wal)));
         candidates.add(new Candidate(
-                "websocket", Trials.websocket(settings.odoo(), odoo, websocketSettings()), this::websocket));
-        candidates.add(new Candidate("longpolling", Trials.longPolling(odoo), this::longpolling));
-        candidates.add(new Candidate("poll", Trials.poll(odoo), this::poll));
+                "websocket",
+                Places.BUS,
+                Trials.websocket(settings.odoo(), odoo, websocketSettings()),
+                this::websocket));
+        candidates.add(new Candidate("longpolling", Places.BUS, Trials.longPolling(odoo), this::longpolling));
+        candidates.add(new Candidate("poll", Places.BUS, Trials.poll(odoo), this::poll));
         return candidates;
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first of several ways to read changes that works, chosen when reading starts. It is kept through outages; only when it has
- * not worked at all for some minutes, the ways are tried again.
+ * not worked at all for some minutes, or a better one works by now that goes on at the same positions, the ways are tried again.
  */
 final class AutoSource implements ChangeSource {
 
@@ -22,19 +23,25 @@ final class AutoSource implements ChangeSource {
     private static final long HOPELESS = Duration.ofMinutes(5).toNanos();
 
     private final List<Candidate> candidates;
-    private final List<Position> from;
+    private final Trail trail;
     private final Pace pace;
     private final Retry retry;
+    private final Lookout lookout;
     private String chosen = "";
     private volatile @Nullable ChangeSource source;
     private volatile String why = "";
-    private Optional<Position> newest = Optional.empty();
     private long workedAt;
 
-    AutoSource(List<Candidate> candidates, List<Position> from, Pace pace, RandomGenerator random) {
+    /**
+     * Chooses at the first call of {@link #next}.
+     *
+     * @param beside where looks for a better way run
+     */
+    AutoSource(List<Candidate> candidates, List<Position> from, Pace pace, RandomGenerator random, Executor beside) {
         this.candidates = List.copyOf(candidates);
-        this.from = List.copyOf(from);
+        this.trail = new Trail(from);
         this.pace = pace;
+        this.lookout = new Lookout(pace, beside);
         this.retry = new Retry("Odoo", Duration.ofSeconds(1), Duration.ofSeconds(30), pace, random);
     }
 
@@ -48,7 +55,10 @@ final class AutoSource implements ChangeSource {
         try {
             var next = reading.next(timeout);
             workedAt = pace.nanos();
-            next.ifPresent(it -> newest = Optional.of(it.position()));
+            next.ifPresent(it -> trail.add(it.position()));
+            if (lookout.hasFound()) {
+                leave(reading, "a better way to read changes than {} works by now; choosing again");
+            }
             return next;
         } catch (SourceLostException e) {
             if (pace.nanos() - workedAt > HOPELESS) {
@@ -85,10 +95,12 @@ final class AutoSource implements ChangeSource {
                 ? "the first choice works"
                 : "what would be better does not work (%s)".formatted(String.join("; ", against));
         LOG.info("changes are read by {}: {}", candidate.kind(), why);
-        boolean other = !chosen.isEmpty() && !chosen.equals(candidate.kind());
-        var positions = other ? newest.map(List::of).orElse(from) : from;
-        var opened = candidate.opening().open(positions);
+        var opened = candidate.opening().open(trail.positions());
         chosen = candidate.kind();
+        lookout.watch(candidates.stream()
+                .takeWhile(it -> !it.equals(candidate))
+                .filter(it -> it.places() == candidate.places())
+                .toList());
         source = opened;
         workedAt = pace.nanos();
         retry.succeeded();
@@ -100,12 +112,15 @@ final class AutoSource implements ChangeSource {
         workedAt = pace.nanos();
         var works = working();
         if (works.isPresent() && !works.get().kind().equals(chosen)) {
-            LOG.warn(
-                    "changes cannot be read by {} any more; choosing again",
-                    reading.figures().kind());
-            source = null;
-            reading.close();
+            leave(reading, "changes cannot be read by {} any more; choosing again");
         }
+    }
+
+    /** What it read and has not handed on, the next one reads again. */
+    private void leave(ChangeSource reading, String why) {
+        LOG.warn(why, chosen);
+        source = null;
+        reading.close();
     }
 
     private Optional<Candidate> working() throws InterruptedException {

@@ -8,10 +8,20 @@ import java.util.Optional;
  * One way to read changes, for {@link ChangeSource#auto}.
  *
  * @param kind its name, for the operator
+ * @param places what its positions name: another way to read the same goes on where this one stopped
  * @param trial whether it can be used here
  * @param opening makes the source
  */
-public record Candidate(String kind, Trial trial, Opening opening) {
+public record Candidate(String kind, Places places, Trial trial, Opening opening) {
+
+    /** What positions name. */
+    public enum Places {
+        /** Rows of Odoo's bus. */
+        BUS,
+
+        /** Places in PostgreSQL's log. */
+        LOG
+    }
 
     /** Looks whether a source can be used. */
     @FunctionalInterface

@@ -90,6 +90,11 @@ public interface ChangeSource extends AutoCloseable {
      * @param candidates the best first
      */
     static ChangeSource auto(List<Candidate> candidates, List<Position> from) {
-        return new AutoSource(candidates, from, Pace.SYSTEM, RandomGenerator.getDefault());
+        return new AutoSource(
+                candidates,
+                from,
+                Pace.SYSTEM,
+                RandomGenerator.getDefault(),
+                look -> Thread.ofVirtual().name("odoo-lookout").start(look));
     }
 }

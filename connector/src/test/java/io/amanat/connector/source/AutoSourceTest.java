@@ -28,7 +28,14 @@ class AutoSourceTest {
     private boolean away;
     private boolean lost;
     private final ChangeSource source = new AutoSource(
-            List.of(candidate("wal"), candidate("websocket"), candidate("poll")), List.of(HERE), pace, new Random(1));
+            List.of(
+                    candidate("wal", Candidate.Places.LOG),
+                    candidate("websocket", Candidate.Places.BUS),
+                    candidate("poll", Candidate.Places.BUS)),
+            List.of(HERE),
+            pace,
+            new Random(1),
+            Runnable::run);
 
     @Test
     void theFirstThatWorksIsTakenAndSaysWhy() throws Exception {
@@ -90,15 +97,40 @@ class AutoSourceTest {
         assertThat(closed).containsExactly("wal");
     }
 
+    @Test
+    void aBetterWayThatWorksLaterTakesOverWhereTheOtherStopped() throws Exception {
+        obstacles.putAll(Map.of("wal", "no log", "websocket", "its port is closed"));
+        source.next(Duration.ofSeconds(31));
+        obstacles.remove("websocket");
+        source.next(Duration.ofSeconds(61));
+        source.next(Duration.ofSeconds(1));
+
+        assertThat(opened).containsExactly("poll at [here]", "websocket at [there]");
+        assertThat(closed).containsExactly("poll");
+        assertThat(source.figures().kind()).isEqualTo("websocket");
+    }
+
+    @Test
+    void aWayThatWouldBeginAnewDoesNotTakeOverByItself() throws Exception {
+        obstacles.put("wal", "no log");
+        source.next(Duration.ofSeconds(1));
+        obstacles.clear();
+        source.next(Duration.ofHours(1));
+        source.next(Duration.ofHours(1));
+
+        assertThat(opened).containsExactly("websocket at [here]");
+    }
+
     @ParameterizedTest
     @CsvSource({"19.0, true", "16.0, true", "saas~18.2, true", "15.0, false", "14.0-20240101, false", "unknown, false"})
     void theSeriesIsReadFromTheVersion(String version, boolean withWebsocket) {
         assertThat(Trials.isAtLeast(version, 16)).isEqualTo(withWebsocket);
     }
 
-    private Candidate candidate(String kind) {
+    private Candidate candidate(String kind, Candidate.Places places) {
         return new Candidate(
                 kind,
+                places,
                 () -> {
                     if (away) {
                         throw new OdooException.Unreachable("Odoo is away", null);
