@@ -2,7 +2,6 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.SettingsReader;
-import io.amanat.bridge.app.settings.SourceSettings;
 import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
@@ -11,7 +10,9 @@ import io.amanat.bridge.doctor.Doctor;
 import io.amanat.bridge.doctor.Finding;
 import io.amanat.bridge.doctor.Finding.Status;
 import io.amanat.bridge.doctor.WalFindings;
+import io.amanat.connector.odoo.OdooException;
 import io.amanat.connector.source.LongPollingSettings;
+import io.amanat.connector.source.Trials;
 import io.amanat.connector.source.WebSocketSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static List<Finding> examine(DatabaseSettings database) throws InterruptedException {
         var findings = new ArrayList<>(
-                database.source().kind() == SourceSettings.Kind.LONGPOLLING
+                listensByLongPolling(database)
                         ? Doctor.examine(
                                 database.odoo(),
                                 LongPollingSettings.at(database.source().longpollingUrl()),
@@ -87,6 +88,23 @@ final class DoctorCommand implements Callable<Integer> {
                                 OdooRights::new));
         database.source().wal().map(WalFindings::examine).ifPresent(findings::addAll);
         return findings;
+    }
+
+    private static boolean listensByLongPolling(DatabaseSettings database) throws InterruptedException {
+        return switch (database.source().kind()) {
+            case LONGPOLLING -> true;
+            case AUTO -> hasLongPolling(database);
+            case WAL, WEBSOCKET, POLL -> false;
+        };
+    }
+
+    /** An Odoo that does not answer is found out by the first check, whichever bus it has. */
+    private static boolean hasLongPolling(DatabaseSettings database) throws InterruptedException {
+        try (var odoo = Sources.odoo(database)) {
+            return Trials.longPolling(odoo).obstacle().isEmpty();
+        } catch (OdooException e) {
+            return false;
+        }
     }
 
     private void print(String name, List<Finding> findings) {
