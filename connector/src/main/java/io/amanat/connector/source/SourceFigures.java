@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param kind of the source: {@code websocket}, {@code poll} and so on
  * @param lag how long the newest message to oneself took to come back, or has been awaited; for a source that polls, how long a
- *     message waited at most; empty until it was measured
+ *     message waited at most; for one that reads PostgreSQL's log, how long ago the newest was committed when it came; empty until it was measured
  * @param messages taken from the bus, each once
  * @param duplicates that came again and were left out
  * @param late messages that came after higher ids

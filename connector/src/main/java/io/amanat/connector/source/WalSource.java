@@ -9,6 +9,7 @@ import io.amanat.connector.source.wal.WalException;
 import io.amanat.connector.source.wal.WalSettings;
 import io.amanat.connector.source.wal.WalStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +37,7 @@ final class WalSource implements ChangeSource {
 
     private Optional<Place> place;
     private boolean readBefore;
+    private volatile boolean renew;
     private @Nullable WalStream stream;
     private @Nullable Opening opening;
     private SourceLostException lost;
@@ -73,6 +75,7 @@ final class WalSource implements ChangeSource {
         var before = place;
         place = Optional.of(opened.start());
         readBefore = true;
+        renew = false;
         if (opened.broken().isEmpty() && before.isPresent()) {
             return Optional.empty();
         }
@@ -102,7 +105,8 @@ final class WalSource implements ChangeSource {
     private WalStream open(long deadline) throws InterruptedException {
         var current = opening;
         if (current == null) {
-            current = new Opening(() -> WalStream.open(settings, List.of(BusTable.PUBLISHED), name, readBefore, place));
+            current = new Opening(
+                    () -> WalStream.open(settings, List.of(BusTable.PUBLISHED), name, readBefore, place, renew));
             opening = current;
         }
         try {
@@ -127,6 +131,7 @@ final class WalSource implements ChangeSource {
                 return Optional.empty();
             }
             backoff.reset();
+            read.get().committed().ifPresent(this::measure);
             var now = new Place(open.start().incarnation(), read.get().end());
             var transaction = bus.transaction(read.get(), new Position(now.toString()));
             place = Optional.of(now);
@@ -134,8 +139,14 @@ final class WalSource implements ChangeSource {
         } catch (WalException e) {
             stream = null;
             open.close();
+            renew = e.hope() == WalException.Hope.WITH_A_NEW_SLOT;
             throw later(e);
         }
+    }
+
+    /** The two clocks may differ a little. */
+    private void measure(Instant committed) {
+        figures.lag(Duration.ofMillis(Math.max(0, pace.millis() - committed.toEpochMilli())));
     }
 
     private SourceLostException later(WalException e) {

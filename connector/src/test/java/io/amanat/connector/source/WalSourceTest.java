@@ -316,7 +316,38 @@ class WalSourceTest {
         database.run(insert(1));
 
         assertThat(created(next(source))).containsExactly(1L);
-        assertThat(source.figures()).isEqualTo(new SourceFigures("wal", Optional.empty(), 2, 0, 0, 0, ""));
+        assertThat(source.figures().kind()).isEqualTo("wal");
+        assertThat(source.figures().messages()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlotThatIsOlderThanItsPublicationIsReplacedAndEverybodyReadsAgain() throws InterruptedException {
+        var before = from(List.of());
+        var place = begin(before).position();
+        before.close();
+        database.run("DROP PUBLICATION " + TestDatabase.PUBLICATION);
+        database.run(insert(1));
+        database.published();
+
+        var source = from(List.of(place));
+        var read = begin(source);
+        database.run(insert(2));
+
+        assertThat(read.newHistory()).contains("the replication slot is older than the publication");
+        assertThat(read.changes()).hasOnlyElementsOfType(Change.Gap.class);
+        assertThat(created(next(source))).containsExactly(2L);
+    }
+
+    @Test
+    void theLagIsTheAgeOfACommitWhenItComes() throws InterruptedException {
+        var source = from(List.of());
+        begin(source);
+        assertThat(source.figures().lag()).isEmpty();
+
+        database.run(insert(1));
+        next(source);
+
+        assertThat(source.figures().lag().orElseThrow()).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test

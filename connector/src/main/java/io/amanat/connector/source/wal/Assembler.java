@@ -85,7 +85,8 @@ final class Assembler {
         require(open.isPresent(), "a transaction ends that never began");
         var transaction = tooLarge
                 ? WalTransaction.dropped(commit.end(), "it is larger than %s".formatted(Sizes.text(mostBytes)))
-                : new WalTransaction(commit.end(), rows, bytes, Optional.empty());
+                : new WalTransaction(
+                        commit.end(), rows, bytes, Optional.of(commit.at().instant()), Optional.empty());
         open = Optional.empty();
         tooLarge = false;
         bytes = 0;

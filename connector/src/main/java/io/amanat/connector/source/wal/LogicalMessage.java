@@ -1,5 +1,7 @@
 package io.amanat.connector.source.wal;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,7 +9,13 @@ import java.util.Optional;
 public sealed interface LogicalMessage {
 
     /** Microseconds since 2000-01-01 UTC, as PostgreSQL counts them. */
-    record Moment(long micros) {}
+    record Moment(long micros) {
+        private static final Instant ZERO = Instant.parse("2000-01-01T00:00:00Z");
+
+        Instant instant() {
+            return ZERO.plus(micros, ChronoUnit.MICROS);
+        }
+    }
 
     /** A transaction begins, which was committed at {@code commit}. */
     record Begin(Lsn commit, Moment at, int xid) implements LogicalMessage {}

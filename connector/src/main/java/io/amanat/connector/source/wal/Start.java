@@ -53,6 +53,11 @@ record Start(Action slot, Optional<Lsn> at, Optional<Break> broken) {
         return new Start(Action.KEEP, Optional.of(place.lsn()), Optional.empty());
     }
 
+    /** The slot that is there cannot be read. */
+    static Start anew() {
+        return new Start(Action.REPLACE, Optional.empty(), lost("the replication slot is older than the publication"));
+    }
+
     private static Optional<Break> lost(String reason) {
         return Optional.of(new Break(reason, true));
     }

@@ -14,9 +14,14 @@ public final class WalException extends RuntimeException {
         /** Another process reads the slot; it may end. */
         WHEN_OTHERS_END,
 
+        /** The slot is of no use; another one must take its place. */
+        WITH_A_NEW_SLOT,
+
         /** Somebody must change a setting first. */
         BY_A_PERSON
     }
+
+    private static final String UNDEFINED = "42704";
 
     private final Hope hope;
 
@@ -33,6 +38,17 @@ public final class WalException extends RuntimeException {
     static WalException of(String doing, SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         return new WalException("%s: %s%s".formatted(doing, firstLine(e), remedy(state)), hope(state), e);
+    }
+
+    /** The same of a stream that had begun. A publication is looked up as it was when a row was written. */
+    static WalException ofStream(WalSettings settings, SQLException e) {
+        return UNDEFINED.equals(e.getSQLState())
+                ? new WalException(
+                        "slot %s is older than the publication %s and cannot be read past what was written before that was made; a new slot takes its place"
+                                .formatted(settings.slot(), settings.publication()),
+                        Hope.WITH_A_NEW_SLOT,
+                        e)
+                : of("the stream of the log broke", e);
     }
 
     private static String firstLine(SQLException e) {

@@ -24,13 +24,16 @@ final class WalOpening {
     private final WalSettings settings;
     private final List<PublishedTable> tables;
     private final String application;
+    private final boolean renew;
     private final Postgres postgres;
 
     /**
      * @param tables that must be published
      * @param application this process's name, by which it knows a connection of its own that broke
+     * @param renew whether another slot takes the place of the one that is there
      */
-    WalOpening(WalSettings settings, List<PublishedTable> tables, String application) {
+    WalOpening(WalSettings settings, List<PublishedTable> tables, String application, boolean renew) {
+        this.renew = renew;
         this.settings = settings;
         this.tables = List.copyOf(tables);
         this.application = application;
@@ -85,7 +88,7 @@ final class WalOpening {
             requireOurs(slot.get());
             endOwn(slot.get(), slots);
         }
-        var start = Start.decide(readBefore, newest, server, slot);
+        var start = renew && slot.isPresent() ? Start.anew() : Start.decide(readBefore, newest, server, slot);
         var at = begin(start, slots);
         var wire = PgWire.start(replication, streaming(at));
         LOG.info(

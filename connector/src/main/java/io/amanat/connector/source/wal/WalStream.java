@@ -37,12 +37,14 @@ public final class WalStream implements AutoCloseable {
 
     private volatile long heard = System.nanoTime();
     private Lsn received;
+    private final WalSettings settings;
     private Lsn handed;
     private long handedAt = System.nanoTime();
     private long saidAt = System.nanoTime();
     private Lsn said;
 
     WalStream(Wire wire, Place start, Optional<Break> broken, WalSettings settings, Duration silence) {
+        this.settings = settings;
         this.wire = wire;
         this.start = start;
         this.broken = broken;
@@ -63,6 +65,7 @@ public final class WalStream implements AutoCloseable {
      * @param reader a name of this reader, by which it knows a connection of its own that broke
      * @param readBefore whether anything was read in an earlier life
      * @param newest where that ended, if it was read from the log
+     * @param renew whether the slot was found to be of no use, and another one is to take its place
      * @throws WalException if it cannot be read
      */
     public static WalStream open(
@@ -70,8 +73,9 @@ public final class WalStream implements AutoCloseable {
             List<PublishedTable> tables,
             String reader,
             boolean readBefore,
-            Optional<Place> newest) {
-        return new WalOpening(settings, tables, reader).open(readBefore, newest);
+            Optional<Place> newest,
+            boolean renew) {
+        return new WalOpening(settings, tables, reader, renew).open(readBefore, newest);
     }
 
     /** Where it began. */
@@ -113,7 +117,7 @@ public final class WalStream implements AutoCloseable {
             }
             throw lost("reading was ended", null);
         } catch (SQLException e) {
-            pipe.fail(WalException.of("the stream of the log broke", e));
+            pipe.fail(WalException.ofStream(settings, e));
         } catch (WalException e) {
             pipe.fail(e);
         } catch (InterruptedException e) {

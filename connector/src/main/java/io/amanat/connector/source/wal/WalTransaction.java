@@ -1,5 +1,6 @@
 package io.amanat.connector.source.wal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,19 +10,21 @@ import java.util.Optional;
  * @param end the log was read up to here; never before an earlier one's
  * @param rows in the order in which they were written
  * @param bytes about how much memory it takes
+ * @param committed when, by the server's clock, if it has rows
  * @param dropped why its rows are not here; empty if they are
  */
-public record WalTransaction(Lsn end, List<WalRow> rows, int bytes, Optional<String> dropped) {
+public record WalTransaction(
+        Lsn end, List<WalRow> rows, int bytes, Optional<Instant> committed, Optional<String> dropped) {
     public WalTransaction {
         rows = List.copyOf(rows);
     }
 
     /** One that cannot be told. */
     static WalTransaction dropped(Lsn end, String reason) {
-        return new WalTransaction(end, List.of(), 0, Optional.of(reason));
+        return new WalTransaction(end, List.of(), 0, Optional.empty(), Optional.of(reason));
     }
 
     static WalTransaction nothing(Lsn end) {
-        return new WalTransaction(end, List.of(), 0, Optional.empty());
+        return new WalTransaction(end, List.of(), 0, Optional.empty(), Optional.empty());
     }
 }

@@ -130,8 +130,8 @@ class WalChecksTest {
     @Test
     void aSlotIsListedAndDroppedButNotWhileItIsRead() {
         database.published();
-        try (var stream =
-                        WalStream.open(settings, List.of(BusTable.PUBLISHED), "test-reader", false, Optional.empty());
+        try (var stream = WalStream.open(
+                        settings, List.of(BusTable.PUBLISHED), "test-reader", false, Optional.empty(), false);
                 var slots = Slots.of(settings.postgres(), Duration.ofSeconds(10))) {
             var name = settings.slot();
             assertThat(slots.find(name).orElseThrow().reader())
