@@ -218,6 +218,10 @@ final class Figures {
                 "amanat_connections_refused_total",
                 "Connections beyond the limits.",
                 it -> it.door().refusedConnections());
+        counter(
+                "amanat_welcomes_total",
+                "Browsers that came in.",
+                it -> session(it).welcomes());
         counters(
                 "amanat_refusals_total",
                 "Requests of browsers refused.",

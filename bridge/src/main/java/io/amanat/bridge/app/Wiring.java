@@ -51,7 +51,8 @@ public final class Wiring {
                         limits.outboxBytes(),
                         usual.outbox().age(),
                         usual.outbox().stalled()),
-                usual.drain());
+                usual.drain(),
+                limits.arrivals());
     }
 
     private static Door.Settings door(DatabaseSettings settings) {

@@ -19,6 +19,7 @@ public enum ErrorCode {
     RATE_LIMITED(CloseCode.TOO_MANY),
     TOO_MANY_SESSIONS(CloseCode.TOO_MANY),
     GOING_AWAY(CloseCode.GOING_AWAY),
+    BUSY(CloseCode.TRY_AGAIN_LATER),
     UNKNOWN_MODEL,
     UNKNOWN_RECORD,
     UNKNOWN_FIELD,

@@ -21,6 +21,7 @@ record Desk(
         SessionPorts ports,
         SessionMetrics metrics,
         Logins logins,
+        Arrivals arrivals,
         FrameReader reader,
         FrameWriter writer,
         Replayer replayer,

@@ -20,13 +20,16 @@ final class Resuming implements Hold.Way {
     private final String ref;
     private final Admission.Result.Watching watching;
     private final Hold hold;
+    private final Runnable settled;
 
-    Resuming(Holds holds, String ref, Admission.Result.Watching watching) {
+    /** @param settled run once: all was told, or is to be read again */
+    Resuming(Holds holds, String ref, Admission.Result.Watching watching, Runnable settled) {
         this.holds = holds;
         this.desk = holds.desk();
         this.shard = holds.shard();
         this.ref = ref;
         this.watching = watching;
+        this.settled = settled;
         this.hold = new Hold(desk.settings().outbox().bytes(), this);
     }
 
@@ -45,8 +48,10 @@ final class Resuming implements Hold.Way {
         var refusal = refusal(mark, resume.rights().equals(stamp), offset);
         if (refusal.isPresent()) {
             reset(refusal.get());
+            settled.run();
         } else if (mark.offset() == offset) {
             resumed();
+            settled.run();
         } else {
             holds.add(watcher(), hold);
             Thread.startVirtualThread(() -> replay(mark.offset()));
@@ -95,5 +100,6 @@ final class Resuming implements Hold.Way {
     @Override
     public void ended() {
         holds.ended(watcher());
+        settled.run();
     }
 }

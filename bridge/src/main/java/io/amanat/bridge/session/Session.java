@@ -11,6 +11,8 @@ import io.amanat.connector.change.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -22,6 +24,9 @@ public final class Session {
 
     /** How long after its end a token still carries a session, for clocks that differ. */
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** For how long it counts as coming in, whatever it waits for. */
+    private static final Duration ARRIVING = Duration.ofSeconds(5);
 
     private final String id;
     private final Desk desk;
@@ -35,6 +40,8 @@ public final class Session {
     private final Consumer<Session> onClosed;
     private final long opened;
     private final AtomicReference<State> state = new AtomicReference<>(new State.Opened());
+    private final AtomicBoolean arriving = new AtomicBoolean();
+    private volatile long came;
     private volatile long lastSign;
     private long nextHeartbeat;
     private long lastReceipt;
@@ -116,9 +123,32 @@ public final class Session {
 
     private void hello(ClientFrame.Hello hello, Runnable more) {
         if (state.get() instanceof State.Opened opening && state.compareAndSet(opening, new State.Greeting())) {
-            Thread.startVirtualThread(() -> greet(hello, more));
+            desk.arrivals().come(() -> enter(hello, more)).ifPresent(this::comeLater);
         } else {
             fail(ErrorCode.HELLO_AGAIN, "hello was said already");
+        }
+    }
+
+    /** It is its turn, unless it has ended meanwhile. */
+    private void enter(ClientFrame.Hello hello, Runnable more) {
+        came = desk.now();
+        arriving.set(true);
+        if (state.get() instanceof State.Greeting) {
+            Thread.startVirtualThread(() -> greet(hello, more));
+        } else {
+            settled();
+        }
+    }
+
+    private void comeLater(long millis) {
+        end(new ServerFrame.Bye(
+                ErrorCode.BUSY, "very many come at once; come back after this pause", OptionalLong.of(millis)));
+    }
+
+    /** It was told what it came for, or is gone: the next one may come in. */
+    void settled() {
+        if (arriving.compareAndSet(true, false)) {
+            desk.arrivals().leave();
         }
     }
 
@@ -148,6 +178,7 @@ public final class Session {
         var welcome = desk.welcome(id, live.identity());
         var hearing = new Hearing(this, desk, shard, live.viewer(), welcome.offset());
         place.take(live.viewer(), hearing);
+        desk.metrics().welcomed();
         send(welcome);
         hello.resume().ifPresent(hearing::resume);
         more.run();
@@ -229,6 +260,7 @@ public final class Session {
 
     private State end() {
         var before = state.getAndUpdate(it -> it instanceof State.Ended ? it : new State.Ended(desk.now()));
+        settled();
         if (!(before instanceof State.Ended)) {
             shard.execute(() -> depart(before));
         }
@@ -272,6 +304,9 @@ public final class Session {
     }
 
     private void live(State.Live live, long now, Outgoing heartbeat) {
+        if (watches.areSettled() || now - came > ARRIVING.toNanos()) {
+            settled();
+        }
         if (desk.ports().clock().instant().isAfter(live.identity().expires().plus(GRACE))) {
             fail(ErrorCode.TOKEN_EXPIRED, "the token was not renewed in time; ask Odoo for a new one");
         } else if (!endIfRevoked(live.identity()) && now - nextHeartbeat >= 0) {

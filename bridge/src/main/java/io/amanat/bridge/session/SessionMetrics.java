@@ -17,6 +17,7 @@ public final class SessionMetrics {
             List.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
 
     private final LongAdder sessions = new LongAdder();
+    private final LongAdder welcomed = new LongAdder();
     private final LongAdder watches = new LongAdder();
     private final LongAdder resumed = new LongAdder();
     private final LongAdder encoded = new LongAdder();
@@ -40,6 +41,11 @@ public final class SessionMetrics {
     /** Open connections, greeted or not. */
     public long sessions() {
         return sessions.sum();
+    }
+
+    /** Sessions that were welcomed so far. */
+    public long welcomes() {
+        return welcomed.sum();
     }
 
     /** Active watches. */
@@ -104,6 +110,10 @@ public final class SessionMetrics {
 
     void closed() {
         sessions.decrement();
+    }
+
+    void welcomed() {
+        welcomed.increment();
     }
 
     void watching(int more) {

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param messagesPerSecond what a client may send in the long run, with bursts of twice that; 1 to 10 000, default 50
  * @param outbox what is kept for a client that reads slowly
  * @param drain over how long browsers are told to spread their return when the bridge stops; 0 to 5 min, default 10 s
+ * @param arrivals how many sessions come in at a time, from hello until what they missed was told; four times as many wait, and the
+ *     rest are told when to come back; 1 to 100 000, default 250
  */
 public record SessionSettings(
         Duration helloTimeout,
@@ -21,7 +23,8 @@ public record SessionSettings(
         int watches,
         int messagesPerSecond,
         Outbox outbox,
-        Duration drain) {
+        Duration drain,
+        int arrivals) {
 
     public static final SessionSettings DEFAULT = new SessionSettings(
             Duration.ofSeconds(5),
@@ -30,7 +33,8 @@ public record SessionSettings(
             100,
             50,
             new Outbox(256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(15)),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            250);
 
     /**
      * What is kept for a client that reads slowly. When it is full, its data frames become one reset per feed.

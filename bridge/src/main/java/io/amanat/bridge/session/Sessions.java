@@ -48,16 +48,18 @@ public final class Sessions implements Deliveries, AutoCloseable {
         long delivered = ports.progress().offset();
         var reached = new Reached(delivered);
         var writer = new FrameWriter();
+        var random = new SecureRandom();
         var desk = new Desk(
                 settings,
                 ports,
                 metrics,
                 new Logins(),
+                new Arrivals(settings.arrivals(), System::nanoTime, random),
                 new FrameReader(),
                 writer,
                 new Replayer(ports, writer, reached),
                 System::nanoTime,
-                new SecureRandom());
+                random);
         var sessions = new Sessions(desk, reached, Runtime.getRuntime().availableProcessors(), delivered);
         sessions.shards.forEach(Shard::start);
         sessions.timer.start();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What one session watches. A watch is asked about on a virtual thread and begins on the shard: it joins first and takes its
@@ -28,6 +29,7 @@ final class Watches implements Outbox.Resets {
     private final Holds holds;
     private final Map<String, Watch> byRef = new ConcurrentHashMap<>();
     private final Map<Watcher, Integer> joined = new HashMap<>();
+    private final AtomicInteger unsettled = new AtomicInteger();
     private volatile Set<Long> feeds = Set.of();
 
     /**
@@ -65,6 +67,7 @@ final class Watches implements Outbox.Resets {
         } else {
             var watch = new Watch(asked.ref());
             byRef.put(asked.ref(), watch);
+            unsettled.incrementAndGet();
             var spec = new WatchSpec(
                     asked.model(),
                     asked.id(),
@@ -105,7 +108,19 @@ final class Watches implements Outbox.Resets {
         }
     }
 
+    /** Whether every watch was answered, and told what it missed. */
+    boolean areSettled() {
+        return unsettled.get() == 0;
+    }
+
+    private void settled() {
+        if (unsettled.decrementAndGet() == 0) {
+            session.settled();
+        }
+    }
+
     private void drop(Watch watch, ErrorCode code, String message) {
+        settled();
         if (byRef.remove(watch.ref(), watch)) {
             refuse(watch.ref(), code, message);
         }
@@ -121,6 +136,7 @@ final class Watches implements Outbox.Resets {
         var watcher = it.watching().watcher();
         if (session.hasEnded() || !it.watch().equals(byRef.get(it.watch().ref()))) {
             desk.ports().channel().unregister(watcher);
+            settled();
         } else if (!holds.then(watcher, () -> begin(it))) {
             join(it, watcher);
         }
@@ -137,13 +153,15 @@ final class Watches implements Outbox.Resets {
         long feed = watcher.feed().number();
         var ref = it.watch().ref();
         session.send(new ServerFrame.Watching(ref, feed, offset, it.watching().filtered(), it.stamp()));
-        it.resume().ifPresent(resume -> {
-            if (alone && holds.takesBack()) {
-                new Resuming(holds, ref, it.watching()).begin(resume, it.stamp(), offset);
-            } else {
-                holds.reset(feed, ResetReason.RESUME);
-            }
-        });
+        if (it.resume().isEmpty()) {
+            settled();
+        } else if (alone && holds.takesBack()) {
+            new Resuming(holds, ref, it.watching(), this::settled)
+                    .begin(it.resume().get(), it.stamp(), offset);
+        } else {
+            holds.reset(feed, ResetReason.RESUME);
+            settled();
+        }
     }
 
     void unwatch(String ref) {

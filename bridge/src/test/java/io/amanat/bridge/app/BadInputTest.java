@@ -61,7 +61,8 @@ class BadInputTest {
                                 2,
                                 5,
                                 SessionSettings.DEFAULT.outbox(),
-                                Duration.ZERO),
+                                Duration.ZERO,
+                                SessionSettings.DEFAULT.arrivals()),
                         new Door.Settings(Set.of(Browser.ORIGIN), false, 100, 3)),
                 new CorePorts(
                         new MemoryJournal(JournalSettings.DEFAULT),

@@ -32,7 +32,14 @@ class HeartbeatTest {
                     IdentitySettings.DEFAULT,
                     OwnChanges.TAB,
                     new SessionSettings(
-                            Duration.ofMinutes(1), PAUSE, 16 * 1024, 2, 20, SessionSettings.DEFAULT.outbox(), PAUSE),
+                            Duration.ofMinutes(1),
+                            PAUSE,
+                            16 * 1024,
+                            2,
+                            20,
+                            SessionSettings.DEFAULT.outbox(),
+                            PAUSE,
+                            SessionSettings.DEFAULT.arrivals()),
                     Door.Settings.of(Set.of(Browser.ORIGIN))),
             new CorePorts(
                     new MemoryJournal(JournalSettings.DEFAULT),

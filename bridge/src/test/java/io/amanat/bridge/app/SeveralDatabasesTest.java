@@ -327,7 +327,8 @@ class SeveralDatabasesTest {
                         limits.frameBytes(),
                         limits.watches(),
                         limits.messagesPerSecond(),
-                        limits.outboxBytes()),
+                        limits.outboxBytes(),
+                        limits.arrivals()),
                 usual.journal());
     }
 }

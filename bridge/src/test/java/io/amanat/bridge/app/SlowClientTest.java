@@ -84,7 +84,8 @@ class SlowClientTest {
                 100,
                 50,
                 new SessionSettings.Outbox(256 * 1024, Duration.ofMinutes(1), stalled),
-                Duration.ZERO);
+                Duration.ZERO,
+                SessionSettings.DEFAULT.arrivals());
         return OneDatabase.start(
                 new CoreSettings(
                         defaults.access(), defaults.identity(), defaults.ownChanges(), session, defaults.door()),

@@ -56,7 +56,8 @@ class StreamTest {
                                 30,
                                 10,
                                 SessionSettings.DEFAULT.outbox(),
-                                Duration.ZERO),
+                                Duration.ZERO,
+                                SessionSettings.DEFAULT.arrivals()),
                         new Door.Settings(Set.of(Browser.ORIGIN), false, 100, MOST)),
                 new CorePorts(
                         new MemoryJournal(JournalSettings.DEFAULT),

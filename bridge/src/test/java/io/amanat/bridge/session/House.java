@@ -85,6 +85,11 @@ final class House implements AutoCloseable {
     record Asked(WatchSpec spec, List<String> order, long userId) {}
 
     House() {
+        this(SessionSettings.DEFAULT.arrivals());
+    }
+
+    /** Lets so many in at a time. */
+    House(int arrivals) {
         var ports = new SessionPorts(
                 this::prove,
                 revocations,
@@ -103,7 +108,8 @@ final class House implements AutoCloseable {
                 WATCHES,
                 usual.messagesPerSecond(),
                 usual.outbox(),
-                usual.drain());
+                usual.drain(),
+                arrivals);
         sessions = Sessions.start(settings, ports, metrics);
     }
 

@@ -75,7 +75,8 @@ final class DatabaseReader {
                 section.read("frame_bytes", Kind.number(1_024, 1_048_576), usual.frameBytes()),
                 section.read("watches", Kind.number(1, 10_000), usual.watches()),
                 section.read("messages_per_second", Kind.number(1, 10_000), usual.messagesPerSecond()),
-                section.read("outbox_bytes", Kind.number(4_096, 16_777_216), usual.outboxBytes()));
+                section.read("outbox_bytes", Kind.number(4_096, 16_777_216), usual.outboxBytes()),
+                section.read("arrivals", Kind.number(1, 100_000), usual.arrivals()));
         section.end();
         return limits;
     }

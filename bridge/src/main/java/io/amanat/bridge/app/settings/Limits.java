@@ -9,6 +9,7 @@ package io.amanat.bridge.app.settings;
  * @param watches per connection; default 100
  * @param messagesPerSecond per connection; default 50
  * @param outboxBytes what waits for one slow browser before it is told to re-read; default 256 KiB
+ * @param arrivals how many browsers come in at a time; default 250
  */
 public record Limits(
         int connections,
@@ -16,7 +17,8 @@ public record Limits(
         int frameBytes,
         int watches,
         int messagesPerSecond,
-        int outboxBytes) {
+        int outboxBytes,
+        int arrivals) {
 
-    public static final Limits DEFAULT = new Limits(20_000, 2_000, 16_384, 100, 50, 262_144);
+    public static final Limits DEFAULT = new Limits(20_000, 2_000, 16_384, 100, 50, 262_144, 250);
 }
