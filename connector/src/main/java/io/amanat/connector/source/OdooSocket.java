@@ -1,6 +1,8 @@
 package io.amanat.connector.source;
 
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
@@ -57,10 +59,7 @@ final class OdooSocket implements BusLine {
             return opened;
         } catch (TimeoutException e) {
             pending.cancel(true);
-            throw new SocketRefused(
-                    "%s did not answer the upgrade within %d ms"
-                            .formatted(settings.url(), settings.connectTimeout().toMillis()),
-                    e);
+            throw unanswered(settings, e);
         } catch (InterruptedException e) {
             pending.cancel(true);
             throw e;
@@ -69,7 +68,17 @@ final class OdooSocket implements BusLine {
         }
     }
 
+    private static SocketRefused unanswered(WebSocketSettings settings, Throwable cause) {
+        return new SocketRefused(
+                "%s did not answer the upgrade within %d ms"
+                        .formatted(settings.url(), settings.connectTimeout().toMillis()),
+                cause);
+    }
+
     private static SocketRefused refused(WebSocketSettings settings, Throwable cause) {
+        if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
+            return unanswered(settings, cause);
+        }
         if (cause instanceof WebSocketHandshakeException handshake) {
             int status = handshake.getResponse().statusCode();
             return new SocketRefused(SocketAddress.advice(settings.url(), status), cause);
