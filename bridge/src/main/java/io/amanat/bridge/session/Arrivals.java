@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -33,7 +34,7 @@ final class Arrivals {
     private final LongSupplier nanos;
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<BooleanSupplier> waiting = new ArrayDeque<>();
     private int inside;
     private long each = EACH;
     private long left;
@@ -55,10 +56,11 @@ final class Arrivals {
     /**
      * Somebody wants to come in.
      *
-     * @param enter begins it, now or when it is their turn, and does not block; {@link #leave} is called once for it
+     * @param enter begins it, now or when it is their turn, and does not block; false if they are gone, else {@link #leave} is called
+     *     once
      * @return in how many milliseconds to come back instead; empty if they come in now or wait
      */
-    OptionalLong come(Runnable enter) {
+    OptionalLong come(BooleanSupplier enter) {
         lock.lock();
         try {
             if (inside >= most && waiting.size() >= most * WAITING) {
@@ -73,7 +75,9 @@ final class Arrivals {
         } finally {
             lock.unlock();
         }
-        enter.run();
+        if (!enter.getAsBoolean()) {
+            leave();
+        }
         return OptionalLong.empty();
     }
 
@@ -87,15 +91,17 @@ final class Arrivals {
 
     /** Somebody who came in is done, or gone. */
     void leave() {
-        next().run();
+        while (!next().getAsBoolean()) {
+            // that one is gone: it is the turn of the one behind
+        }
     }
 
-    private Runnable next() {
+    private BooleanSupplier next() {
         lock.lock();
         try {
             if (waiting.isEmpty()) {
                 inside--;
-                return () -> {};
+                return () -> true;
             }
             measure();
             return waiting.remove();

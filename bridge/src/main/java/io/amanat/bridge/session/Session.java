@@ -129,15 +129,15 @@ public final class Session {
         }
     }
 
-    /** It is its turn, unless it has ended meanwhile. */
-    private void enter(ClientFrame.Hello hello, Runnable more) {
+    /** It is its turn; false if it has ended meanwhile and needs no place. */
+    private boolean enter(ClientFrame.Hello hello, Runnable more) {
         came = desk.now();
         arriving.set(true);
-        if (state.get() instanceof State.Greeting) {
-            Thread.startVirtualThread(() -> greet(hello, more));
-        } else {
-            settled();
+        if (!(state.get() instanceof State.Greeting)) {
+            return !arriving.compareAndSet(true, false);
         }
+        Thread.startVirtualThread(() -> greet(hello, more));
+        return true;
     }
 
     private void comeLater(long millis) {

@@ -53,6 +53,22 @@ class ArrivalsTest {
     }
 
     @Test
+    void whoIsGoneBeforeTheirTurnIsPassedOver() {
+        var many = new Arrivals(10_000, clock::get, new Random(7));
+        for (int i = 0; i < 10_000; i++) {
+            many.come(() -> true);
+        }
+        for (int i = 0; i < 39_999; i++) {
+            many.come(() -> false);
+        }
+        many.come(() -> inside.add(1));
+
+        many.leave();
+
+        assertThat(inside).containsExactly(1);
+    }
+
+    @Test
     void ofTheRestEachIsToldAnotherMoment() {
         come(MOST + WAITING);
 
@@ -79,7 +95,7 @@ class ArrivalsTest {
         for (int done = 0; done < 1_000; done++) {
             clock.addAndGet(Duration.ofMillis(10).toNanos());
             arrivals.leave();
-            arrivals.come(() -> {});
+            arrivals.come(() -> true);
         }
 
         var pauses = comeLater(1_000);
@@ -102,7 +118,7 @@ class ArrivalsTest {
             arrivals.leave();
         }
 
-        assertThat(arrivals.come(() -> {})).isEmpty();
+        assertThat(arrivals.come(() -> true)).isEmpty();
     }
 
     private void come(int many) {
