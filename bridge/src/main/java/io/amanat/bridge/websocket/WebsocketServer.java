@@ -21,6 +21,12 @@ public final class WebsocketServer implements AutoCloseable {
     private static final int HANDSHAKE_TIMEOUT = 15_000;
     private static final int BACKLOG = 8_192;
 
+    /**
+     * What the kernel keeps in each direction for one connection, which it doubles for its own needs. Left to itself it keeps up
+     * to megabytes for a client that does not read, and hides for a minute that it does not.
+     */
+    private static final int KERNEL_BUFFER = 64 * 1024;
+
     /** Connections that are no websockets yet, beside all those that are. */
     private static final int HANDSHAKES = 1_000;
 
@@ -65,6 +71,8 @@ public final class WebsocketServer implements AutoCloseable {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(BACKLOG);
+        connector.setAcceptedSendBufferSize(KERNEL_BUFFER);
+        connector.setAcceptedReceiveBufferSize(KERNEL_BUFFER);
         connector.setIdleTimeout(HANDSHAKE_TIMEOUT);
         return connector;
     }
