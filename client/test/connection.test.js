@@ -345,6 +345,20 @@ test("who was too many does not come back sooner because it is looked at", async
     assert.deepEqual(world.clock.waiting, [40_250]);
 });
 
+test("who has too many connections comes back late, however often it is refused", async () => {
+    const bye = { ...sample("bye"), code: "too_many_user_sessions", reconnect_after: 31_000 };
+    connection.start();
+    for (let refusals = 1; refusals <= 3; refusals++) {
+        await settle();
+        world.socket.accept();
+        world.socket.say(bye);
+        world.socket.hangUp(4029);
+        assert.equal(world.sockets.length, refusals);
+        assert.deepEqual(world.clock.waiting, [76_000]);
+        await world.clock.pass(76_000);
+    }
+});
+
 test("a page that woke up asks whether the other side is there, and waits three seconds", async () => {
     await goLive();
     connection.woke();

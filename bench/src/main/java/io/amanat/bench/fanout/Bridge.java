@@ -135,6 +135,9 @@ public final class Bridge implements AutoCloseable {
                   limits:
                     connections: 25000
                     connections_per_address: 25000
+                    connections_per_user: 25000
+                    watches_per_user: 25000
+                    messages_per_second_per_user: 25000
                 admin:
                   socket: %s
                 data_dir: %s

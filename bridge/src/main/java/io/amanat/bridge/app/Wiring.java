@@ -51,8 +51,13 @@ public final class Wiring {
                         limits.outboxBytes(),
                         usual.outbox().age(),
                         usual.outbox().stalled()),
+                perUser(limits.perUser()),
                 usual.drain(),
                 limits.arrivals());
+    }
+
+    private static SessionSettings.PerUser perUser(Limits.PerUser limits) {
+        return new SessionSettings.PerUser(limits.connections(), limits.watches(), limits.messagesPerSecond());
     }
 
     private static Door.Settings door(DatabaseSettings settings) {

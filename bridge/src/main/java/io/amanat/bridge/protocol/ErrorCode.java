@@ -18,6 +18,8 @@ public enum ErrorCode {
     TOKEN_REVOKED(CloseCode.SESSION_EXPIRED),
     RATE_LIMITED(CloseCode.TOO_MANY),
     TOO_MANY_SESSIONS(CloseCode.TOO_MANY),
+    TOO_MANY_USER_SESSIONS(CloseCode.TOO_MANY),
+    USER_RATE_LIMITED(CloseCode.TOO_MANY),
     GOING_AWAY(CloseCode.GOING_AWAY),
     BUSY(CloseCode.TRY_AGAIN_LATER),
     UNKNOWN_MODEL,
@@ -29,6 +31,7 @@ public enum ErrorCode {
     DUPLICATE_REF,
     UNKNOWN_REF,
     TOO_MANY_WATCHES,
+    TOO_MANY_USER_WATCHES,
     UNAVAILABLE;
 
     private final Optional<CloseCode> close;

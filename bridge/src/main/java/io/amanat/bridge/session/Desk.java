@@ -22,6 +22,7 @@ record Desk(
         SessionMetrics metrics,
         Logins logins,
         Arrivals arrivals,
+        Users users,
         FrameReader reader,
         FrameWriter writer,
         Replayer replayer,

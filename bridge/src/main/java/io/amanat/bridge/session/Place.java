@@ -2,6 +2,7 @@ package io.amanat.bridge.session;
 
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.protocol.ErrorCode;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ final class Place {
     private final Shard shard;
     private Optional<Viewer> here = Optional.empty();
     private Optional<Hearing> hearing = Optional.empty();
+    private volatile Optional<Users.Seat> seat = Optional.empty();
 
     Place(Session session, Desk desk, Shard shard) {
         this.session = session;
@@ -22,13 +24,23 @@ final class Place {
         this.shard = shard;
     }
 
-    /** Before it is welcomed: what is decided from now on may concern it. False when its login has too many sessions. */
-    boolean enter(Identity identity, Viewer viewer) {
+    /** Before it is welcomed: what is decided from now on may concern it. Says why not, when there are too many sessions. */
+    Optional<ErrorCode> enter(Identity identity, Viewer viewer) {
         if (!desk.logins().enter(identity)) {
-            return false;
+            return Optional.of(ErrorCode.TOO_MANY_SESSIONS);
+        }
+        seat = desk.users().enter(identity.userId(), desk.now());
+        if (seat.isEmpty()) {
+            desk.logins().leave(identity);
+            return Optional.of(ErrorCode.TOO_MANY_USER_SESSIONS);
         }
         desk.ports().channel().arrive(viewer);
-        return true;
+        return Optional.empty();
+    }
+
+    /** What this session uses of its user's share; empty before it entered. Safe to ask by anybody. */
+    Optional<Users.Seat> seat() {
+        return seat;
     }
 
     /** It is welcomed, and hears of events from now on. */
@@ -61,6 +73,7 @@ final class Place {
     void giveBack(Identity identity, Viewer viewer) {
         desk.ports().channel().depart(viewer);
         desk.logins().leave(identity);
+        seat.ifPresent(Users.Seat::leave);
     }
 
     /** It ended. */

@@ -88,14 +88,27 @@ public final class Session {
      * @return whether it may go on; it may not send more than its share
      */
     public boolean alive() {
-        lastSign = desk.now();
-        if (!bucket.take(lastSign)) {
+        long now = desk.now();
+        lastSign = now;
+        if (!bucket.take(now)) {
             fail(
                     ErrorCode.RATE_LIMITED,
                     "more than %d messages per second".formatted(desk.settings().messagesPerSecond()));
             return false;
         }
+        if (!place.seat().map(it -> it.takesMessage(now)).orElse(true)) {
+            fail(
+                    ErrorCode.USER_RATE_LIMITED,
+                    "more than %d messages per second in all tabs and devices of this user"
+                            .formatted(desk.settings().perUser().messagesPerSecond()));
+            return false;
+        }
         return true;
+    }
+
+    /** Where it is known. */
+    Place place() {
+        return place;
     }
 
     /** Whether this token is of the login that this session is of; blocks while keys are fetched. */
@@ -160,11 +173,16 @@ public final class Session {
     }
 
     private void arrive(ClientFrame.Hello hello, State.Live live, Runnable more) {
-        if (place.enter(live.identity(), live.viewer())) {
-            shard.execute(() -> welcome(live, hello, more));
-        } else {
-            fail(ErrorCode.TOO_MANY_SESSIONS, "this login has too many connections; close some");
-        }
+        place.enter(live.identity(), live.viewer())
+                .ifPresentOrElse(
+                        code -> fail(code, tooMany(code)), () -> shard.execute(() -> welcome(live, hello, more)));
+    }
+
+    private String tooMany(ErrorCode code) {
+        return code == ErrorCode.TOO_MANY_SESSIONS
+                ? "this login has more than %d connections; close some tabs".formatted(Logins.MOST)
+                : "this user has more than %d connections; close some tabs, or end other logins"
+                        .formatted(desk.settings().perUser().sessions());
     }
 
     /** On the shard: from here on this session gets what concerns it. */
@@ -279,8 +297,7 @@ public final class Session {
         outbox.age();
         watches.holds().age();
         if (outbox.stalled() || silent(now)) {
-            desk.metrics().cut();
-            connection.abort();
+            cut();
             return;
         }
         switch (state.get()) {
@@ -291,6 +308,14 @@ public final class Session {
             when now - at > desk.settings().outbox().stalled().toNanos() -> connection.abort();
             case State.Ended ended -> {}
         }
+    }
+
+    /** Counted once, however long the wire takes to end. */
+    private void cut() {
+        if (!(end() instanceof State.Ended)) {
+            desk.metrics().cut();
+        }
+        connection.abort();
     }
 
     private boolean silent(long now) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param watches the most watches at a time; 1 to 10 000, default 100
  * @param messagesPerSecond what a client may send in the long run, with bursts of twice that; 1 to 10 000, default 50
  * @param outbox what is kept for a client that reads slowly
+ * @param perUser what one user may have in all sessions together
  * @param drain over how long browsers are told to spread their return when the bridge stops; 0 to 5 min, default 10 s
  * @param arrivals how many sessions come in at a time, from hello until what they missed was told; four times as many wait, and the
  *     rest are told when to come back; 1 to 100 000, default 250
@@ -23,6 +24,7 @@ public record SessionSettings(
         int watches,
         int messagesPerSecond,
         Outbox outbox,
+        PerUser perUser,
         Duration drain,
         int arrivals) {
 
@@ -33,6 +35,7 @@ public record SessionSettings(
             100,
             50,
             new Outbox(256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(15)),
+            new PerUser(100, 1_000, 500),
             Duration.ofSeconds(10),
             250);
 
@@ -44,4 +47,13 @@ public record SessionSettings(
      * @param stalled after how long without any progress the connection is cut; 1 s to 5 min, default 15 s
      */
     public record Outbox(int bytes, Duration age, Duration stalled) {}
+
+    /**
+     * What one user may have in all sessions together, whatever their logins.
+     *
+     * @param sessions connections; 1 to 1 000 000, default 100: more tabs and devices than a person has
+     * @param watches 1 to 1 000 000, default 1 000
+     * @param messagesPerSecond in the long run, with bursts of twice that; 1 to 1 000 000, default 500
+     */
+    public record PerUser(int sessions, int watches, int messagesPerSecond) {}
 }

@@ -55,6 +55,7 @@ public final class Sessions implements Deliveries, AutoCloseable {
                 metrics,
                 new Logins(),
                 new Arrivals(settings.arrivals(), System::nanoTime, random),
+                new Users(settings.perUser()),
                 new FrameReader(),
                 writer,
                 new Replayer(ports, writer, reached),

@@ -64,6 +64,12 @@ final class Watches implements Outbox.Resets {
             refuse(asked.ref(), ErrorCode.TOO_MANY_WATCHES, "unwatch something first");
         } else if (!identity.companies().containsAll(asked.companies().orElse(List.of()))) {
             refuse(asked.ref(), ErrorCode.UNKNOWN_COMPANY, "name only companies that the token allows");
+        } else if (!session.place().seat().map(Users.Seat::takesWatch).orElse(false)) {
+            refuse(
+                    asked.ref(),
+                    ErrorCode.TOO_MANY_USER_WATCHES,
+                    "this user watches more than %d views in all tabs and devices; close some"
+                            .formatted(desk.settings().perUser().watches()));
         } else {
             var watch = new Watch(asked.ref());
             byRef.put(asked.ref(), watch);
@@ -122,8 +128,13 @@ final class Watches implements Outbox.Resets {
     private void drop(Watch watch, ErrorCode code, String message) {
         settled();
         if (byRef.remove(watch.ref(), watch)) {
+            givesPlace();
             refuse(watch.ref(), code, message);
         }
+    }
+
+    private void givesPlace() {
+        session.place().seat().ifPresent(Users.Seat::givesWatch);
     }
 
     void refuse(String ref, ErrorCode code, String message) {
@@ -169,6 +180,7 @@ final class Watches implements Outbox.Resets {
         if (watch == null) {
             refuse(ref, ErrorCode.UNKNOWN_REF, "nothing is watched under this ref");
         } else {
+            givesPlace();
             shard.execute(() -> {
                 stop(watch);
                 session.send(new ServerFrame.Ok(ref));

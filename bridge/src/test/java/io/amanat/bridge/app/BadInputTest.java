@@ -61,6 +61,7 @@ class BadInputTest {
                                 2,
                                 5,
                                 SessionSettings.DEFAULT.outbox(),
+                                SessionSettings.DEFAULT.perUser(),
                                 Duration.ZERO,
                                 SessionSettings.DEFAULT.arrivals()),
                         new Door.Settings(Set.of(Browser.ORIGIN), false, 100, 3)),

@@ -1,6 +1,7 @@
 package io.amanat.bridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.channel.OwnChanges;
@@ -9,6 +10,7 @@ import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.Door;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -38,6 +40,7 @@ class HeartbeatTest {
                             2,
                             20,
                             SessionSettings.DEFAULT.outbox(),
+                            SessionSettings.DEFAULT.perUser(),
                             PAUSE,
                             SessionSettings.DEFAULT.arrivals()),
                     Door.Settings.of(Set.of(Browser.ORIGIN))),
@@ -67,6 +70,19 @@ class HeartbeatTest {
             }
             assertThat(heartbeat.path("offset").asLong(-1)).isEqualTo(1);
             bobur.gotNothing();
+        }
+    }
+
+    /** Its network is gone without a word: nothing it says arrives any more, and no end of the connection either. */
+    @Test
+    void aLinkThatIsHalfOpenIsCutAfterThreePausesWithoutASign() throws IOException {
+        try (var gone = RawClient.upgraded(bridge.port())) {
+            gone.hello(tokens.of(BOBUR, 1L));
+
+            await().until(() -> bridge.core.metrics().session().stalled() == 1);
+
+            gone.awaitEnd();
+            await().until(() -> bridge.core.sessions().isEmpty());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -55,6 +56,30 @@ final class RawClient implements AutoCloseable {
                 .put((byte) MASKED_LONG)
                 .putLong(length);
         socket.getOutputStream().write(header.array());
+    }
+
+    /** Says hello in a text frame whose mask is zero, and nothing ever after. */
+    void hello(String token) throws IOException {
+        var hello = "{\"type\":\"hello\",\"token\":\"%s\",\"origin\":\"%s\"}".formatted(token, "a".repeat(32));
+        var text = hello.getBytes(StandardCharsets.US_ASCII);
+        var frame = ByteBuffer.allocate(HEADER + text.length)
+                .put((byte) FINAL_TEXT)
+                .put((byte) MASKED_LONG)
+                .putLong(text.length)
+                .putInt(0)
+                .put(text);
+        socket.getOutputStream().write(frame.array());
+    }
+
+    /** Reads on, whatever it is, until the connection ends. */
+    void awaitEnd() throws IOException {
+        try {
+            while (in.read() >= 0) {
+                // frames that nobody looks at
+            }
+        } catch (SocketException e) {
+            // a reset is an end, too
+        }
     }
 
     /** The code of the close frame, which must be the next frame. */

@@ -324,6 +324,7 @@ class SeveralDatabasesTest {
                 new Limits(
                         connections,
                         limits.connectionsPerAddress(),
+                        limits.perUser(),
                         limits.frameBytes(),
                         limits.watches(),
                         limits.messagesPerSecond(),

@@ -84,6 +84,7 @@ class SlowClientTest {
                 100,
                 50,
                 new SessionSettings.Outbox(256 * 1024, Duration.ofMinutes(1), stalled),
+                SessionSettings.DEFAULT.perUser(),
                 Duration.ZERO,
                 SessionSettings.DEFAULT.arrivals());
         return OneDatabase.start(

@@ -56,6 +56,7 @@ class StreamTest {
                                 30,
                                 10,
                                 SessionSettings.DEFAULT.outbox(),
+                                SessionSettings.DEFAULT.perUser(),
                                 Duration.ZERO,
                                 SessionSettings.DEFAULT.arrivals()),
                         new Door.Settings(Set.of(Browser.ORIGIN), false, 100, MOST)),

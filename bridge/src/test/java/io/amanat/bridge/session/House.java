@@ -85,11 +85,20 @@ final class House implements AutoCloseable {
     record Asked(WatchSpec spec, List<String> order, long userId) {}
 
     House() {
-        this(SessionSettings.DEFAULT.arrivals());
+        this(SessionSettings.DEFAULT.perUser(), SessionSettings.DEFAULT.arrivals());
     }
 
     /** Lets so many in at a time. */
     House(int arrivals) {
+        this(SessionSettings.DEFAULT.perUser(), arrivals);
+    }
+
+    /** Allows a user so much in all sessions together. */
+    House(SessionSettings.PerUser perUser) {
+        this(perUser, SessionSettings.DEFAULT.arrivals());
+    }
+
+    private House(SessionSettings.PerUser perUser, int arrivals) {
         var ports = new SessionPorts(
                 this::prove,
                 revocations,
@@ -108,6 +117,7 @@ final class House implements AutoCloseable {
                 WATCHES,
                 usual.messagesPerSecond(),
                 usual.outbox(),
+                perUser,
                 usual.drain(),
                 arrivals);
         sessions = Sessions.start(settings, ports, metrics);

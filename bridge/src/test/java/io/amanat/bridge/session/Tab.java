@@ -68,7 +68,8 @@ final class Tab implements Connection {
         return frame;
     }
 
-    private JsonNode next() {
+    /** The next frame, whatever it is. */
+    JsonNode next() {
         try {
             var frame = frames.poll(PATIENCE, TimeUnit.SECONDS);
             if (frame == null) {

@@ -72,6 +72,7 @@ final class DatabaseReader {
         var limits = new Limits(
                 section.read("connections", Kind.number(1, 1_000_000), usual.connections()),
                 section.read("connections_per_address", Kind.number(1, 1_000_000), usual.connectionsPerAddress()),
+                perUser(section, usual.perUser()),
                 section.read("frame_bytes", Kind.number(1_024, 1_048_576), usual.frameBytes()),
                 section.read("watches", Kind.number(1, 10_000), usual.watches()),
                 section.read("messages_per_second", Kind.number(1, 10_000), usual.messagesPerSecond()),
@@ -79,6 +80,13 @@ final class DatabaseReader {
                 section.read("arrivals", Kind.number(1, 100_000), usual.arrivals()));
         section.end();
         return limits;
+    }
+
+    private static Limits.PerUser perUser(Section section, Limits.PerUser usual) {
+        return new Limits.PerUser(
+                section.read("connections_per_user", Kind.number(1, 1_000_000), usual.connections()),
+                section.read("watches_per_user", Kind.number(1, 1_000_000), usual.watches()),
+                section.read("messages_per_second_per_user", Kind.number(1, 1_000_000), usual.messagesPerSecond()));
     }
 
     static JournalSettings journal(Section section, JournalSettings usual) {

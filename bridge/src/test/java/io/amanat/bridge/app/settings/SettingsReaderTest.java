@@ -63,7 +63,8 @@ class SettingsReaderTest {
                         false,
                         Optional.empty()));
         assertThat(database.origins()).containsExactly("https://odoo.example.com");
-        assertThat(database.limits()).isEqualTo(new Limits(20_000, 2_000, 16_384, 100, 50, 262_144, 250));
+        assertThat(database.limits())
+                .isEqualTo(new Limits(20_000, 2_000, Limits.DEFAULT.perUser(), 16_384, 100, 50, 262_144, 250));
         assertThat(database.models()).isEmpty();
         assertThat(database.ownChanges()).isEqualTo(OwnChanges.TAB);
         assertThat(settings.browsers()).isEqualTo(new Settings.Browsers("127.0.0.1", 8081, List.of(), 20_000));
@@ -165,7 +166,7 @@ class SettingsReaderTest {
         assertThat(shop.models()).containsExactly("sale.order");
         assertThat(shop.ownChanges()).isEqualTo(OwnChanges.TAB);
         assertThat(shop.origins()).containsExactly("https://shop.example");
-        assertThat(shop.limits()).isEqualTo(new Limits(50, 2_000, 16_384, 3, 50, 262_144, 250));
+        assertThat(shop.limits()).isEqualTo(new Limits(50, 2_000, Limits.DEFAULT.perUser(), 16_384, 3, 50, 262_144, 250));
         assertThat(shop.journal().entries()).isEqualTo(700);
         assertThat(works.odoo().database()).isEqualTo("works_17");
         assertThat(works.source().kind()).isEqualTo(SourceSettings.Kind.POLL);
@@ -173,7 +174,7 @@ class SettingsReaderTest {
         assertThat(works.models()).containsExactly("project.task");
         assertThat(works.ownChanges()).isEqualTo(OwnChanges.USER);
         assertThat(works.origins()).containsExactly("https://works.example");
-        assertThat(works.limits()).isEqualTo(new Limits(10, 2_000, 16_384, 3, 50, 262_144, 250));
+        assertThat(works.limits()).isEqualTo(new Limits(10, 2_000, Limits.DEFAULT.perUser(), 16_384, 3, 50, 262_144, 250));
         assertThat(works.journal().entries()).isEqualTo(500);
     }
 
