@@ -3,6 +3,7 @@ package io.amanat.bench;
 import io.amanat.bench.fanout.FanoutCommand;
 import io.amanat.bench.fanout.StandinHost;
 import io.amanat.bench.resume.ResumeCommand;
+import io.amanat.bench.stalled.StalledCommand;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             RightsCommand.class,
             WalCommand.class,
             ChaosCommand.class,
+            StalledCommand.class,
             StandinHost.class
         },
         mixinStandardHelpOptions = true,

@@ -17,11 +17,11 @@ public final class Tally {
     public long spoiled;
     public long resets;
     public long closed;
-    int watching;
+    public int watching;
     int smallestFrame = Integer.MAX_VALUE;
 
     /** Notes why a run is not clean; the first few are shown. */
-    void complain(String complaint) {
+    public void complain(String complaint) {
         if (complaints.size() < MOST_COMPLAINTS) {
             complaints.add(complaint);
         }

@@ -21,6 +21,8 @@ public final class Socket {
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private byte @Nullable [] cut;
     private boolean upgraded;
+    private boolean paused;
+    private boolean mute;
     private boolean ended;
 
     Socket(SocketChannel channel, SelectionKey key, Listener listener) {
@@ -39,9 +41,28 @@ public final class Socket {
         end(ABNORMAL, "left");
     }
 
-    void write(ByteBuffer bytes) {
-        unsent.add(bytes);
+    /** Reads nothing from now on: what the server sends fills the kernel's buffers, and then the server's. */
+    public void pause() {
+        paused = true;
         flush();
+    }
+
+    /** Reads again. */
+    public void resume() {
+        paused = false;
+        flush();
+    }
+
+    /** Says nothing from now on, not even that it is alive: as a link of which one direction is dead. */
+    public void mute() {
+        mute = true;
+    }
+
+    void write(ByteBuffer bytes) {
+        if (!mute) {
+            unsent.add(bytes);
+            flush();
+        }
     }
 
     void flush() {
@@ -53,7 +74,7 @@ public final class Socket {
                 }
                 unsent.remove();
             }
-            interest(unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            interest((paused ? 0 : SelectionKey.OP_READ) | (unsent.isEmpty() ? 0 : SelectionKey.OP_WRITE));
         } catch (IOException e) {
             end(ABNORMAL, "write: " + e.getMessage());
         }

@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -22,6 +23,7 @@ public final class SocketLoop implements AutoCloseable {
     private final URI url;
     private final String origin;
     private final String subprotocol;
+    private final OptionalInt kernelBuffer;
     private final Selector selector;
     private final Queue<Listener> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -32,9 +34,20 @@ public final class SocketLoop implements AutoCloseable {
 
     /** Starts the loop; every connection goes to {@code url} and says it comes from {@code origin}. */
     public SocketLoop(URI url, String origin, String subprotocol) {
+        this(url, origin, subprotocol, OptionalInt.empty());
+    }
+
+    /**
+     * Starts the loop.
+     *
+     * @param kernelBuffer how many bytes the kernel may keep for a connection that does not read, about; the kernel's own choice
+     *     else, which is megabytes
+     */
+    public SocketLoop(URI url, String origin, String subprotocol, OptionalInt kernelBuffer) {
         this.url = url;
         this.origin = origin;
         this.subprotocol = subprotocol;
+        this.kernelBuffer = kernelBuffer;
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -86,6 +99,9 @@ public final class SocketLoop implements AutoCloseable {
             SocketChannel channel = SocketChannel.open();
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (kernelBuffer.isPresent()) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, kernelBuffer.getAsInt());
+            }
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
             key.attach(new Socket(channel, key, next));
             channel.connect(new InetSocketAddress(url.getHost(), url.getPort()));
