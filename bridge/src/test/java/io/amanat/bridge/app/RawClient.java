@@ -73,6 +73,7 @@ final class RawClient implements AutoCloseable {
 
     /** Reads on, whatever it is, until the connection ends. */
     void awaitEnd() throws IOException {
+        socket.setSoTimeout(6 * PATIENCE_MS);
         try {
             while (in.read() >= 0) {
                 // frames that nobody looks at

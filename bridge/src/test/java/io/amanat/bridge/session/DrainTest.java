@@ -47,7 +47,7 @@ class DrainTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void whoDoesNotReadKeepsNobodyFromStopping() {
         var tab = Tab.open(house.sessions, 'a').hello("aziz");
         house.sessions.open(new Deaf());
