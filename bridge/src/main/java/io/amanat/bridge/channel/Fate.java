@@ -36,10 +36,10 @@ sealed interface Fate {
 
     private static Fate unseen(boolean deleted, InSight before) {
         return switch (before) {
-            case YES -> new Went(deleted ? Removal.DELETE : Removal.LEAVE);
+            // who could read it may be told that it goes, also where their view perhaps did not show it
+            case YES, UNFILTERED -> new Went(deleted ? Removal.DELETE : Removal.LEAVE);
             case NO -> new Nothing();
             case UNPROVEN -> new Unclear(deleted ? ResetReason.DELETED : ResetReason.NOT_READABLE);
-            case UNFILTERED -> new Unclear(ResetReason.FILTER);
         };
     }
 }

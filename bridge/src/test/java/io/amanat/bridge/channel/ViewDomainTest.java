@@ -103,6 +103,25 @@ class ViewDomainTest {
                 .containsExactlyInAnyOrder("reset FILTER to [7]", "UPDATE [1:{active=true, amount=2}] to [8]");
     }
 
+    /** So it is after plain SQL: the values of now decide, and who may read the record may hear that it goes. */
+    @Test
+    void whereNobodyKnowsWhatItWasTheViewIsToldWhatItIs() {
+        court.grant("[]", CLERK, AZIZ).grant("[['amount', '<', 1000]]", MANAGER, BOBUR);
+        court.list(AZIZ, "[['amount', '>=', 100]]");
+        court.list(BOBUR, "[['amount', '>=', 100]]");
+
+        assertThat(lines(bySql("{'amount': 200, 'active': true}")))
+                .containsExactlyInAnyOrder(
+                        "ENTER [1:{active=true, amount=200}] to [7]", "ENTER [1:{active=true, amount=200}] to [8]");
+        assertThat(lines(bySql("{'amount': 2, 'active': true}"))).contains("LEAVE [1] to [7]");
+        assertThat(lines(bySql("{'amount': 2000, 'active': true}"))).contains("reset NOT_READABLE to [8]");
+    }
+
+    private static Change.Records bySql(String now) {
+        return records(
+                Operation.UPDATE, SOMEBODY, List.of(Court.image(1, now)), List.of(), List.of(), Set.of("amount"));
+    }
+
     /** Each of its characters may be compared with each of the patterns', for every list, at every change. */
     @Test
     void inAVeryLongTextNothingIsLookedFor() {
