@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One transaction, put together from the decoded messages that arrived together.
@@ -15,28 +14,24 @@ import java.util.Map;
  */
 record Batch(List<Long> ids, List<Change> changes) {
 
+    /** One transaction, of all its messages in order of ids. */
+    static Batch of(List<Decoded> messages) {
+        var changes = messages.stream().map(Decoded::change).toList();
+        return new Batch(messages.stream().map(Decoded::id).toList(), TransactionMerge.merge(changes));
+    }
+
     /**
-     * The transactions, ordered by their last message: ids are taken before commit, so this is the nearest to commit order that
-     * ids can tell, and exact for transactions that wrote the same record.
+     * The messages of each transaction, ordered by the last ones: ids are taken before commit, so this is the nearest to commit order
+     * that ids can tell, and exact for transactions that wrote the same record.
      */
-    static List<Batch> transactions(List<Decoded> decoded) {
-        return grouped(decoded).values().stream()
-                .sorted(Comparator.comparingLong(group -> group.getLast().id()))
-                .map(Batch::merged)
-                .toList();
-    }
-
-    private static Batch merged(List<Decoded> group) {
-        var changes = group.stream().map(Decoded::change).toList();
-        return new Batch(group.stream().map(Decoded::id).toList(), TransactionMerge.merge(changes));
-    }
-
-    private static Map<Object, List<Decoded>> grouped(List<Decoded> decoded) {
+    static List<List<Decoded>> grouped(List<Decoded> decoded) {
         var groups = new LinkedHashMap<Object, List<Decoded>>();
         decoded.stream()
                 .sorted(Comparator.comparingLong(Decoded::id))
                 .forEach(one -> groups.computeIfAbsent(one.txid() == 0 ? one : one.txid(), _ -> new ArrayList<>())
                         .add(one));
-        return groups;
+        return groups.values().stream()
+                .sorted(Comparator.comparingLong(group -> group.getLast().id()))
+                .toList();
     }
 }

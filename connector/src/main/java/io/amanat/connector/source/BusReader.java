@@ -33,6 +33,7 @@ final class BusReader {
     private final Floor floor;
     private final IdRanges seen = new IdRanges();
     private final Touched touched = new Touched();
+    private final Latecomers latecomers = new Latecomers(touched);
     private final Overdue overdue;
     private final Deque<Transaction> ready = new ArrayDeque<>();
     private int life;
@@ -127,13 +128,13 @@ final class BusReader {
         if (history.overrun(look, start, millis(start))) {
             gap("the bus no longer holds all that was sent since it was read last");
         }
+        recall(look);
         accept(look.messages());
         heard(look);
         history.swept(start.at(), millis(start));
         floor.raise(start.at());
         seen.forgetUpTo(floor.value());
         touched.forgetUpTo(floor.value());
-        touched.unknownUpTo(floor.value());
         overdue.startIsProven(start.at()).ifPresent(this::gap);
         tellPosition();
     }
@@ -174,6 +175,9 @@ final class BusReader {
         look.messages().stream().filter(BusMessage::isOurs).forEach(it -> seen.add(it.id()));
         last = look.messages().stream().mapToLong(BusMessage::id).max().orElse(0);
         touched.unknownUpTo(look.newest());
+        if (look.complete()) {
+            recall(look);
+        }
         floor.restart(look.after());
         overdue.begin(look, start.at());
         heard(look);
@@ -183,15 +187,27 @@ final class BusReader {
         newHistory = Optional.empty();
     }
 
+    /** What was handed on in an earlier life, or was over when reading began, is read again: what was it about? */
+    private void recall(Look look) {
+        if (!touched.isKnownAfter(look.after())) {
+            touched.unknownUpTo(look.after());
+            look.messages().stream()
+                    .filter(it -> it.isOurs() && it.canary().isEmpty() && seen.contains(it.id()))
+                    .map(MessageDecoder::decode)
+                    .forEach(touched::add);
+        }
+    }
+
     private void accept(List<BusMessage> messages) {
-        var fresh = messages.stream().filter(this::isNew).toList();
-        var decoded = fresh.stream()
+        var fresh = messages.stream()
+                .filter(this::isNew)
                 .filter(message -> message.canary().isEmpty())
                 .map(MessageDecoder::decode)
-                .map(this::withoutValuesIfOvertaken)
                 .toList();
-        decoded.forEach(touched::add);
-        Batch.transactions(decoded).forEach(this::tell);
+        fresh.stream().filter(it -> it.id() < last).forEach(_ -> figures.late.increment());
+        var handedOn = latecomers.handOn(fresh, messages);
+        fresh.forEach(touched::add);
+        handedOn.forEach(this::tell);
         messages.forEach(message -> history.learn(message.id()));
     }
 
@@ -202,13 +218,6 @@ final class BusReader {
         boolean isNew = message.id() <= floor.value() || seen.add(message.id());
         (isNew ? figures.messages : figures.duplicates).increment();
         return isNew;
-    }
-
-    private Decoded withoutValuesIfOvertaken(Decoded decoded) {
-        if (decoded.id() < last) {
-            figures.late.increment();
-        }
-        return touched.overtook(decoded) ? decoded.late() : decoded;
     }
 
     void gap(String reason) {

@@ -1,21 +1,22 @@
 package io.amanat.connector.source;
 
 import io.amanat.connector.change.Change;
-import io.amanat.connector.change.Image;
 import io.amanat.connector.change.RecordRef;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
- * What the messages above the floor were about, each with its newest id. It tells whether the values of a message that is found
- * late could be older than what was handed on: then another message with a higher id was about the same record.
+ * What the messages above the floor that were handed on were about, and of which transactions they were. It tells which of them came
+ * before a message that is found late although it was sent first.
  */
 final class Touched {
 
     private static final int MOST = 200_000;
 
-    private final Map<Object, Long> newest = new HashMap<>();
+    private final Map<Object, NavigableSet<Long>> ids = new HashMap<>();
+    private int size;
     private long unknownUpTo;
 
     private record Model(String name) {}
@@ -24,59 +25,69 @@ final class Touched {
 
     /** Up to this id, what messages were about is not known. */
     void unknownUpTo(long id) {
-        unknownUpTo = Math.max(unknownUpTo, id);
+        unknownUpTo = id;
     }
 
-    /** Whether newer values may have been handed on, or another part of its transaction. */
-    boolean overtook(Decoded late) {
-        return late.id() <= unknownUpTo
-                || newest.containsKey(new Sender(late.txid()))
-                || switch (late.change()) {
-                    case Change.Records records -> overtook(late.id(), records.model(), records.now());
-                    case Change.Bulk bulk -> overtook(late.id(), bulk.model(), bulk.now());
-                    case Change.Event _, Change.Rights _, Change.Gap _ -> false;
-                };
+    /** Whether it is known of all messages above this id what they were about. */
+    boolean isKnownAfter(long id) {
+        return unknownUpTo <= id;
     }
 
-    private boolean overtook(long id, String model, List<Image> images) {
-        return isAbove(id, new Model(model))
-                || images.stream().anyMatch(image -> isAbove(id, new RecordRef(model, image.key())));
+    /** Whether nobody knows what was handed on after a message with this id, or it had no values of this model. */
+    boolean isUnknownSince(long id, String model) {
+        return !isKnownAfter(id - 1) || !of(new Model(model)).tailSet(id).isEmpty();
     }
 
-    private boolean isAbove(long id, Object what) {
-        return newest.getOrDefault(what, 0L) > id;
+    /** The messages about this record, by id. */
+    NavigableSet<Long> about(RecordRef record) {
+        return of(record);
+    }
+
+    /** The messages of this transaction, by id. */
+    NavigableSet<Long> partsOf(long txid) {
+        return of(new Sender(txid));
+    }
+
+    private NavigableSet<Long> of(Object what) {
+        return ids.getOrDefault(what, new TreeSet<>());
     }
 
     void add(Decoded handedOn) {
-        if (newest.size() > MOST) {
-            unknownUpTo(newest.values().stream().mapToLong(id -> id).max().orElse(0));
-            newest.clear();
+        if (size > MOST) {
+            unknownUpTo(
+                    ids.values().stream().mapToLong(NavigableSet::last).max().orElse(0));
+            forgetAll();
         }
+        long id = handedOn.id();
         if (handedOn.txid() > 0) {
-            put(new Sender(handedOn.txid()), handedOn.id());
+            put(new Sender(handedOn.txid()), id);
         }
         switch (handedOn.change()) {
-            case Change.Records records -> put(handedOn.id(), records.model(), records.now());
-            case Change.Bulk bulk -> put(new Model(bulk.model()), handedOn.id());
-            case Change.Gap gap -> gap.model().ifPresent(model -> put(new Model(model), handedOn.id()));
+            case Change.Records it -> it.now().forEach(image -> put(new RecordRef(it.model(), image.key()), id));
+            case Change.Bulk bulk -> put(new Model(bulk.model()), id);
+            case Change.Gap gap -> gap.model().ifPresent(model -> put(new Model(model), id));
             case Change.Event _, Change.Rights _ -> {}
         }
     }
 
-    private void put(long id, String model, List<Image> images) {
-        images.forEach(image -> put(new RecordRef(model, image.key()), id));
-    }
-
     private void put(Object what, long id) {
-        newest.merge(what, id, Math::max);
+        size += ids.computeIfAbsent(what, _ -> new TreeSet<>()).add(id) ? 1 : 0;
     }
 
     void forgetUpTo(long id) {
-        newest.values().removeIf(known -> known <= id);
+        ids.values().removeIf(some -> some.last() <= id);
+        ids.values().forEach(some -> some.headSet(id, true).clear());
+        size = ids.values().stream().mapToInt(NavigableSet::size).sum();
+        unknownUpTo = Math.max(unknownUpTo, id);
     }
 
     void clear() {
-        newest.clear();
+        forgetAll();
         unknownUpTo = 0;
+    }
+
+    private void forgetAll() {
+        ids.clear();
+        size = 0;
     }
 }

@@ -51,6 +51,6 @@ class BatchTest {
     }
 
     private static List<Batch> transactions(Decoded... decoded) {
-        return Batch.transactions(List.of(decoded));
+        return Batch.grouped(List.of(decoded)).stream().map(Batch::of).toList();
     }
 }

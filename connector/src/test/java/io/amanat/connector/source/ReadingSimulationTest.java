@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Many transactions, some open for up to 100 s, some rolled back, read through a websocket that loses frames and by sweeps, with
- * restarts: in the end a viewer that applies what is read, and re-reads where there is a gap, sees what the database holds.
+ * restarts: in the end a viewer that applies what is read sees what the database holds, and never had to re-read.
  */
 class ReadingSimulationTest {
 
@@ -52,6 +52,7 @@ class ReadingSimulationTest {
                 handOn(reader, random.nextInt(3));
                 pace.advance(Duration.ofSeconds(random.nextInt(20)));
                 reader = reader();
+                sweep(reader);
             }
             read(reader, random);
             pace.advance(TICK);
@@ -59,12 +60,12 @@ class ReadingSimulationTest {
         finish(reader);
 
         assertThat(viewer).as("seed %d", seed).isEqualTo(database);
-        assertThat(gaps).as("gaps of everything, seed %d", seed).containsExactly("reading begins here");
+        assertThat(gaps).as("seed %d", seed).containsExactly("reading begins here");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15})
-    void withoutRestartsEachTransactionIsHandedOnOnce(long seed) throws Malformed {
+    void withoutRestartsEachChangeIsHandedOnOnceInEffectAndNobodyReReads(long seed) throws Malformed {
         var random = new Random(seed);
         var reader = reader();
         for (tick = 0; tick < TICKS; tick++) {
@@ -76,6 +77,7 @@ class ReadingSimulationTest {
 
         assertThat(viewer).as("seed %d", seed).isEqualTo(database);
         assertThat(seen).as("seed %d", seed).doesNotHaveDuplicates();
+        assertThat(gaps).as("seed %d", seed).containsExactly("reading begins here");
     }
 
     private void work(Random random) {
@@ -126,10 +128,14 @@ class ReadingSimulationTest {
             reader.glanced(rows.after(reader.before(Duration.ofSeconds(3))), start);
         }
         if (!reader.begun() || (tick % 10 == 0 && random.nextInt(4) > 0)) {
-            var start = reader.start();
-            reader.swept(start.sweep(rows), start);
+            sweep(reader);
         }
         handOn(reader, Integer.MAX_VALUE);
+    }
+
+    private void sweep(BusReader reader) {
+        var start = reader.start();
+        reader.swept(start.sweep(rows), start);
     }
 
     private static String text(BusMessage message) {
@@ -141,8 +147,7 @@ class ReadingSimulationTest {
         for (int i = 0; i < 400; i++, tick++) {
             open.removeIf(this::endsNow);
             pace.advance(TICK);
-            var start = reader.start();
-            reader.swept(start.sweep(rows), start);
+            sweep(reader);
             handOn(reader, Integer.MAX_VALUE);
         }
         assertThat(open).isEmpty();
@@ -165,15 +170,14 @@ class ReadingSimulationTest {
                 records.now().forEach(image -> {
                     var name = String.valueOf(image.values().get("name")).replace("\"", "");
                     var record = ((RecordRef.Serial) image.key()).id();
-                    viewer.put(record, name);
-                    seen.add(name + "/" + record);
+                    if (!name.equals(viewer.put(record, name))) {
+                        seen.add(name + "/" + record);
+                    }
                 });
             case Change.Gap gap -> {
                 viewer.clear();
                 viewer.putAll(database);
-                if (gap.model().isEmpty()) {
-                    gaps.add(gap.reason());
-                }
+                gaps.add(gap.reason());
             }
             default -> throw new AssertionError(change);
         }
