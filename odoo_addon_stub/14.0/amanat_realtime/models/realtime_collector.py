@@ -23,10 +23,15 @@ class Changes:
         self.note_old(record_id, old)
 
     def note_old(self, record_id, old):
-        """Keep the first previous value of each field: the later ones were never committed."""
+        """Keep the first previous value of each field: the later ones were never committed.
+
+        Of a field that was written past the ORM before, nobody knows it.
+        """
         kept = self.old.setdefault(record_id, {})
+        unknown = self.forced.get(record_id, ())
         for name, value in (old or {}).items():
-            kept.setdefault(name, value)
+            if name not in unknown:
+                kept.setdefault(name, value)
 
     @property
     def ids(self):

@@ -55,6 +55,13 @@ class TestSettle(BaseCase):
         changes.note_changed(1, ["a"], {"a": "second"})
         self.assertEqual(changes.old, {1: {"a": "first"}})
 
+    def test_what_plain_sql_left_is_no_previous_value(self):
+        changes = Changes()
+        changes.note_old(1, {"a": "first"})
+        changes.forced[1] = {"a", "b"}
+        changes.note_changed(1, ["a", "b", "c"], {"a": "by sql", "b": "by sql", "c": "first"})
+        self.assertEqual(changes.old, {1: {"a": "first", "c": "first"}})
+
 
 @tagged("post_install", "-at_install")
 class TestNeverPass(BaseCase):

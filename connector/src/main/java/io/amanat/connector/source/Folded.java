@@ -74,13 +74,20 @@ record Folded(
         return operation == Operation.DELETE ? now : next.now;
     }
 
+    /** What {@code next} found is as old as this only where this changed nothing: of plain SQL no old values are known. */
     private Optional<Image> firstOld(Folded next) {
         if (operation == Operation.DELETE) {
             return before;
         }
-        return before.map(
-                        first -> next.before.map(second -> over(second, first)).orElse(first))
-                .or(() -> next.before);
+        var untouched = next.before.map(it -> without(it, union(changed, reread)));
+        return before.map(first -> untouched.map(it -> over(it, first)).orElse(first))
+                .or(() -> untouched);
+    }
+
+    private static Image without(Image image, Set<String> fields) {
+        var values = new HashMap<>(image.values());
+        values.keySet().removeAll(fields);
+        return new Image(image.key(), values, image.version());
     }
 
     private static Image over(Image below, Image above) {

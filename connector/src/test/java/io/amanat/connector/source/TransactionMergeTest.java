@@ -54,6 +54,21 @@ class TransactionMergeTest {
                         "amount"));
     }
 
+    /** Plain SQL announces no old values; what the next flush finds is what it left. */
+    @Test
+    void whatAnUnknownValueBecameIsNotTakenForTheFirstOld() {
+        var bySql = records(
+                Operation.UPDATE,
+                List.of(image(42, "state", "draft", "amount", 100)),
+                List.of(image(42, "state", "open")),
+                Set.of("state", "amount"));
+
+        assertThat(merge(
+                        bySql, updated(image(42, "amount", 100), image(42, "state", "draft", "amount", 900), "amount")))
+                .containsExactly(updated(
+                        image(42, "state", "open"), image(42, "state", "draft", "amount", 900), "state", "amount"));
+    }
+
     @Test
     void createdAndWrittenIsCreated() {
         assertThat(merge(
