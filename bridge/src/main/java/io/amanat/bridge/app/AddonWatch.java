@@ -107,6 +107,10 @@ public final class AddonWatch implements TrustSource, AutoCloseable {
             return true;
         } catch (OdooException | AddonException _) {
             return false;
+        } catch (RuntimeException e) {
+            LOG.error("asking the add-on failed; asking again", e);
+            trouble("asking the add-on failed: " + e);
+            return false;
         }
     }
 

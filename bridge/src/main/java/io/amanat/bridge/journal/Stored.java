@@ -4,6 +4,7 @@ import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -47,13 +48,16 @@ record Stored(long first, int count, long at, Position position, ByteBuffer json
         return ChangeReader.read(text);
     }
 
-    /** Whether there may be a change of this type among them. */
+    /** Whether there may be a change of this type among them; quick, since a restart asks it of some minutes' records. */
     boolean mayHold(String type) {
         var name = ("\"type\":\"" + type + "\"").getBytes(StandardCharsets.US_ASCII);
-        var wanted = ByteBuffer.wrap(name);
-        int start = json.position();
-        for (int i = 0; i <= json.remaining() - name.length; i++) {
-            if (json.get(start + i) == '"' && json.slice(start + i, name.length).equals(wanted)) {
+        var bytes = json.array();
+        int from = json.arrayOffset() + json.position();
+        int end = from + json.remaining() - name.length;
+        for (int i = from; i <= end; i++) {
+            if (bytes[i] == '"'
+                    && bytes[i + 1] == 't'
+                    && Arrays.equals(bytes, i, i + name.length, name, 0, name.length)) {
                 return true;
             }
         }

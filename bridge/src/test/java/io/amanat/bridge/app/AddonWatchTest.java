@@ -73,6 +73,20 @@ class AddonWatchTest {
     }
 
     @Test
+    void whateverFailsItIsSaidAndAskedAgain() {
+        try (var watch = start(QUICK)) {
+            watch.tell(_ -> {
+                throw new IllegalStateException("planted");
+            });
+            odoo.answering(INFO);
+            await().until(() -> watch.trouble().orElse("").contains("planted"));
+
+            watch.tell(_ -> {});
+            await().until(() -> watch.trouble().isEmpty());
+        }
+    }
+
+    @Test
     void whatWasKnownStaysKnownWhileOdooIsAway() {
         odoo.answering(INFO);
         try (var watch = start(QUICK)) {
