@@ -10,6 +10,9 @@ const MODEL = "amanat.transfer";
 const FIELDS = ["name", "state", "amount", "note", "company_id", "manager_id", "active"];
 const READ_AGAIN_MS = 500;
 const READ_MS = 15_000;
+/** A commit is noted a moment after it; a look back finds it within the tolerated lateness. */
+const SOONEST_MS = 1_000;
+const LATEST_MS = 150_000;
 
 /** One tab: a list, all of it or what matches a domain, and what its user has on screen. */
 class Tab {
@@ -20,13 +23,17 @@ class Tab {
     again = 0;
     beat = 0;
     seen = new Set();
+    drawn = new Set();
+    repeated = 0;
+    gone = new Set();
+    covered = [];
     #held;
     #reading;
     #pauseUntil = 0;
     #grant;
 
-    constructor({ odoo, bridge, cookie, domain, stale }) {
-        Object.assign(this, { odoo, bridge, cookie, domain, expired: stale });
+    constructor({ odoo, origin, bridge, cookie, companies, domain, stale, kind, whole }) {
+        Object.assign(this, { odoo, origin, bridge, cookie, companies, domain, expired: stale, kind, whole });
         this.client = new Client({
             origin: newOrigin(),
             token: () => this.token(),
@@ -40,7 +47,10 @@ class Tab {
         const spec = { view: "list", model: MODEL, fields: FIELDS, ...(this.domain.length ? { domain: this.domain } : {}) };
         this.client.watch(spec, {
             update: (frame) => this.hear(frame, () => frame.records.forEach((record) => this.draw(record))),
-            gone: (frame) => this.hear(frame, () => frame.records.forEach(({ id }) => this.rows.delete(id))),
+            gone: (frame) => {
+                frame.records.forEach(({ id }) => this.gone.add(id));
+                this.hear(frame, () => frame.records.forEach(({ id }) => this.rows.delete(id)));
+            },
             stale: (why) => this.stale(why),
             refused: (error) => process.stderr.write(`refused: ${JSON.stringify(error)}\n`),
         });
@@ -57,11 +67,12 @@ class Tab {
     }
 
     open(protocol) {
-        const socket = new WebSocket(this.bridge, protocol, { origin: this.odoo, perMessageDeflate: false });
+        const socket = new WebSocket(this.bridge, protocol, { origin: this.origin, perMessageDeflate: false });
         socket.on("error", () => {});
         socket.on("message", (data) => {
             if (data.toString().startsWith('{"type":"resumed","ref"')) {
                 this.resumed++;
+                this.covered.push(Date.now());
             }
         });
         socket.on("open", () => this.slow());
@@ -96,6 +107,8 @@ class Tab {
         this.frames++;
         for (const { note } of frame.records) {
             if (note) {
+                this.repeated += this.drawn.has(note) ? 1 : 0;
+                this.drawn.add(note);
                 this.note(note);
             }
         }
@@ -120,7 +133,27 @@ class Tab {
 
     async stale(why) {
         this.resets[why] = (this.resets[why] ?? 0) + 1;
+        this.covered.push(Date.now());
         await this.reread();
+    }
+
+    /** How often it had to read again; the first read of all is none of these. */
+    get resetCount() {
+        return Object.entries(this.resets).reduce((sum, [why, count]) => sum + (why === "opened" ? 0 : count), 0);
+    }
+
+    /**
+     * What became of a committed value: drawn or read; overtaken by a later one of its record that was; made good by reading again
+     * or by a resume soon after; or none of this.
+     */
+    fate({ at, id, note }, ofRecord, number) {
+        if (this.seen.has(note)) {
+            return "delivered";
+        }
+        if (ofRecord.slice(number + 1).some((next) => (next.note ? this.seen.has(next.note) : this.gone.has(id)))) {
+            return "overtaken";
+        }
+        return this.covered.some((moment) => moment >= at - SOONEST_MS && moment <= at + LATEST_MS) ? "covered" : "missed";
     }
 
     /** One re-read at a time; one that was asked for meanwhile follows. What was heard while reading goes on top. */
@@ -207,7 +240,7 @@ let tabs = [];
 
 const COMMANDS = {
     async begin({ viewers }) {
-        tabs = viewers.map((viewer) => Object.assign(new Tab(viewer), { companies: viewer.companies }));
+        tabs = viewers.map((viewer) => new Tab(viewer));
         tabs.forEach((tab) => tab.start());
         return {};
     },
@@ -235,6 +268,31 @@ const COMMANDS = {
         }
         return { differences: all };
     },
+    async resets() {
+        return { resets: tabs.map((tab) => tab.resetCount) };
+    },
+    /** What became of every committed value in every tab whose user can see it: all of them, or what others like it saw. */
+    async account({ committed }) {
+        const byRecord = new Map();
+        for (const entry of committed) {
+            byRecord.set(entry.id, [...(byRecord.get(entry.id) ?? []), entry]);
+        }
+        const count = { delivered: 0, overtaken: 0, covered: 0, missed: 0 };
+        const missed = [];
+        for (const [index, tab] of tabs.entries()) {
+            const alike = tabs.filter(({ kind }) => kind === tab.kind);
+            for (const [number, entry, entries] of [...byRecord.values()].flatMap((all) => all.map((one, i) => [i, one, all]))) {
+                if (entry.note && (tab.whole || alike.some(({ seen }) => seen.has(entry.note)))) {
+                    const fate = tab.fate(entry, entries, number);
+                    count[fate]++;
+                    if (fate === "missed") {
+                        missed.push({ tab: index, ...entry });
+                    }
+                }
+            }
+        }
+        return { ...count, examples: missed.slice(0, 20) };
+    },
     async figures() {
         const resets = {};
         for (const tab of tabs) {
@@ -242,12 +300,11 @@ const COMMANDS = {
                 resets[why] = (resets[why] ?? 0) + count;
             }
         }
-        const most = Math.max(...tabs.map((tab) => Object.entries(tab.resets).reduce((sum, [why, n]) => sum + (why === "opened" ? 0 : n), 0)));
         return {
             frames: tabs.reduce((sum, tab) => sum + tab.frames, 0),
+            repeated: tabs.reduce((sum, tab) => sum + tab.repeated, 0),
             resumed: tabs.reduce((sum, tab) => sum + tab.resumed, 0),
             resets,
-            most,
             seen: [...new Set(tabs.flatMap((tab) => [...tab.seen]))],
         };
     },

@@ -41,6 +41,7 @@ class Writers:
             ["committed", "changes", "rolled_back", "savepoints", "unknown", "late", "sql"], 0
         )
         self.forbidden = set()
+        self.log = []
         self.unknown = set()
         self.latest_beat = 0
         self.number = 0
@@ -81,6 +82,7 @@ class Writers:
             **self.counts,
             "beat": self.latest_beat,
             "forbidden": sorted(self.forbidden - self.unknown),
+            "log": self.log,
             "longest": self.longest,
         }
 
@@ -190,6 +192,9 @@ class Writers:
                 self.counts["savepoints"] += notes.savepoints
                 self.counts["sql"] += notes.sql
                 self.forbidden.update(notes.written - set(notes.final.values()))
+                at = int(time.time() * 1000)
+                for record_id, note in notes.final.items():
+                    self.log.append({"at": at, "id": record_id, "note": note})
             elif outcome == "rolled_back":
                 self.forbidden.update(notes.written)
             else:
@@ -278,7 +283,7 @@ class Notes:
 
     def gone(self, record_id):
         self.steps += 1
-        self.final.pop(record_id, None)
+        self.final[record_id] = None
 
 
 def converse(registry, options):

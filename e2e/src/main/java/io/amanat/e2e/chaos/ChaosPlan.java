@@ -9,6 +9,10 @@ import java.util.List;
  * @param time how long faults are injected; each is, at least once, however long that takes
  * @param viewers how many tabs watch
  * @param late the longest that a transaction stays open
- * @param source what the bridge reads Odoo by, as in its settings
+ * @param faults none for a calm run
  */
-record ChaosPlan(Duration time, long seed, int viewers, Duration late, String source, List<Fault> faults) {}
+record ChaosPlan(Duration time, long seed, int viewers, Duration late, Source source, List<Fault> faults) {
+    ChaosPlan {
+        faults = faults.stream().filter(fault -> fault.befalls(source)).toList();
+    }
+}

@@ -1,10 +1,11 @@
 package io.amanat.e2e.chaos;
 
 import io.amanat.bench.process.Checkout;
-import io.amanat.bench.process.KeptPort;
+import io.amanat.e2e.lab.BridgeProcess;
 import io.amanat.e2e.lab.Conversation;
 import io.amanat.e2e.lab.Lab;
 import io.amanat.e2e.lab.OdooUser;
+import io.amanat.e2e.lab.Ways;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,12 @@ import tools.jackson.databind.JsonNode;
  */
 final class ChaosRun {
     private static final List<String> LOGINS = List.of("admin", "aziz", "bobur", "malika", "dilnoza", "gulnora");
-    private static final int WRITERS = 12;
+    private static final String SEES_ALL = "admin";
+    private static final List<List<?>> DOMAINS = List.of(
+            List.of(),
+            List.of(List.of("state", "=", "open")),
+            List.of("|", List.of("amount", ">", 500), List.of("manager_id", "!=", false)));
+    private static final int WRITERS = 18;
     private static final int LOOK_MS = 50;
     private static final int CALM_MS = 2_000;
     private static final long RECOVERY_MS = 90_000;
@@ -39,6 +46,8 @@ final class ChaosRun {
     private final LongSupplier nanos;
     private final Random random;
     private final Outcome outcome = new Outcome();
+    private final Counters counters = new Counters();
+    private int unrecovered;
 
     ChaosRun(Lab lab, ChaosPlan plan, PrintWriter progress, LongSupplier nanos) {
         this.lab = lab;
@@ -50,26 +59,47 @@ final class ChaosRun {
 
     Outcome run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("chaos");
-        try (var kept = new KeptPort();
-                var odoo = Link.to("Odoo", here(lab.url().getPort()));
+        var clock = folder.resolve("clock");
+        say("everything of this run is in %s".formatted(folder));
+        try (var odoo = Link.to("Odoo", here(lab.url().getPort()));
                 var bus = Link.to("Odoo's bus", here(lab.websocketUrl().getPort()));
-                var browsers = Link.to("browsers", here(kept.number()));
-                var bridge = BridgeProcess.in(
-                        folder,
+                var log = Link.to("PostgreSQL", here(lab.postgres().port()));
+                var bridge = new BridgeProcess(
                         lab,
-                        new BridgeProcess.Places(kept.number(), odoo.port(), bus.port(), 0, plan.source()));
+                        folder,
+                        Ways.through(
+                                lab,
+                                odoo.port(),
+                                bus.port(),
+                                log.port(),
+                                plan.source().name(),
+                                Database.SLOT),
+                        Host.program(clock));
+                var browsers = Link.to("browsers", here(bridge.port()));
+                var pages = Link.to("pages", here(lab.url().getPort()));
                 var writers = writers();
                 var tabs = Tabs.start(folder.resolve("tabs.log"))) {
-            say("everything of this run is in %s".formatted(folder));
-            bridge.start();
-            var stage = new Stage(lab, bridge, browsers, odoo, bus, tabs, plan.viewers());
-            tabs.ask("begin", Map.of("viewers", viewers(writers, browsers.port())));
-            writers.ask("begin");
-            begin(stage, writers);
-            play(stage, writers);
-            end(stage, writers);
+            var network = new Stage.Network(browsers, pages, odoo, bus, log);
+            var stage = new Stage(lab, new Host(bridge, clock), network, tabs, plan.viewers());
+            perform(stage, writers);
             return outcome;
+        } finally {
+            if (plan.source() == Source.wal) {
+                new Database(lab).dropSlot();
+            }
         }
+    }
+
+    private void perform(Stage stage, Conversation writers) throws IOException, InterruptedException {
+        stage.host().bridge().start();
+        stage.host().bridge().awaitReading();
+        stage.tabs().ask("begin", Map.of("viewers", viewers(stage.network(), writers)));
+        writers.ask("begin");
+        begin(stage, writers);
+        var resets = new Resets(stage.tabs(), outcome);
+        long began = nanos.getAsLong();
+        play(stage, writers, resets);
+        end(stage, writers, resets, millisSince(began));
     }
 
     private Conversation writers() throws IOException {
@@ -83,46 +113,43 @@ final class ChaosRun {
                 """.formatted(port, plan.seed(), plan.late().toSeconds(), WRITERS));
     }
 
-    private List<Map<String, ?>> viewers(Conversation writers, int port) {
+    private List<Map<String, ?>> viewers(Stage.Network network, Conversation writers) {
         var users = LOGINS.stream().map(lab::user).toList();
         var viewers = new ArrayList<Map<String, ?>>();
         for (int index = 0; index < plan.viewers(); index++) {
             var user = users.get(index % users.size());
-            viewers.add(viewer(writers, user, port, index / users.size() % 3));
+            viewers.add(viewer(network, writers, user, index / users.size() % DOMAINS.size()));
         }
         return viewers;
     }
 
-    private Map<String, ?> viewer(Conversation writers, OdooUser user, int port, int kind) {
+    private Map<String, ?> viewer(Stage.Network network, Conversation writers, OdooUser user, int domain) {
         var expired = writers.ask("expired", Map.of("login", user.login(), "sid", user.session()));
-        List<?> domain = switch (kind) {
-            case 0 -> List.of();
-            case 1 -> List.of(List.of("state", "=", "open"));
-            default -> List.of("|", List.of("amount", ">", 500), List.of("manager_id", "!=", false));
-        };
-        return Map.of(
-                "odoo",
-                lab.url().toString(),
+        var viewer = new HashMap<String, Object>();
+        viewer.put(
+                "odoo", "http://127.0.0.1:%d".formatted(network.browsersToOdoo().port()));
+        viewer.put("origin", lab.url().toString());
+        viewer.put(
                 "bridge",
-                "ws://127.0.0.1:%d/amanat.v1".formatted(port),
-                "cookie",
-                "session_id=" + user.session(),
-                "companies",
-                expired.path("companies"),
-                "domain",
-                domain,
-                "stale",
-                expired.path("token").asString());
+                "ws://127.0.0.1:%d/amanat.v1"
+                        .formatted(network.browsersToBridge().port()));
+        viewer.put("cookie", "session_id=" + user.session());
+        viewer.put("companies", expired.path("companies"));
+        viewer.put("domain", DOMAINS.get(domain));
+        viewer.put("kind", user.login() + " " + domain);
+        viewer.put("whole", user.login().equals(SEES_ALL) && DOMAINS.get(domain).isEmpty());
+        viewer.put("stale", expired.path("token").asString());
+        return viewer;
     }
 
     private void begin(Stage stage, Conversation writers) throws IOException {
         if (recovery(stage, writers) < 0) {
             throw new IllegalStateException("the tabs never became live; see the logs of this run");
         }
-        say("%d tabs are live; faults begin (seed %d)".formatted(plan.viewers(), plan.seed()));
+        say("%d tabs are live; it begins (seed %d)".formatted(plan.viewers(), plan.seed()));
     }
 
-    private void play(Stage stage, Conversation writers) throws IOException, InterruptedException {
+    private void play(Stage stage, Conversation writers, Resets resets) throws IOException, InterruptedException {
         long end = nanos.getAsLong() + plan.time().toNanos();
         var order = new ArrayList<Fault>();
         while (nanos.getAsLong() < end || !plan.faults().stream().allMatch(outcome::hasSuffered)) {
@@ -134,20 +161,23 @@ final class ChaosRun {
                 order.addAll(plan.faults());
                 Collections.shuffle(order, random);
             }
+            resets.because(order.getFirst());
             suffer(stage, writers, order.removeFirst());
             Stage.wait(random.nextInt(CALM_MS));
         }
     }
 
     private void suffer(Stage stage, Conversation writers, Fault fault) throws IOException, InterruptedException {
+        stage.host().bridge().metrics().ifPresent(counters::look);
+        if (fault == Fault.BRIDGE_KILLED) {
+            counters.bornAgain();
+        }
         stage.suffer(fault, random);
         long took = recovery(stage, writers);
-        say("%-20s %s".formatted(fault, took < 0 ? "NOT live again" : "live again after %d ms".formatted(took)));
-        if (took < 0) {
-            outcome.notRecovered(fault);
-        } else {
-            outcome.recovered(fault, took);
-        }
+        boolean recovered = took >= 0;
+        unrecovered += recovered ? 0 : 1;
+        say("%-28s %s".formatted(fault, recovered ? "live again after %d ms".formatted(took) : "NOT live again"));
+        outcome.recovered(fault, recovered ? took : RECOVERY_MS);
     }
 
     /** How long until all tabs are live and have seen what was committed last before this was asked; -1: too long. */
@@ -164,19 +194,34 @@ final class ChaosRun {
         return -1;
     }
 
-    private void end(Stage stage, Conversation writers) throws IOException {
+    private void end(Stage stage, Conversation writers, Resets resets, long millis) throws IOException {
         var written = writers.ask("stop");
         writers.ask("quiet");
         if (recovery(stage, writers) < 0) {
+            unrecovered++;
             say("the last change did not reach all tabs");
         }
         var differences = differences(stage);
         differences.stream().limit(20).forEach(it -> say("differs: " + it));
-        outcome.lost(differences);
+        resets.count();
         var figures = stage.tabs().ask("figures", Map.of());
-        outcome.seenThoughForbidden(forbidden(written, figures));
+        var account = stage.tabs().ask("account", Map.of("committed", written.path("log")));
+        account.path("examples").forEach(it -> say("missed: " + it));
+        outcome.found(new Outcome.Findings(
+                differences.size(),
+                account.path("missed").asInt(),
+                forbidden(written, figures),
+                unrecovered,
+                resets.tooMany()));
+        stage.host().bridge().metrics().ifPresent(counters::look);
+        put(written, account, figures, millis);
+        stage.tabs().ask("end", Map.of());
+    }
+
+    private void put(JsonNode written, JsonNode account, JsonNode figures, long millis) {
         outcome.put("transactions", written.path("committed").asLong());
         outcome.put("changes", written.path("changes").asLong());
+        outcome.put("changes_per_second", written.path("changes").asLong() * 1e3 / millis);
         outcome.put("rolled_back", written.path("rolled_back").asLong());
         outcome.put("unknown_outcome", written.path("unknown").asLong());
         outcome.put("savepoints", written.path("savepoints").asLong());
@@ -185,10 +230,15 @@ final class ChaosRun {
         outcome.put("longest_open_s", written.path("longest").asDouble());
         outcome.put("beats", written.path("beat").asLong());
         outcome.put("deliveries", figures.path("frames").asLong());
+        outcome.put("delivered_values", account.path("delivered").asLong());
+        outcome.put("overtaken_values", account.path("overtaken").asLong());
+        outcome.put("values_covered_by_reset_or_resume", account.path("covered").asLong());
+        outcome.put("duplicates_removed_by_source", counters.of("amanat_source_duplicates_total"));
+        outcome.put(
+                "duplicates_without_effect_in_tabs", figures.path("repeated").asLong());
+        outcome.put("found_late_by_source", counters.of("amanat_source_late_total"));
         outcome.put("resumed_watches", figures.path("resumed").asLong());
-        outcome.put("resets", figures.path("resets").toString());
-        outcome.put("most_resets_of_a_tab", figures.path("most").asLong());
-        stage.tabs().ask("end", Map.of());
+        outcome.put("first_reads_and_resets", figures.path("resets").toString());
     }
 
     /** What was committed late may only be found by the next look back: what differs has time until then. */

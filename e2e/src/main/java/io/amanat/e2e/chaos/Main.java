@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:nothing was lost",
             "1:could not run",
-            "2:something was lost, was seen that was never committed, or did not come back"
+            "2:something was lost, was seen that was never committed, did not come back, or was read again too often"
         },
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
@@ -54,8 +54,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--source",
             defaultValue = "websocket",
-            description = "How the bridge reads Odoo, as in its settings (default: ${DEFAULT-VALUE}).")
-    private String source;
+            description = "How the bridge reads Odoo: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Source source;
 
     @Option(names = "--faults", split = ",", description = "Only these: ${COMPLETION-CANDIDATES} (default: all).")
     private List<Fault> faults = List.of(Fault.values());
@@ -96,7 +96,9 @@ public final class Main implements Callable<Integer> {
         config.put("minutes", minutes);
         config.put("seed", chosen);
         config.put("viewers", viewers);
-        config.put("source", source);
+        config.put("late", late);
+        config.put("source", source.name());
+        config.put("calm", calm);
         var report = new Report("chaos", config);
         outcome.fill(report);
         report.machine().print(spec.commandLine().getOut(), output == Output.json);

@@ -1,45 +1,35 @@
 package io.amanat.e2e.chaos;
 
 import io.amanat.bench.report.Report;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
 /** What a run found. */
 final class Outcome {
-    private final Map<Fault, Integer> faults = new TreeMap<>();
-    private final Map<Fault, Long> recoveries = new TreeMap<>();
+    private final Map<Fault, List<Long>> recoveries = new TreeMap<>();
+    private final Map<Fault, Integer> mostResets = new TreeMap<>();
     private final Map<String, Object> figures = new LinkedHashMap<>();
-    private int losses;
-    private int forbidden;
-    private int unrecovered;
+    private Findings findings = new Findings(0, 0, 0, 0, 0);
 
+    /** All tabs were live again, and had seen what was committed after the fault. */
     void recovered(Fault fault, long millis) {
-        faults.merge(fault, 1, Integer::sum);
-        recoveries.merge(fault, millis, Math::max);
+        recoveries.computeIfAbsent(fault, _ -> new ArrayList<>()).add(millis);
     }
 
-    void notRecovered(Fault fault) {
-        faults.merge(fault, 1, Integer::sum);
-        unrecovered++;
+    /** A watch was told to read again so often after this fault. */
+    void told(Fault fault, int resets) {
+        mostResets.merge(fault, resets, Math::max);
     }
 
     int suffered() {
-        return faults.values().stream().mapToInt(Integer::intValue).sum();
+        return recoveries.values().stream().mapToInt(List::size).sum();
     }
 
     boolean hasSuffered(Fault fault) {
-        return faults.containsKey(fault);
-    }
-
-    void lost(List<JsonNode> differences) {
-        losses = differences.size();
-    }
-
-    void seenThoughForbidden(int count) {
-        forbidden = count;
+        return recoveries.containsKey(fault);
     }
 
     void put(String key, Object value) {
@@ -50,30 +40,40 @@ final class Outcome {
      * What went wrong.
      *
      * @param losses records that some tab shows otherwise than Odoo answers its user
+     * @param missed committed values that a tab neither got nor read, nor got anything instead
      * @param forbidden values seen that were rolled back, or written over within their transaction
-     * @param unrecovered faults after which not all tabs were live again in time
+     * @param unrecovered times that not all tabs were live again soon
+     * @param resetsTooMany times that a watch was told to read again: without a fault, or more than once after one
      */
-    record Findings(int losses, int forbidden, int unrecovered) {}
+    record Findings(int losses, int missed, int forbidden, int unrecovered, int resetsTooMany) {}
+
+    void found(Findings what) {
+        findings = what;
+    }
 
     Findings findings() {
-        return new Findings(losses, forbidden, unrecovered);
+        return findings;
     }
 
     boolean broken() {
-        return !findings().equals(new Findings(0, 0, 0));
+        return !findings.equals(new Findings(0, 0, 0, 0, 0));
     }
 
     void fill(Report report) {
         figures.forEach(report::put);
-        var perFault = new LinkedHashMap<String, String>();
-        faults.forEach((fault, count) -> perFault.put(
-                fault.toString(),
-                "%d times, live again after at most %s"
-                        .formatted(count, recoveries.containsKey(fault) ? recoveries.get(fault) + " ms" : "-")));
-        report.put("faults", suffered())
-                .put("losses", losses)
-                .put("rolled_back_or_intermediate_seen", forbidden)
-                .put("not_recovered", unrecovered)
-                .put("each", perFault);
+        report.put("faults", suffered());
+        recoveries.forEach(
+                (fault, times) -> report.put(fault.toString(), line(times, mostResets.getOrDefault(fault, 0))));
+        report.put("losses", findings.losses())
+                .put("missed", findings.missed())
+                .put("rolled_back_or_intermediate_seen", findings.forbidden())
+                .put("not_recovered", findings.unrecovered())
+                .put("resets_too_many", findings.resetsTooMany());
+    }
+
+    private static String line(List<Long> times, int mostResets) {
+        var sorted = times.stream().sorted().toList();
+        return "%d times, live again after %d ms (median), %d ms (most); resets of a watch: %d at most"
+                .formatted(times.size(), sorted.get(sorted.size() / 2), sorted.getLast(), mostResets);
     }
 }

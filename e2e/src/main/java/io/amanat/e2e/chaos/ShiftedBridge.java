@@ -19,8 +19,8 @@ final class ShiftedBridge {
     private ShiftedBridge() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        var config = Path.of(arguments[0]);
-        var shift = Path.of(arguments[1]);
+        var shift = Path.of(arguments[0]);
+        var config = Path.of(arguments[1]);
         var bridge = Bridge.start(
                 SettingsReader.read(config, Map.of()), () -> SettingsReader.read(config, Map.of()), clock(shift));
         Runtime.getRuntime().addShutdownHook(new Thread(bridge::close));

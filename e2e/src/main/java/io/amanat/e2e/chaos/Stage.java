@@ -8,37 +8,61 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Everything a fault can be injected into. */
-record Stage(Lab lab, BridgeProcess bridge, Link browsers, Link odoo, Link bus, Tabs tabs, int viewers) {
+record Stage(Lab lab, Host host, Network network, Tabs tabs, int viewers) {
     private static final int SHORT_MS = 500;
     private static final int LONG_MS = 6_000;
     private static final int SLOW_MS = 20_000;
     private static final List<Integer> JUMPS = List.of(-90, -20, 30, 120, 600);
 
+    /** The stretches of network between each pair, but for Odoo's to its database. */
+    record Network(
+            Link browsersToBridge, Link browsersToOdoo, Link bridgeToOdoo, Link bridgeToBus, Link bridgeToPostgres)
+            implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            for (var link : List.of(browsersToBridge, browsersToOdoo, bridgeToOdoo, bridgeToBus, bridgeToPostgres)) {
+                link.close();
+            }
+        }
+    }
+
     /** Lets it happen and, where it does not end by itself, ends it again. */
     void suffer(Fault fault, Random random) throws IOException, InterruptedException {
         switch (fault) {
             case BRIDGE_KILLED -> {
-                bridge.kill();
+                host.bridge().kill();
                 wait(random.nextInt(0, 2_000));
-                bridge.start();
+                host.bridge().start();
             }
             case BUS_RESTARTED -> lab.killBus();
             case POSTGRES_RESTARTED -> lab.restartPostgres();
-            case BROWSERS_CUT -> cut(browsers, random);
-            case BROWSERS_HALF_CUT -> halfCut(browsers, random);
-            case ODOO_CUT -> cut(odoo, random);
-            case ODOO_HALF_CUT -> halfCut(odoo, random);
-            case BUS_CUT -> cut(bus, random);
-            case BUS_HALF_CUT -> halfCut(bus, random);
+            case BRIDGE_FROM_BROWSERS_CUT -> cut(network.browsersToBridge(), random);
+            case BRIDGE_FROM_BROWSERS_SILENT -> silence(network.browsersToBridge(), random);
+            case ODOO_FROM_BROWSERS_CUT -> cut(network.browsersToOdoo(), random);
+            case ODOO_FROM_BROWSERS_SILENT -> silence(network.browsersToOdoo(), random);
+            case ODOO_FROM_BRIDGE_CUT -> cut(network.bridgeToOdoo(), random);
+            case ODOO_FROM_BRIDGE_SILENT -> silence(network.bridgeToOdoo(), random);
+            case BUS_FROM_BRIDGE_CUT -> cut(network.bridgeToBus(), random);
+            case BUS_FROM_BRIDGE_SILENT -> silence(network.bridgeToBus(), random);
+            case POSTGRES_FROM_BRIDGE_CUT -> cut(network.bridgeToPostgres(), random);
+            case POSTGRES_FROM_BRIDGE_SILENT -> silence(network.bridgeToPostgres(), random);
+            case POSTGRES_FROM_ODOO_CUT -> new Database(lab).breakOdoos();
+            case POSTGRES_FROM_ODOO_SILENT -> new Database(lab).silenceOdoos(random.nextInt(SHORT_MS, LONG_MS));
+            case SLOT_DROPPED -> new Database(lab).dropSlot();
+            case SLOT_LOST -> {
+                network.bridgeToPostgres().cut();
+                new Database(lab).loseSlot();
+                network.bridgeToPostgres().mend();
+            }
             case CLOCK_JUMPED -> {
-                bridge.shiftClock(JUMPS.get(random.nextInt(JUMPS.size())));
+                host.shiftClock(JUMPS.get(random.nextInt(JUMPS.size())));
                 wait(random.nextInt(SHORT_MS, LONG_MS));
-                bridge.shiftClock(0);
+                host.shiftClock(0);
             }
             case DISK_FULL -> {
-                bridge.fillDisk();
+                host.fillDisk();
                 wait(random.nextInt(SHORT_MS, LONG_MS));
-                bridge.freeDisk();
+                host.freeDisk();
             }
             case CLIENTS_SLOW -> {
                 int pause = random.nextInt(LONG_MS, SLOW_MS);
@@ -55,7 +79,8 @@ record Stage(Lab lab, BridgeProcess bridge, Link browsers, Link odoo, Link bus, 
         link.mend();
     }
 
-    private static void halfCut(Link link, Random random) {
+    /** A half-cut: one direction or both carry nothing, and nobody is told. */
+    private static void silence(Link link, Random random) {
         boolean there = random.nextBoolean();
         link.silence(there, !there || random.nextInt(3) == 0);
         wait(random.nextInt(LONG_MS / 2, SLOW_MS));

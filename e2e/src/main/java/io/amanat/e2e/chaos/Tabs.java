@@ -48,6 +48,15 @@ final class Tabs implements AutoCloseable {
                 far.path("unsettled").asInt());
     }
 
+    /** How often each of them was told to read again. */
+    List<Integer> resets() throws IOException {
+        return ask("resets", Map.of())
+                .path("resets")
+                .valueStream()
+                .map(JsonNode::asInt)
+                .toList();
+    }
+
     /** Lets these tabs not read what comes for a while. */
     void pause(List<Integer> which, long millis) throws IOException {
         ask("pause", Map.of("tabs", which, "ms", millis));

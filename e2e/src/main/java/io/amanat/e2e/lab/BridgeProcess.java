@@ -15,25 +15,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A bridge of its own on the lab's Odoo, in a process that can be killed and started again with what it keeps. */
 public final class BridgeProcess implements AutoCloseable {
     private static final String SERVICE_USER = "amanat_bridge";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** A source that never read before begins with a gap: whoever watches before it re-reads once. */
     private static final Pattern CHANGES = Pattern.compile("amanat_changes_total\\{[^}]*} [1-9]");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
+    private final List<String> program;
     private final KeptPort kept = new KeptPort();
     private final int port = kept.number();
     private int starts;
-    private Child process;
+    private @Nullable Child process;
 
     /**
      * Starts it and waits until it serves, and has told everybody that it heard nothing before.
@@ -41,33 +46,57 @@ public final class BridgeProcess implements AutoCloseable {
      * @param folder its home, where its data and its logs are
      */
     public BridgeProcess(Lab lab, Path folder) {
+        this(lab, folder, Ways.to(lab), List.of("io.amanat.bridge.app.Main", "serve", "--config"));
+        start();
+        awaitReading();
+    }
+
+    /**
+     * Writes its settings; it is not started yet.
+     *
+     * @param program arguments of Java after the class path; the file of its settings follows
+     */
+    public BridgeProcess(Lab lab, Path folder, Ways ways, List<String> program) {
         this.folder = folder;
+        this.program = program;
         try {
             Files.createDirectories(folder);
             secret("password", Objects.requireNonNull(lab.passwords().get(SERVICE_USER)));
-            Files.writeString(folder.resolve("amanat.yaml"), settings(lab));
-            process = begin();
+            secret("wal.password", ways.log().password().reveal());
+            Files.writeString(folder.resolve("amanat.yaml"), settings(lab, ways));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start a bridge in " + folder, e);
+            throw new UncheckedIOException("cannot prepare a bridge in " + folder, e);
         }
-        await(this::ready);
-        await(this::listens);
     }
 
-    private String settings(Lab lab) {
+    private String settings(Lab lab, Ways ways) {
         return """
                 odoo:
                   url: %s
                   websocket_url: %s
                   database: %s
                   password_file: password
-                data_dir: data
+                  source: %s
+                %sdata_dir: data
                 browsers:
                   port: %d
                   origins: ["%s"]
                 admin:
                   socket: admin.sock
-                """.formatted(lab.url(), lab.websocketUrl(), lab.database(), port, lab.url());
+                """.formatted(ways.odoo(), ways.bus(), lab.database(), ways.source(), log(lab, ways), port, lab.url());
+    }
+
+    private static String log(Lab lab, Ways ways) {
+        return ways.source().equals("wal")
+                ? """
+                  wal:
+                    port: %d
+                    user: %s
+                    password_file: wal.password
+                    slot: %s
+                    publication: %s
+                """.formatted(ways.log().port(), ways.log().user(), ways.slot(), lab.publication())
+                : "";
     }
 
     private void secret(String name, String content) throws IOException {
@@ -77,18 +106,27 @@ public final class BridgeProcess implements AutoCloseable {
         Files.writeString(file, content + "\n");
     }
 
-    private Child begin() throws IOException {
+    /** Starts it, again perhaps, with what it kept. */
+    public void start() {
+        stop();
         starts++;
-        return Child.silent(
-                folder.resolve("bridge-%d.log".formatted(starts)),
-                List.of(
-                        "-Duser.home=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.amanat.bridge.app.Main",
-                        "serve",
-                        "--config",
-                        folder.resolve("amanat.yaml").toString()));
+        var arguments = new ArrayList<>(List.of("-Duser.home=" + folder, "-Xmx1g", "-cp"));
+        arguments.add(System.getProperty("java.class.path"));
+        arguments.addAll(program);
+        arguments.add(folder.resolve("amanat.yaml").toString());
+        try {
+            process = Child.silent(folder.resolve("bridge-%d.log".formatted(starts)), arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start the bridge", e);
+        }
+    }
+
+    private Child process() {
+        return Objects.requireNonNull(process, "start the bridge first");
+    }
+
+    public long pid() {
+        return process().pid();
     }
 
     /** Where browsers connect to. */
@@ -98,19 +136,20 @@ public final class BridgeProcess implements AutoCloseable {
 
     /** Kills it without a word: SIGKILL. */
     public void kill() {
-        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
-        await(() -> !process.alive());
+        ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+        await(() -> !process().alive());
     }
 
     /** Starts it again with what it kept and waits until it answers. */
     public void startAgain() {
-        try {
-            process.close();
-            process = begin();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot start the bridge again", e);
-        }
+        start();
         await(this::ready);
+    }
+
+    /** Waits until it serves, and has told everybody that it heard nothing before. */
+    public void awaitReading() {
+        await(this::ready);
+        await(() -> metrics().filter(it -> CHANGES.matcher(it).find()).isPresent());
     }
 
     /** All that it has logged since the first start. */
@@ -140,13 +179,13 @@ public final class BridgeProcess implements AutoCloseable {
         }
     }
 
-    /** A source that never read before begins with a gap: whoever watches before it re-reads once. */
-    private boolean listens() {
+    /** What it says of itself in numbers; empty while nobody answers. */
+    public Optional<String> metrics() {
         var admin = new AdminClient(new AdminAddress.Socket(folder.resolve("admin.sock")));
         try {
-            return CHANGES.matcher(admin.get("/metrics").body()).find();
+            return Optional.of(admin.get("/metrics").body());
         } catch (AdminException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -160,9 +199,15 @@ public final class BridgeProcess implements AutoCloseable {
         }
     }
 
+    private void stop() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
     @Override
     public void close() {
-        process.close();
+        stop();
         http.close();
         kept.close();
     }

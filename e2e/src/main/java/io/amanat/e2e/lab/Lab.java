@@ -3,7 +3,11 @@ package io.amanat.e2e.lab;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.wal.PostgresSettings;
 import io.amanat.connector.source.wal.SslMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -89,6 +93,31 @@ public final class Lab {
                 new Secret(postgres.path("password").asString()),
                 SslMode.DISABLE,
                 Optional.empty());
+    }
+
+    /** The lab's PostgreSQL as the role that may read the log of Odoo's database and nothing else. */
+    PostgresSettings log() {
+        var postgres = info.path("postgres");
+        return new PostgresSettings(
+                postgres.path("host").asString(),
+                postgres.path("port").asInt(),
+                database(),
+                postgres.path("wal_user").asString(),
+                new Secret(read(Path.of(postgres.path("wal_password_file").asString()))),
+                SslMode.DISABLE,
+                Optional.empty());
+    }
+
+    String publication() {
+        return info.path("postgres").path("publication").asString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     /** The passwords of all users, the bridge's service user included, by login. */

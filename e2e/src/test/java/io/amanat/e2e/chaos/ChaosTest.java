@@ -24,9 +24,9 @@ class ChaosTest {
     private static final List<Fault> FAULTS = List.of(
             Fault.BRIDGE_KILLED,
             Fault.BUS_RESTARTED,
-            Fault.BROWSERS_CUT,
-            Fault.BUS_CUT,
-            Fault.ODOO_CUT,
+            Fault.BRIDGE_FROM_BROWSERS_CUT,
+            Fault.BUS_FROM_BRIDGE_CUT,
+            Fault.ODOO_FROM_BRIDGE_CUT,
             Fault.CLOCK_JUMPED,
             Fault.DISK_FULL,
             Fault.TOKENS_EXPIRED);
@@ -44,7 +44,7 @@ class ChaosTest {
     void nothingIsLostWhateverBreaks() throws IOException, InterruptedException {
         var lab = lab();
         long seed = Long.getLong("amanat.seed", ThreadLocalRandom.current().nextInt(1_000_000));
-        var plan = new ChaosPlan(Duration.ZERO, seed, 24, Duration.ofSeconds(10), "websocket", FAULTS);
+        var plan = new ChaosPlan(Duration.ZERO, seed, 24, Duration.ofSeconds(10), Source.websocket, FAULTS);
 
         var outcome = new ChaosRun(
                         lab, plan, new PrintWriter(System.out, true, StandardCharsets.UTF_8), System::nanoTime)
@@ -53,7 +53,7 @@ class ChaosTest {
         var report = new Report("chaos", Map.of("seed", seed));
         outcome.fill(report);
         report.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8), true);
-        assertThat(outcome.findings()).as("seed %d", seed).isEqualTo(new Outcome.Findings(0, 0, 0));
+        assertThat(outcome.findings()).as("seed %d", seed).isEqualTo(new Outcome.Findings(0, 0, 0, 0, 0));
         assertThat(outcome.suffered()).isEqualTo(FAULTS.size());
     }
 }
