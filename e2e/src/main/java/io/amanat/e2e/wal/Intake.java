@@ -39,6 +39,7 @@ final class Intake implements AutoCloseable {
         thread = Thread.ofPlatform().name("intake").daemon().start(this::run);
     }
 
+    /** Reading began, with the gap with which every source begins. */
     void awaitBeginning() throws InterruptedException {
         begun.await();
     }
@@ -83,7 +84,10 @@ final class Intake implements AutoCloseable {
     private void take(Transaction transaction) {
         journal.append(transaction.changes(), transaction.position());
         long now = System.nanoTime();
-        begun.countDown();
+        if (begun.getCount() > 0) {
+            begun.countDown();
+            return;
+        }
         for (var change : transaction.changes()) {
             switch (change) {
                 case Change.Records records -> took(records.now(), now);

@@ -98,9 +98,7 @@ final class Reader implements AutoCloseable {
 
     /** It reads; what is committed from now on is to be seen. */
     void awaitBegun() {
-        until(
-                "reads",
-                () -> connected && (!way.beginsWithAGap() || !notebook.gaps().isEmpty()));
+        until("reads", () -> connected && !notebook.gaps().isEmpty());
     }
 
     /** These notes were seen in values. */

@@ -66,11 +66,6 @@ enum Way {
         };
     }
 
-    /** Whether reading by it begins with a gap: what came before is not known. */
-    boolean beginsWithAGap() {
-        return this != WAL;
-    }
-
     /** Whether it knows a copy of the database from another, which Odoo itself does not tell. */
     boolean knowsCopies() {
         return this == WEBSOCKET || this == POLL_BY_XMLRPC || this == POLL_BY_JSON2;

@@ -32,7 +32,7 @@ record Start(Action slot, Optional<Lsn> at, Optional<Break> broken) {
             return fromNow(
                     server,
                     slot,
-                    readBefore ? Optional.of(new Break("read in another way before", false)) : Optional.empty());
+                    Optional.of(new Break(readBefore ? "read in another way before" : "reading begins here", false)));
         }
         var place = newest.get();
         if (!place.incarnation().equals(server.incarnation())) {

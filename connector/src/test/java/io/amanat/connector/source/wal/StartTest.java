@@ -12,16 +12,18 @@ class StartTest {
     private static final String SAME = "7421000000000000001/1/16384";
     private static final Start.Server SERVER = new Start.Server(SAME, Lsn.parse("0/5000"));
 
+    private static final Optional<Break> BEGINS = Optional.of(new Break("reading begins here", false));
+
     @Test
-    void theFirstTimeASlotIsMadeAndNothingIsMissing() {
+    void theFirstTimeASlotIsMadeAndWhoeverWatchedBeforeItReReads() {
         assertThat(Start.decide(false, Optional.empty(), SERVER, Optional.empty()))
-                .isEqualTo(new Start(Action.MAKE, Optional.empty(), Optional.empty()));
+                .isEqualTo(new Start(Action.MAKE, Optional.empty(), BEGINS));
     }
 
     @Test
     void aSlotThatWaitedForNobodyKnowsWhomIsReadFromNowOn() {
         assertThat(Start.decide(false, Optional.empty(), SERVER, slot("0/1000", "reserved")))
-                .isEqualTo(new Start(Action.KEEP, Optional.of(Lsn.parse("0/5000")), Optional.empty()));
+                .isEqualTo(new Start(Action.KEEP, Optional.of(Lsn.parse("0/5000")), BEGINS));
     }
 
     @Test
