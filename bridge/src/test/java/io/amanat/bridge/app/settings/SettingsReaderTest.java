@@ -166,7 +166,8 @@ class SettingsReaderTest {
         assertThat(shop.models()).containsExactly("sale.order");
         assertThat(shop.ownChanges()).isEqualTo(OwnChanges.TAB);
         assertThat(shop.origins()).containsExactly("https://shop.example");
-        assertThat(shop.limits()).isEqualTo(new Limits(50, 2_000, Limits.DEFAULT.perUser(), 16_384, 3, 50, 262_144, 250));
+        assertThat(shop.limits())
+                .isEqualTo(new Limits(50, 2_000, Limits.DEFAULT.perUser(), 16_384, 3, 50, 262_144, 250));
         assertThat(shop.journal().entries()).isEqualTo(700);
         assertThat(works.odoo().database()).isEqualTo("works_17");
         assertThat(works.source().kind()).isEqualTo(SourceSettings.Kind.POLL);
@@ -174,7 +175,8 @@ class SettingsReaderTest {
         assertThat(works.models()).containsExactly("project.task");
         assertThat(works.ownChanges()).isEqualTo(OwnChanges.USER);
         assertThat(works.origins()).containsExactly("https://works.example");
-        assertThat(works.limits()).isEqualTo(new Limits(10, 2_000, Limits.DEFAULT.perUser(), 16_384, 3, 50, 262_144, 250));
+        assertThat(works.limits())
+                .isEqualTo(new Limits(10, 2_000, Limits.DEFAULT.perUser(), 16_384, 3, 50, 262_144, 250));
         assertThat(works.journal().entries()).isEqualTo(500);
     }
 
