@@ -37,6 +37,13 @@ final class ChaosRun {
     private static final int LOOK_MS = 50;
     private static final int CALM_MS = 2_000;
     private static final long RECOVERY_MS = 90_000;
+
+    /** The beat after the newest one that is known may have been committed before one asked; the one after that was not. */
+    private static final int FRESH = 2;
+
+    /** After so long it is looked whether Odoo itself has ended. */
+    private static final long REVIVAL_MS = 5_000;
+
     private static final long SETTLING_MS = 60_000;
     private static final int COMPARE_AGAIN_MS = 2_000;
 
@@ -48,6 +55,7 @@ final class ChaosRun {
     private final Outcome outcome = new Outcome();
     private final Counters counters = new Counters();
     private int unrecovered;
+    private int revivals;
 
     ChaosRun(Lab lab, ChaosPlan plan, PrintWriter progress, LongSupplier nanos) {
         this.lab = lab;
@@ -180,14 +188,22 @@ final class ChaosRun {
         outcome.recovered(fault, recovered ? took : RECOVERY_MS);
     }
 
-    /** How long until all tabs are live and have seen what was committed last before this was asked; -1: too long. */
+    /** How long until all tabs are live and have seen something that was committed after this was asked; -1: too long. */
     private long recovery(Stage stage, Conversation writers) throws IOException {
+        return recovery(stage, writers.ask("beat").path("beat").asLong() + FRESH);
+    }
+
+    private long recovery(Stage stage, long beat) throws IOException {
         long began = nanos.getAsLong();
-        long beat = writers.ask("beat").path("beat").asLong();
+        long looked = 0;
         while (millisSince(began) < RECOVERY_MS) {
             var far = stage.tabs().far();
             if (far.live() == plan.viewers() && far.beat() >= beat) {
                 return millisSince(began);
+            }
+            if (millisSince(began) > looked + REVIVAL_MS) {
+                revivals += lab.revive() ? 1 : 0;
+                looked = millisSince(began);
             }
             Stage.wait(LOOK_MS);
         }
@@ -196,8 +212,8 @@ final class ChaosRun {
 
     private void end(Stage stage, Conversation writers, Resets resets, long millis) throws IOException {
         var written = writers.ask("stop");
-        writers.ask("quiet");
-        if (recovery(stage, writers) < 0) {
+        long last = writers.ask("quiet").path("beat").asLong();
+        if (recovery(stage, last) < 0) {
             unrecovered++;
             say("the last change did not reach all tabs");
         }
@@ -237,6 +253,7 @@ final class ChaosRun {
         outcome.put(
                 "duplicates_without_effect_in_tabs", figures.path("repeated").asLong());
         outcome.put("found_late_by_source", counters.of("amanat_source_late_total"));
+        outcome.put("odoo_started_again", revivals);
         outcome.put("resumed_watches", figures.path("resumed").asLong());
         outcome.put("first_reads_and_resets", figures.path("resets").toString());
     }

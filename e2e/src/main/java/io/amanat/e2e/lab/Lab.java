@@ -198,6 +198,19 @@ public final class Lab {
         run(series, "", "restart", "bus");
     }
 
+    /**
+     * Starts Odoo again if it has ended, as an init system would: it does when its database goes away at the wrong moment.
+     *
+     * @return whether that was necessary
+     */
+    public boolean revive() {
+        boolean ended = !new Lab(series).runs("odoo");
+        if (ended) {
+            run(series, "", "up", "--no-bridge");
+        }
+        return ended;
+    }
+
     private boolean runs(String part) {
         return info.path(part).path("running").asBoolean(false);
     }
