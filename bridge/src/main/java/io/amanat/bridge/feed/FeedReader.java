@@ -112,20 +112,24 @@ public final class FeedReader implements AutoCloseable {
     }
 
     private void keep(Transaction transaction) {
+        boolean renewed = transaction.newHistory().isPresent();
         transaction.newHistory().ifPresent(journal::renew);
-        if (transaction.changes().isEmpty()) {
+        var changes = renewed ? withoutGaps(transaction.changes()) : transaction.changes();
+        if (changes.isEmpty() && !renewed) {
             positions.moved(transaction.position());
         } else {
-            append(transaction);
+            append(changes, transaction.position());
             state = new State(true, Optional.of(clock.instant()), Optional.empty());
         }
     }
 
-    private void append(Transaction transaction) {
-        var changes = transaction.changes().stream()
-                .flatMap(it -> admit.apply(it).stream())
-                .toList();
-        journal.append(changes, transaction.position());
+    /** A new epoch has told everybody to re-read; once is enough. */
+    private static List<Change> withoutGaps(List<Change> changes) {
+        return changes.stream().filter(it -> !(it instanceof Change.Gap)).toList();
+    }
+
+    private void append(List<Change> changes, Position position) {
+        journal.append(changes.stream().flatMap(it -> admit.apply(it).stream()).toList(), position);
         positions.kept();
     }
 
