@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -32,7 +33,7 @@ final class StreamConnection implements Connection {
     private final LineWriter lines;
     private final AtomicReference<@Nullable Seat> seat = new AtomicReference<>();
     private final AtomicReference<@Nullable StreamSend> sending = new AtomicReference<>();
-    private final AtomicBoolean listening = new AtomicBoolean();
+    private final CompletableFuture<?> listening = new CompletableFuture<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile String proven;
 
@@ -67,7 +68,7 @@ final class StreamConnection implements Connection {
         }
         lines.iterate();
         untilGone();
-        session.receive(StreamText.hello(hello, proven), () -> listening.set(true));
+        session.receive(StreamText.hello(hello, proven), () -> listening.complete(null));
     }
 
     private void head() {
@@ -149,11 +150,16 @@ final class StreamConnection implements Connection {
         }
     }
 
-    /** Lets this request say what it has to, unless another one still does; it gives way by {@link #said}. */
-    boolean hears(StreamSend send) {
-        if (!listening.get() || !sending.compareAndSet(null, send)) {
+    /**
+     * Lets this request say what it has to, unless another one still does; it gives way by {@link #said}.
+     *
+     * @param say called when the session is ready to hear, which a client may not wait for: the line with its key comes before
+     */
+    boolean hears(StreamSend send, Runnable say) {
+        if (!sending.compareAndSet(null, send)) {
             return false;
         }
+        var _ = listening.thenRun(say);
         if (ended.get()) {
             leave();
         }

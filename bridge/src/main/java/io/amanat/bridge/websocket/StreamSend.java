@@ -29,9 +29,8 @@ final class StreamSend {
 
     void begin(SessionSettings limits) {
         exchange.body(FRAMES * limits.frameBytes(), limits.helloTimeout(), body -> {
-            if (stream.hears(this)) {
-                stream.prove(token, session -> say(session, body, limits.frameBytes()));
-            } else {
+            Runnable say = () -> stream.prove(token, session -> say(session, body, limits.frameBytes()));
+            if (!stream.hears(this, say)) {
                 answer(HttpStatus.TOO_MANY_REQUESTS_429);
             }
         });

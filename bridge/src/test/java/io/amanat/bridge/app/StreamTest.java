@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.identity.Trust;
+import io.amanat.bridge.identity.TrustSource;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
@@ -19,7 +21,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,10 @@ class StreamTest {
     private final OneDatabase bridge = bridge(HEARTBEAT, source);
 
     private OneDatabase bridge(Duration heartbeat, FakeSource changes) {
+        return bridge(heartbeat, changes, tokens::trust);
+    }
+
+    private OneDatabase bridge(Duration heartbeat, FakeSource changes, TrustSource trust) {
         return OneDatabase.start(
                 new CoreSettings(
                         AccessSettings.DEFAULT,
@@ -66,7 +76,7 @@ class StreamTest {
                         new FakeOdoo()
                                 .grant(AZIZ, "id", "display_name", "name")
                                 .grant(BOBUR, "id", "display_name", "name"),
-                        tokens::trust,
+                        trust,
                         () -> Transfers.POLICY,
                         InstantSource.system()));
     }
@@ -117,6 +127,32 @@ class StreamTest {
 
             assertThat(status).isEqualTo(204);
             bobur.skipUntil("pong");
+        }
+    }
+
+    /** The key comes before the welcome. Of two requests at once one is refused: then the other is there. */
+    @Test
+    void whatIsSaidBeforeTheWelcomeWaitsForIt() throws InterruptedException, ExecutionException {
+        var asked = new CountDownLatch(1);
+        try (var slow = bridge(HEARTBEAT, new FakeSource(), () -> trustAfter(asked));
+                var bobur = StreamedBrowser.open(slow, 'b', tokens.of(BOBUR, 1L))) {
+            var one = CompletableFuture.supplyAsync(() -> bobur.send("{'type':'ping'}"));
+            var other = CompletableFuture.supplyAsync(() -> bobur.send("{'type':'ping'}"));
+            await().until(() -> one.isDone() || other.isDone());
+            asked.countDown();
+
+            assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(204, 429);
+            bobur.skipUntil("welcome");
+            bobur.skipUntil("pong");
+        }
+    }
+
+    private Trust trustAfter(CountDownLatch asked) {
+        try {
+            asked.await();
+            return tokens.trust();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
