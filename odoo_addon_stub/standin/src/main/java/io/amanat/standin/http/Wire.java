@@ -4,6 +4,7 @@ import io.amanat.standin.addon.BridgeModel;
 import io.amanat.standin.addon.BusAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,19 +22,23 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 public final class Wire implements AutoCloseable {
 
     private static final long MAX_MESSAGE = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Server server = new Server();
     private final ServerConnector connector;
-    private Optional<Socket> kept = Optional.empty();
+    /** Has the port as long as the stand-in lives, and does not listen: while the server is away, whoever connects is refused. */
+    private final Socket kept;
+
     private final ExecutorService executor = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("standin-http-", 0).factory());
 
     private Wire(int port) {
+        kept = keep(port);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
-        connector.setPort(port);
+        connector.setPort(kept.getLocalPort());
         server.addConnector(connector);
     }
 
@@ -61,52 +66,71 @@ public final class Wire implements AutoCloseable {
                 new Page(parts.bridgeUrl()),
                 parts.bridgeUrl(),
                 wire.executor));
-        wire.start(port);
+        wire.start();
         return wire;
     }
 
-    /** Closes the port and all connections until {@link #resume}; no other process gets the port meanwhile. */
+    /** Closes all connections and refuses new ones until {@link #resume}; no other process gets the port meanwhile. */
     public void pause() {
-        connector.setPort(connector.getLocalPort());
         try {
             connector.stop();
-            kept = Optional.of(keep(connector.getPort()));
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's port cannot be closed", e);
         }
+        awaitRefusal();
     }
 
-    /** A socket that has the port but does not listen: whoever connects is refused. */
-    private static Socket keep(int port) throws IOException {
-        var socket = new Socket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return socket;
-    }
-
-    private void giveBack() throws IOException {
-        if (kept.isPresent()) {
-            kept.get().close();
-            kept = Optional.empty();
+    /** The system stops listening a moment after the server did. */
+    private void awaitRefusal() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (accepts()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the stand-in's port stays open");
+            }
         }
+    }
+
+    private boolean accepts() {
+        try (var visitor = new Socket()) {
+            visitor.connect(kept.getLocalSocketAddress(), (int) PATIENCE.toMillis());
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Socket keep(int port) {
+        try {
+            var socket = new Socket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return socket;
+        } catch (IOException e) {
+            throw taken(port, e);
+        }
+    }
+
+    private static UncheckedIOException taken(int port, IOException cause) {
+        return new UncheckedIOException("port %d of 127.0.0.1 is taken; choose another".formatted(port), cause);
     }
 
     /** Opens the same port again. */
     public void resume() {
         try {
             connector.start();
-            giveBack();
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's port cannot be opened again", e);
         }
     }
 
-    private void start(int port) {
+    private void start() {
         try {
             server.start();
         } catch (IOException e) {
             close();
-            throw new UncheckedIOException("port %d of 127.0.0.1 is taken; choose another".formatted(port), e);
+            throw taken(kept.getLocalPort(), e);
         } catch (Exception e) {
             close();
             throw new IllegalStateException("the stand-in's HTTP server does not start", e);
@@ -120,8 +144,8 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         try {
-            giveBack();
             server.stop();
+            kept.close();
         } catch (Exception e) {
             throw new IllegalStateException("the stand-in's HTTP server does not stop", e);
         } finally {
