@@ -72,7 +72,10 @@ public final class XmlRpcOdoo implements OdooRpc {
             return client.execute(method, params);
         } catch (XmlRpcException e) {
             throw faults.translate(what, e);
-        } catch (ClassCastException | NumberFormatException e) {
+        } catch (OdooException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // the library's parser fails in many ways
             throw new OdooException.Failed(what + ": Odoo's answer is not XML-RPC as version 2 defines it", e);
         }
     }
