@@ -14,6 +14,7 @@ import tools.jackson.databind.ObjectMapper;
 /** One login session of an Odoo user, calling the server as the web client does. */
 public final class OdooUser {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_TRIES = 4;
     private static final String COOKIE = "session_id=";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -94,12 +95,25 @@ public final class OdooUser {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return send(http, request, MOST_TRIES);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot reach " + url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while calling " + url, e);
+        }
+    }
+
+    /** Odoo 14 closes a connection after each answer without saying so: a request that goes into a closed one was not read by anybody. */
+    private static HttpResponse<String> send(HttpClient http, HttpRequest request, int tries)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            if (tries > 1 && String.valueOf(e.getMessage()).contains("received no bytes")) {
+                return send(http, request, tries - 1);
+            }
+            throw e;
         }
     }
 
