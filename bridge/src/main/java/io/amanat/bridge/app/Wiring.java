@@ -98,7 +98,8 @@ public final class Wiring {
         };
     }
 
+    /** A source's floor is as old as the lateness, and stands still for as long again after a restart. */
     private static Duration remembered(DatabaseSettings settings) {
-        return settings.source().lateness().plus(MORE);
+        return settings.source().lateness().multipliedBy(2).plus(MORE);
     }
 }

@@ -64,6 +64,13 @@ record Bookmark(
                 IdRanges.parse(text.group(7))));
     }
 
+    /** Whether they tell all that was handed on above the newest floor; what is not told would be handed on again. */
+    static boolean reachBack(List<Bookmark> bookmarks) {
+        return !bookmarks.isEmpty()
+                && (bookmarks.getFirst().begins()
+                        || bookmarks.getFirst().last() <= bookmarks.getLast().floor());
+    }
+
     /** The bookmarks of these positions, from the last beginning on; none if any of them is another source's. */
     static List<Bookmark> all(List<Position> positions) {
         var bookmarks = new ArrayList<Bookmark>();

@@ -52,7 +52,8 @@ final class BusReader {
         this.pace = pace;
         this.figures = figures;
         this.toldAt = pace.nanos();
-        var bookmarks = Bookmark.all(from);
+        var all = Bookmark.all(from);
+        var bookmarks = Bookmark.reachBack(all) ? all : List.<Bookmark>of();
         this.overdue = new Overdue(
                 settings.lateness(), !bookmarks.isEmpty() && bookmarks.getLast().overdue());
         this.begun = !bookmarks.isEmpty();
@@ -64,7 +65,9 @@ final class BusReader {
         history.learn(last);
         touched.unknownUpTo(last);
         if (!from.isEmpty() && !begun) {
-            beginsBecause = "until now, changes were read in another way";
+            beginsBecause = all.isEmpty()
+                    ? "until now, changes were read in another way"
+                    : "it is not known any more what was read before";
         }
     }
 

@@ -284,6 +284,21 @@ class BusReaderTest {
         assertThat(swept()).containsExactly("2", "3");
     }
 
+    /** A full disk may have taken the positions of the last minute with it. */
+    @Test
+    void whoDoesNotKnowAllThatWasReadAboveTheFloorBeginsAnewInsteadOfReadingItAgain() {
+        swept();
+        for (int i = 1; i <= 5; i++) {
+            rows.send(80 + i, i);
+            swept();
+        }
+        reader = reader(List.of(positions.getLast()));
+
+        assertThat(swept()).containsExactly("gap of everything: it is not known any more what was read before");
+        rows.send(99, 9);
+        assertThat(swept()).containsExactly("9");
+    }
+
     @Test
     void rowsThatWereRemovedBeforeTheyWereReadLeaveAGap() {
         rows.retention = Duration.ofMinutes(10);
