@@ -10,6 +10,8 @@ final class Resets {
     private final Outcome outcome;
     private List<Integer> before;
     private Optional<Fault> fault = Optional.empty();
+    private boolean owed;
+    private int allowed;
     private int tooMany;
 
     Resets(Tabs tabs, Outcome outcome) throws IOException {
@@ -18,10 +20,13 @@ final class Resets {
         this.before = tabs.resets();
     }
 
-    /** What is told from now on is because of this fault. */
+    /** What is told from now on is because of this fault. A full disk shows when the bridge is started the next time. */
     void because(Fault next) throws IOException {
         count();
         fault = Optional.of(next);
+        owed |= next == Fault.DISK_FULL;
+        allowed = owed && next == Fault.BRIDGE_KILLED ? 2 : 1;
+        owed &= next != Fault.BRIDGE_KILLED;
     }
 
     /** Counts what was told since the last fault began. */
@@ -30,7 +35,7 @@ final class Resets {
         for (int tab = 0; tab < now.size(); tab++) {
             int told = now.get(tab) - before.get(tab);
             fault.ifPresent(it -> outcome.told(it, told));
-            tooMany += Math.max(0, told - (fault.isPresent() ? 1 : 0));
+            tooMany += Math.max(0, told - allowed);
         }
         before = now;
     }
