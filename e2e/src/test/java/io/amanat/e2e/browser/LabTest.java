@@ -136,17 +136,17 @@ abstract class LabTest {
         admin.call(TRANSFER, "write", List.of(List.of(record), values), BOTH_COMPANIES);
     }
 
-    /** The same when the list has read what it reads at the beginning; what it asks from then on is counted. */
-    Tab settled(OdooUser user) {
+    /** A new browser of a user with this test's list in its only tab: watched by the bridge, and read. */
+    Tab tab(OdooUser user) {
         var browser = browsers.as(user);
         Tab.exposeLists(browser);
-        Tab tab = Tab.open(browser, screen.url()).awaitWatched(1).awaitIdle();
-        tab.forgetCalls();
-        return tab;
+        return Tab.open(browser, screen.url()).awaitWatched(1).awaitIdle();
     }
 
-    /** A new browser of a user with this test's list in its only tab, watched by the bridge. */
-    Tab tab(OdooUser user) {
-        return Tab.open(browsers.as(user), screen.url()).awaitWatched(1);
+    /** The same; what it asks from now on is counted. */
+    Tab settled(OdooUser user) {
+        Tab tab = tab(user);
+        tab.forgetCalls();
+        return tab;
     }
 }
