@@ -296,7 +296,8 @@ export class Connection {
      */
     #again(advice, why, pause = 0) {
         const { now, random } = this.environment;
-        const soon = () => pause + reconnectDelay(this.#failures++, random);
+        // a bridge that says when to come back has answered: nothing has failed in a row
+        const soon = () => pause + reconnectDelay(pause ? 0 : this.#failures++, random);
         this.#notBefore = now() + pause;
         switch (advice) {
             case "reconnect":

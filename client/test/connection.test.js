@@ -235,6 +235,15 @@ test("bye says how long to stay away", async () => {
     assert.deepEqual(world.clock.waiting, [7250]);
 });
 
+test("a bridge that says when to come back has answered: the next attempt is not put off for those that failed before", async () => {
+    await failed(7);
+    await world.clock.pass(6000);
+    world.socket.accept();
+    world.socket.say({ ...sample("bye"), reconnect_after: 7000 });
+    world.socket.hangUp(1013);
+    assert.deepEqual(world.clock.waiting, [7250]);
+});
+
 test("the token is renewed in time, and again", async () => {
     await goLive();
     world.socket.say({ type: "heartbeat", offset: 1041 });

@@ -564,7 +564,7 @@ var Connection = class {
    */
   #again(advice, why, pause = 0) {
     const { now, random } = this.environment;
-    const soon = () => pause + reconnectDelay(this.#failures++, random);
+    const soon = () => pause + reconnectDelay(pause ? 0 : this.#failures++, random);
     this.#notBefore = now() + pause;
     switch (advice) {
       case "reconnect":

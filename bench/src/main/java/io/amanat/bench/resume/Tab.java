@@ -84,7 +84,7 @@ final class Tab {
 
     private void lost(long pause) {
         drop();
-        street.later(pause + BackOff.after(failures++, street.random()), this::come);
+        street.later(pause + BackOff.after(pause > 0 ? 0 : failures++, street.random()), this::come);
     }
 
     void renewed(Logins.Grant newer) {
