@@ -28,7 +28,7 @@ final class Arrivals {
     private static final int INERTIA = 64;
 
     /** The latest moment that anybody is told; who comes too early is told again. */
-    private static final long LATEST = TimeUnit.SECONDS.toNanos(30);
+    private static final long LATEST = TimeUnit.SECONDS.toNanos(15);
 
     private final int most;
     private final LongSupplier nanos;
@@ -81,12 +81,12 @@ final class Arrivals {
         return OptionalLong.empty();
     }
 
-    /** After all who wait, and after all who were told to come later. */
+    /** After all who wait and all who were told to come later, or before: with nobody at the door time is lost that nobody gives back. */
     private long later() {
         long now = nanos.getAsLong();
         long wait = Math.min(Math.max(promised - now, each * waiting.size()) + each, LATEST);
         promised = now + wait;
-        return wait / 2 + random.nextLong(wait);
+        return wait / 2 + random.nextLong(wait / 2 + 1);
     }
 
     /** Somebody who came in is done, or gone. */

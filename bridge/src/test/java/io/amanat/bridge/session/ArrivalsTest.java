@@ -84,9 +84,9 @@ class ArrivalsTest {
 
         var pauses = comeLater(1_000);
 
-        // 2 ms each, as long as nothing was measured, and half as long again for those who are told the latest
-        assertThat(pauses.stream().mapToLong(it -> it).max().orElseThrow()).isBetween(2_000L, 3_100L);
-        assertThat(pauses.stream().mapToLong(it -> it).average().orElseThrow()).isBetween(900.0, 1_200.0);
+        // 2 ms each, as long as nothing was measured; each comes in the second half of the time before its turn
+        assertThat(pauses.stream().mapToLong(it -> it).max().orElseThrow()).isBetween(1_800L, 2_100L);
+        assertThat(pauses.stream().mapToLong(it -> it).average().orElseThrow()).isBetween(700.0, 850.0);
     }
 
     @Test
@@ -100,14 +100,14 @@ class ArrivalsTest {
 
         var pauses = comeLater(1_000);
 
-        assertThat(pauses.stream().mapToLong(it -> it).average().orElseThrow()).isBetween(4_500.0, 6_000.0);
+        assertThat(pauses.stream().mapToLong(it -> it).average().orElseThrow()).isBetween(3_500.0, 4_500.0);
     }
 
     @Test
     void nobodyIsToldToStayAwayForLong() {
         come(MOST + WAITING);
 
-        assertThat(comeLater(100_000)).allMatch(pause -> pause <= 45_000);
+        assertThat(comeLater(100_000)).allMatch(pause -> pause <= 15_000);
     }
 
     @Test
