@@ -1,1 +1,1 @@
-from . import token
+from . import dataset, token

@@ -1,6 +1,8 @@
 from . import (
     amanat_base_model,
     amanat_base_fields,
+    amanat_guard,
+    amanat_guard_look,
     amanat_images,
     amanat_messages,
     amanat_announcer,

@@ -7,9 +7,19 @@ _logger = logging.getLogger("amanat.realtime")
 
 
 class IrHttp(models.AbstractModel):
-    """Notices that a login session ends, so that the connections opened with it end, too."""
+    """Names guarded models to the web client; notices that a login session ends, so that the
+    connections opened with it end, too."""
 
     _inherit = "ir.http"
+
+    def session_info(self):
+        """Tell the web client which models' saves should say what they overwrite."""
+        info = super().session_info()
+        guard, models_ = self.env["amanat.guard"], self.env["amanat.bridge"]._live_models()
+        info["amanat_guarded"] = [
+            name for name in models_ if guard._guards(name) and self.env[name].has_access("write")
+        ]
+        return info
 
     @classmethod
     def _authenticate_explicit(cls, auth):
