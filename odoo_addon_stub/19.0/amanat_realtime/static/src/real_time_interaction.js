@@ -9,6 +9,7 @@ import { MergedList, ReloadedList } from "./odoo19/lists.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
 import { drawHighlights, followLists } from "./odoo19/views.js";
 import { OpenList } from "./open_list.js";
+import { startGuard } from "./start_guard.js";
 
 /** Connects what is on screen with the bridge. Without the bridge, Odoo is as it always was. */
 class RealTimeInteraction {
@@ -127,9 +128,10 @@ function keptMessage(name, { op, by }) {
  * `res.users._send_realtime_notification`, and returns a function that ends listening.
  */
 export const realTimeInteractionService = {
-    dependencies: ["notification"],
-    start(_env, { notification }) {
+    dependencies: ["dialog", "notification"],
+    start(_env, { dialog, notification }) {
         const log = createLog({ storage: browser.localStorage });
+        startGuard({ dialog, warn: (message) => log.warnOnce(message) });
         try {
             const lacking = missingForWatching();
             if (lacking.length) {

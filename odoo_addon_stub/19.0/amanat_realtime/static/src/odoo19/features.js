@@ -3,13 +3,18 @@
  * at start, and a list that cannot be changed in place is reloaded instead.
  */
 import { rpc } from "@web/core/network/rpc";
+import { ORM } from "@web/core/orm_service";
 import { DynamicGroupList } from "@web/model/relational_model/dynamic_group_list";
+import { DynamicList } from "@web/model/relational_model/dynamic_list";
 import { DynamicRecordList } from "@web/model/relational_model/dynamic_record_list";
 import { Record } from "@web/model/relational_model/record";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { parseServerValue } from "@web/model/relational_model/utils";
+import { FormController } from "@web/views/form/form_controller";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
+import { MultiRecordViewButton } from "@web/views/view_button/multi_record_view_button";
+import { ViewButton } from "@web/views/view_button/view_button";
 
 /** @returns {string[]} what this folder relies on and does not find; a list is then reloaded, not merged */
 export function missingForMerging() {
@@ -28,6 +33,22 @@ export function missingForWatching() {
         [ListController, ["setup"]],
         [ListRenderer, ["setup", "getRowClass", "getCellClass"]],
         [RelationalModel, ["_loadData"]],
+        [{ name: "rpc", prototype: rpc }, ["_rpc"]],
+    ]);
+}
+
+/** @returns {string[]} what is missing for saying what a save overwrites */
+export function missingForGuarding() {
+    const record = ["_save", "_applyValues", "_setData", "_discard", "_formatServerValue", "_isInvisible"];
+    return missing([
+        [ORM, ["webSave", "webSaveMulti"]],
+        [Record, record],
+        [DynamicList, ["_multiSave"]],
+        [RelationalModel, ["setup"]],
+        [FormController, ["beforeUnload", "beforeExecuteActionButton"]],
+        [ListController, ["beforeExecuteActionButton"]],
+        [ViewButton, ["onClick"]],
+        [MultiRecordViewButton, ["onClick"]],
         [{ name: "rpc", prototype: rpc }, ["_rpc"]],
     ]);
 }
