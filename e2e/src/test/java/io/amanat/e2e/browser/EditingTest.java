@@ -35,6 +35,26 @@ class EditingTest extends LabTest {
     }
 
     @Test
+    void whatComesWhileTheSameFieldIsBeingTypedInIsNotTakenForSeen() {
+        long record = transfer("one", Map.of("note", "before", "amount", 9.0));
+        try (Tab reader = tab(bobur)) {
+            reader.cell(name("one"), "amount").click();
+            Locator input = reader.page().locator(".o_selected_row td[name=amount] input");
+            input.fill("55");
+
+            aziz.write(TRANSFER, record, Map.of("amount", 12.0, "note", "after"));
+            assertThat(reader.page().locator(".o_selected_row td[name=note]").locator("input, textarea"))
+                    .hasValue("after");
+            assertThat(input).hasValue("55");
+            reader.page().locator(".o_list_button_save").first().click();
+
+            Locator question = reader.page().locator(".o_amanat_guard tbody tr");
+            assertThat(question).hasText("Amount9.0012.0055.00");
+            assertThat(OdooPage.number(admin, TRANSFER, record, "amount")).isEqualTo(12.0);
+        }
+    }
+
+    @Test
     void typedTextSurvivesRecordsThatComeAndGo() {
         transfer("one", Map.of("note", "abc"));
         long goes = transfer("goes", Map.of());
