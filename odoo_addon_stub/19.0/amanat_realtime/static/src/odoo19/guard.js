@@ -56,11 +56,11 @@ export class Guard {
     /**
      * @param {any} vals  of each record by its id
      * @param {(vals: any, context: any) => Promise<any>} send
-     * @returns {Promise<any> | undefined} nothing when nobody knows what was seen
+     * @returns {Promise<any> | undefined} nothing for new records, and when nobody knows what was seen
      */
     save(model, ids, vals, context, send) {
         const records = ids.map((id) => this.#saving.get(keyOf({ resModel: model, resId: id })));
-        if (records.includes(undefined)) {
+        if (!records.length || records.includes(undefined)) {
             return undefined;
         }
         const request = this.#orStock(() => this.#request(records, vals));

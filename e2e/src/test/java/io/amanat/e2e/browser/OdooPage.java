@@ -70,6 +70,11 @@ final class OdooPage implements AutoCloseable {
         field("amount").waitFor();
     }
 
+    void openNewForm() {
+        page.navigate(odoo.resolve(TRANSFERS + "/new").toString());
+        field("amount").waitFor();
+    }
+
     /** A form in a dialog over whatever is on screen. */
     void openDialog(long transfer) {
         page.evaluate("""

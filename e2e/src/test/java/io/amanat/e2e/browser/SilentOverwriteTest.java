@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +85,21 @@ class SilentOverwriteTest extends LabTest {
             page.awaitSaved(admin, model(way), id(way, target), "amount", MINE);
             assertThat(page.question()).hasCount(0);
             assertThat(text(target.id(), "note")).isEqualTo("theirs");
+        }
+    }
+
+    @Test
+    void aNewRecordIsSavedAsEver() {
+        try (var browser = browsers.as(bobur);
+                var page = new OdooPage(browser, bobur)) {
+            page.openNewForm();
+            page.field("name").fill(name("new"));
+            page.field("amount").fill("" + MINE);
+            page.page().locator(".o_form_button_save").click();
+
+            assertThat(page.page()).hasURL(Pattern.compile(".*/amanat-transfer/\\d+"));
+            assertThat(page.field("amount")).hasValue(MINE + ".00");
+            assertThat(page.question()).hasCount(0);
         }
     }
 
