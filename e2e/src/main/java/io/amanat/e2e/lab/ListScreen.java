@@ -83,6 +83,7 @@ public final class ListScreen implements AutoCloseable {
     private static String arch(List<String> fields) {
         return fields.stream()
                 .map("<field name=\"%s\"/>"::formatted)
-                .collect(Collectors.joining("", "<list editable=\"bottom\" default_order=\"id\">", "</list>"));
+                .collect(Collectors.joining(
+                        "", "<list editable=\"bottom\" multi_edit=\"1\" default_order=\"id\">", "</list>"));
     }
 }

@@ -55,6 +55,29 @@ class EditingTest extends LabTest {
     }
 
     @Test
+    void whatComesIntoARowThatIsEditedAlongWithAnotherIsNotTakenForSeen() {
+        transfer("one", Map.of("amount", 9.0));
+        long along = transfer("two", Map.of("note", "before", "amount", 9.0));
+        try (Tab reader = tab(bobur)) {
+            for (String name : List.of(name("one"), name("two"))) {
+                reader.row(name).locator(".o_list_record_selector input").check();
+            }
+            reader.cell(name("one"), "amount").click();
+            Locator input = reader.page().locator(".o_selected_row td[name=amount] input");
+            input.fill("55");
+
+            aziz.write(TRANSFER, along, Map.of("amount", 12.0, "note", "after"));
+            assertThat(reader.cell(name("two"), "note")).hasText("after");
+            input.press("Enter");
+            reader.page().locator(".modal .btn-primary").click();
+
+            Locator question = reader.page().locator(".o_amanat_guard tbody tr");
+            assertThat(question).hasText(name("two") + " › Amount9.0012.0055.00");
+            assertThat(OdooPage.number(admin, TRANSFER, along, "amount")).isEqualTo(12.0);
+        }
+    }
+
+    @Test
     void typedTextSurvivesRecordsThatComeAndGo() {
         transfer("one", Map.of("note", "abc"));
         long goes = transfer("goes", Map.of());
