@@ -21,6 +21,7 @@
         "views/amanat_money_views.xml",
         "views/amanat_order_views.xml",
         "views/amanat_test_realtime_views.xml",
+        "views/res_users_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/amanat_demo.xml"],

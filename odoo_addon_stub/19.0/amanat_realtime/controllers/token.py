@@ -31,6 +31,7 @@ class TokenController(http.Controller):
 
 
 def token_claims(user, issuer, login, now):
+    presence = user._realtime_presence()
     return {
         "iss": issuer,
         "aud": AUDIENCE,
@@ -42,6 +43,7 @@ def token_claims(user, issuer, login, now):
         "iat": now,
         "exp": now + LIFETIME_SECONDS,
         "jti": secrets.token_hex(16),
+        **({"presence": presence} if presence else {}),
     }
 
 

@@ -9,6 +9,7 @@ from . import (
     base,
     amanat_token_key,
     amanat_access,
+    amanat_people,
     amanat_rights,
     amanat_rights_changes,
     amanat_bridge,

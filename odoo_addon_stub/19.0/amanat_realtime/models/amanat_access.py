@@ -28,18 +28,22 @@ class AmanatAccess(models.AbstractModel):
     @api.model
     def _answer(self, question):
         model = self._live_model(question["model"])
+        operation = question.get("operation", "read")
+        judge = self._answer_writer if operation == "write" else self._answer_viewer
         if model is None:
-            return {**per_class([NOTHING] * len(question["viewers"])), "versions": {}}
+            nothing = per_class([NOTHING] * len(question["viewers"]))
+            return {**nothing, "versions": {}, "operation": operation}
         versions = self._versions(model, question["ids"])
         # sudo: existence only; who may read is judged below, per viewer.
         records = model.sudo().browse(i for i in dict.fromkeys(question["ids"]) if i in versions)
         known = KnownAccess()
         answers = self._of_each(
             self._as_viewers(records, question["viewers"]),
-            lambda viewed: self._answer_viewer(viewed, known),
+            lambda viewed: judge(viewed, known),
         )
         found = per_class(NOTHING if isinstance(a, Exception) else a for a in answers)
-        return {**found, "versions": {str(i): v for i, v in versions.items() if v}}
+        versions = {str(i): v for i, v in versions.items() if v}
+        return {**found, "versions": versions, "operation": operation}
 
     @api.model
     def _versions(self, model, ids):
@@ -132,6 +136,24 @@ class AmanatAccess(models.AbstractModel):
             "read": True,
             "ids": self._readable_ids(records, known),
             "fields": self._readable_fields(records, known),
+        }
+
+    @api.model
+    def _answer_writer(self, records, known):
+        """Return what of the readable may be written: Odoo's own answer, for each by itself."""
+        reading = self._answer_viewer(records, known)
+        if not reading["read"] or not records.browse().has_access("write"):
+            return NOTHING
+        fields = [records._fields[name] for name in records._realtime_live_names()]
+        readable = set(reading["fields"])
+        return {
+            "read": True,
+            "ids": records.browse(reading["ids"])._filtered_access("write").ids,
+            "fields": [
+                field.name
+                for field in fields
+                if field.name in readable and records._has_field_access(field, "write")
+            ],
         }
 
     @api.model

@@ -53,12 +53,21 @@ class AmanatBridge(models.AbstractModel):
 
     @api.model
     def readable(self, questions, fresh=False):
-        """Answer which of the asked records and fields each viewer may read now."""
+        """Answer which of the asked records and fields each viewer may read, or write, now."""
         self._check_service_user()
         self._check_size(questions)
         if fresh:
             self._forget_rights()
         return [self.env["amanat.access"]._answer(question) for question in questions]
+
+    @api.model
+    def people(self, questions, fresh=False):
+        """Answer what each viewer may call which of the asked users."""
+        self._check_service_user()
+        self._check_size(questions)
+        if fresh:
+            self._forget_rights()
+        return [self.env["amanat.people"]._answer(question) for question in questions]
 
     @api.model
     def rights(self, questions, fresh=False):
@@ -156,7 +165,8 @@ class AmanatBridge(models.AbstractModel):
     @api.model
     def _check_size(self, questions):
         if len(questions) > MAX_QUESTIONS or any(
-            len(question.get("ids", ())) > MAX_IDS or len(question["viewers"]) > MAX_VIEWERS
+            len(question.get("ids", question.get("users", ()))) > MAX_IDS
+            or len(question["viewers"]) > MAX_VIEWERS
             for question in questions
         ):
             raise ValidationError(

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from .realtime_collector import Event
 
@@ -7,6 +7,31 @@ MAX_EVENT_RECORDS = 1000
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    amanat_presence = fields.Boolean(
+        "Show me at records",
+        default=True,
+        help="Colleagues who may read a record see that you have it open or edit it.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [*super().SELF_READABLE_FIELDS, "amanat_presence"]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return [*super().SELF_WRITEABLE_FIELDS, "amanat_presence"]
+
+    def _realtime_presence(self):
+        """Return whether others see where this user is: ``shown``, ``hidden``; ``False`` for off.
+
+        sudo: system parameters are for administrators; the preference is the user's own.
+        """
+        switch = self.env["ir.config_parameter"].sudo().get_param("amanat_realtime.presence")
+        if switch == "off":
+            return False
+        hidden = self.has_group("amanat_realtime.group_no_presence")
+        return "shown" if self.sudo().amanat_presence and not hidden else "hidden"
 
     def authenticate(self, credential, user_agent_env):
         """Whoever signs in leaves the login session that this browser had before."""

@@ -15,6 +15,7 @@ from . import (
     test_origin,
     test_overwrites,
     test_plain,
+    test_presence,
     test_rights,
     test_rights_changes,
     test_rule_values,

@@ -91,6 +91,13 @@ final class Permissions {
                         replacing(Arrays.asList(groups))));
     }
 
+    /** A rule for writing alone, for everybody. */
+    int writingRule(String model, String domain) {
+        return create(
+                "ir.rule",
+                Map.of("name", mark + domain, "model_id", model(model), "domain_force", domain, "perm_read", false));
+    }
+
     /** Lets this group read a model. */
     int access(String model, int group) {
         return create(

@@ -65,7 +65,8 @@ class TokenContractTest extends ContractTest {
 
         assertThat(claims.getClaims().keySet())
                 .containsExactlyInAnyOrder(
-                        "iss", "aud", "sub", "sid", "name", "companies", "lang", "iat", "exp", "jti");
+                        "iss", "aud", "sub", "sid", "name", "companies", "lang", "iat", "exp", "jti", "presence");
+        assertThat(claims.getStringClaim("presence")).isEqualTo("shown");
         assertThat(claims.getIssuer()).isEqualTo(info.path("issuer").asString());
         assertThat(claims.getAudience()).containsExactly("amanat-realtime");
         assertThat(claims.getSubject()).isEqualTo(String.valueOf(uid));

@@ -47,6 +47,21 @@ public final class Administrator {
                         replacing(Arrays.asList(groups))));
     }
 
+    /** The id of a new record rule that limits what everybody may write, and nothing else. */
+    public int addWritingRule(String model, String domain) {
+        return create(
+                Catalog.RULES,
+                Map.of(
+                        "name",
+                        domain,
+                        "model_id",
+                        FirstRows.modelId(Catalog.get(model)),
+                        "domain_force",
+                        domain,
+                        "perm_read",
+                        false));
+    }
+
     public void changeRule(int rule, String domain) {
         admin().write(Catalog.RULES, List.of(rule), Map.of("domain_force", domain));
     }
@@ -77,6 +92,16 @@ public final class Administrator {
 
     public void setLanguage(String login, String lang) {
         write(login, Map.of("lang", lang));
+    }
+
+    /** Whether others see at which records this user is; tokens say so from now on. */
+    public void showPresence(String login, boolean shown) {
+        write(login, Map.of("amanat_presence", shown));
+    }
+
+    /** Whether anybody sees who is at which record; tokens say so from now on. */
+    public void switchPresence(boolean on) {
+        odoo.tokens().switchPresence(on);
     }
 
     public void changePassword(String login, String password) {

@@ -135,6 +135,7 @@ public final class StandInOdoo implements AutoCloseable {
         row.put("company_id", user.companies().getFirst());
         row.put("company_ids", user.companies());
         row.put("group_ids", groups.stream().map(Group::id).sorted().toList());
+        row.put("amanat_presence", true);
         row.put("active", true);
         return database.add(Catalog.USERS, row);
     }

@@ -26,6 +26,7 @@ public final class BridgeModel {
             "bridge_info", new Parameters(List.of(), List.of()),
             "rights", new Parameters(List.of("questions"), List.of("fresh")),
             "readable", new Parameters(List.of("questions"), List.of("fresh")),
+            "people", new Parameters(List.of("questions"), List.of("fresh")),
             "viewer", new Parameters(List.of("login"), List.of()),
             "images", new Parameters(List.of("model", "ids"), List.of()),
             "poll", new Parameters(List.of("after"), List.of("limit")),
@@ -63,6 +64,7 @@ public final class BridgeModel {
         return switch (method) {
             case "rights" -> answers(questions, question -> RightsAnswer.to(rules, question));
             case "readable" -> answers(questions, question -> ReadableAnswer.to(transaction, rules, question));
+            case "people" -> answers(questions, question -> PeopleAnswer.to(transaction, rules, question));
             case "viewer" -> viewer(transaction, String.valueOf(asked.get("login")));
             case "images" ->
                 Images.shown(

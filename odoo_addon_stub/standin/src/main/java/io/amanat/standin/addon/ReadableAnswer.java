@@ -8,6 +8,7 @@ import io.amanat.standin.store.Rights;
 import io.amanat.standin.store.Sight;
 import io.amanat.standin.store.Transaction;
 import io.amanat.standin.store.Viewer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,14 +41,18 @@ final class ReadableAnswer {
      */
     static Map<String, Object> to(Transaction transaction, Transaction rules, Map<?, ?> question) {
         var ids = ids(question.get("ids"));
+        boolean writing = "write".equals(question.get("operation"));
         var answering = Catalog.find(String.valueOf(question.get("model")))
                 .filter(Model::live)
                 .map(model ->
                         new ReadableAnswer(transaction, new Rights(rules), model, existing(transaction, model, ids)));
         var answer = Viewers.numbered(Viewers.of(rules, question).stream()
-                .map(viewer -> answering.flatMap(it -> viewer.map(it::of)).orElse(NOTHING))
+                .map(viewer -> answering
+                        .flatMap(it -> viewer.map(one -> writing ? it.toWriter(one) : it.of(one)))
+                        .orElse(NOTHING))
                 .toList());
         answer.put("versions", answering.map(ReadableAnswer::versions).orElse(Map.of()));
+        answer.put("operation", writing ? "write" : "read");
         return answer;
     }
 
@@ -64,6 +69,30 @@ final class ReadableAnswer {
         return ids.stream()
                 .filter(id -> transaction.row(model.name(), id).isPresent())
                 .toList();
+    }
+
+    /** Of what may be read, what may be written, too. */
+    private Map<String, Object> toWriter(Viewer viewer) {
+        var reading = of(viewer);
+        if (!Boolean.TRUE.equals(reading.get("read")) || !rights.may(viewer.user(), model, Operation.WRITE)) {
+            return NOTHING;
+        }
+        try {
+            var writable = seen(rights.sight(viewer, model, Operation.WRITE));
+            var fields = new ArrayList<>(BridgeModel.fields(viewer.user(), model));
+            fields.removeAll(List.of("id", "display_name"));
+            return Map.of(
+                    "read",
+                    true,
+                    "ids",
+                    seen(rights.sight(viewer, model)).stream()
+                            .filter(writable::contains)
+                            .toList(),
+                    "fields",
+                    fields);
+        } catch (OdooError e) {
+            return NOTHING;
+        }
     }
 
     private Map<String, Object> of(Viewer viewer) {

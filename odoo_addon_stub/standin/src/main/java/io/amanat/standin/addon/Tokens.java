@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.amanat.standin.store.Group;
 import io.amanat.standin.store.User;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Signs the tokens that browsers show to the bridge, with a key made anew for each stand-in. */
 public final class Tokens {
@@ -33,6 +35,7 @@ public final class Tokens {
     private final ECKey key;
     private final byte[] sessionSecret = new byte[32];
     private final String databaseUuid = UUID.randomUUID().toString();
+    private volatile boolean presence = true;
     private final String installId = UUID.randomUUID().toString();
 
     public Tokens(Clock clock) {
@@ -65,6 +68,18 @@ public final class Tokens {
         return key.toPublicJWK().toJSONObject();
     }
 
+    /** Whether tokens say that users are shown to each other at all. */
+    public void switchPresence(boolean on) {
+        presence = on;
+    }
+
+    private @Nullable String presence(User user) {
+        if (!presence) {
+            return null;
+        }
+        return user.present() && !user.in(Group.NO_PRESENCE) ? "shown" : "hidden";
+    }
+
     /**
      * A token for this user.
      *
@@ -80,6 +95,7 @@ public final class Tokens {
                 .claim("name", user.name())
                 .claim("companies", user.companies())
                 .claim("lang", user.lang())
+                .claim("presence", presence(user))
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFETIME)))
                 .jwtID(UUID.randomUUID().toString())

@@ -75,6 +75,7 @@ public final class Catalog {
                 many2one("company_id", COMPANIES),
                 many2many("company_ids", COMPANIES),
                 many2many("group_ids", GROUPS),
+                Field.of("amanat_presence", FieldType.BOOLEAN),
                 Field.of("active", FieldType.BOOLEAN));
     }
 

@@ -18,7 +18,7 @@ final class Defaults {
             switch (field.name()) {
                 case "lang" -> row.put("lang", "en_US");
                 case "company_id" -> row.put("company_id", caller.companies().getFirst());
-                case "active" -> row.put("active", true);
+                case "active", "amanat_presence" -> row.put(field.name(), true);
                 case "user_id" -> row.put("user_id", caller.user().id());
                 case "group_ids" -> row.put("group_ids", List.of(Group.INTERNAL.id()));
                 case "date" -> row.put("date", today);

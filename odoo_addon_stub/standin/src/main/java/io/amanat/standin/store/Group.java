@@ -12,7 +12,8 @@ public enum Group {
     SYSTEM(4, INTERNAL),
     USER(75, INTERNAL),
     MANAGER(76, USER),
-    BRIDGE(77, null);
+    BRIDGE(77, null),
+    NO_PRESENCE(78, null);
 
     private final int id;
     private final @Nullable Group implied;

@@ -37,7 +37,12 @@ public final class Rights {
      * @throws OdooError if one of the rules raises for this viewer
      */
     public Sight sight(Viewer viewer, Model model) {
-        return new Sight(model, rules.of(viewer, model, Operation.READ), transaction, matcher);
+        return sight(viewer, model, Operation.READ);
+    }
+
+    /** What the record rules let this viewer do this with. */
+    public Sight sight(Viewer viewer, Model model, Operation operation) {
+        return new Sight(model, rules.of(viewer, model, operation), transaction, matcher);
     }
 
     void check(User user, Model model, Operation operation) {

@@ -9,6 +9,7 @@ import java.util.Set;
  * @param companies allowed companies, the default one first
  * @param groups ids of the groups, with everything they imply
  * @param active not archived: may sign in
+ * @param present wants to be shown at records
  */
 public record User(
         int id,
@@ -18,7 +19,8 @@ public record User(
         List<Integer> companies,
         Set<Integer> groups,
         String lang,
-        boolean active) {
+        boolean active,
+        boolean present) {
     public User {
         companies = List.copyOf(companies);
         groups = Set.copyOf(groups);

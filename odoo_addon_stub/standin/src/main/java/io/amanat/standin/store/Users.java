@@ -42,7 +42,8 @@ final class Users {
                 companies(row),
                 groups(ids(row.get("group_ids"))),
                 text(row, "lang"),
-                Boolean.TRUE.equals(row.get("active")));
+                Boolean.TRUE.equals(row.get("active")),
+                !Boolean.FALSE.equals(row.get("amanat_presence")));
     }
 
     private static String text(Map<String, Object> row, String field) {
