@@ -32,8 +32,15 @@ class ArrowsTest {
             Map.entry("bridge.journal", List.of()),
             Map.entry("bridge.feed", List.of("connector.source", "bridge.journal")),
             Map.entry("bridge.channel", List.of("bridge.policy", "bridge.access")),
+            Map.entry("bridge.presence", List.of("bridge.channel", "bridge.access")),
             Map.entry(
-                    "bridge.session", List.of("bridge.channel", "bridge.access", "bridge.identity", "bridge.protocol")),
+                    "bridge.session",
+                    List.of(
+                            "bridge.channel",
+                            "bridge.access",
+                            "bridge.identity",
+                            "bridge.presence",
+                            "bridge.protocol")),
             Map.entry("bridge.websocket", List.of("bridge.session", "bridge.protocol")),
             Map.entry("bridge.admin", List.of("bridge.session", "bridge.journal")),
             Map.entry("bridge.doctor", List.of("connector.source", "connector.odoo", "bridge.access")),

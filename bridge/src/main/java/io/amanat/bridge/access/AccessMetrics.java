@@ -12,7 +12,9 @@ public final class AccessMetrics {
         /** What viewers may read of models. */
         RIGHTS,
         /** Which records viewers may read. */
-        READABLE
+        READABLE,
+        /** What viewers may call users. */
+        NAMES
     }
 
     private final Map<Call, LongAdder> calls = new EnumMap<>(Call.class);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one viewer may read of one model now.
+ * What one viewer may read of one model now; to a question about writing, what that viewer may write.
  *
  * @param read whether the viewer may read the model at all; if not, {@code ids} and {@code fields} are empty
  * @param ids those of the asked records that exist and that the viewer may read

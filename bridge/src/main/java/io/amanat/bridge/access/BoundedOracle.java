@@ -3,6 +3,7 @@ package io.amanat.bridge.access;
 import io.amanat.bridge.access.AccessMetrics.Call;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -39,6 +40,15 @@ public final class BoundedOracle implements RightsOracle {
             var replies = inTime(() -> oracle.rights(questions, fresh));
             require(fit(questions, replies, BoundedOracle::fits));
             return replies;
+        });
+    }
+
+    @Override
+    public List<List<Map<Long, String>>> names(List<NamesQuestion> questions, boolean fresh) {
+        return counted(Call.NAMES, () -> {
+            var names = inTime(() -> oracle.names(questions, fresh));
+            require(fit(questions, names, BoundedOracle::fits));
+            return names;
         });
     }
 
@@ -93,6 +103,12 @@ public final class BoundedOracle implements RightsOracle {
                 && answers.stream()
                         .allMatch(answer -> asked.containsAll(answer.ids())
                                 && asked.containsAll(answer.versions().keySet()));
+    }
+
+    private static boolean fits(NamesQuestion question, List<Map<Long, String>> names) {
+        var asked = new HashSet<>(question.users());
+        return names.size() == question.viewers().size()
+                && names.stream().allMatch(it -> asked.containsAll(it.keySet()));
     }
 
     private static boolean fits(RightsQuestion question, RightsReply reply) {

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param ids record ids, without repetition; may be empty: then only the rights on the model are asked
  * @param viewers without repetition
+ * @param writing whether it is asked who may write instead
  */
-public record Question(String model, List<Long> ids, List<Viewer> viewers) {
+public record Question(String model, List<Long> ids, List<Viewer> viewers, boolean writing) {
 
     /** The most ids that one question may hold. */
     public static final int MAX_IDS = 1_000;
@@ -23,5 +24,15 @@ public record Question(String model, List<Long> ids, List<Viewer> viewers) {
             throw new IllegalArgumentException("%d ids and %d viewers of %s; a question holds at most %d and %d"
                     .formatted(ids.size(), viewers.size(), model, MAX_IDS, MAX_VIEWERS));
         }
+    }
+
+    /** Who may read. */
+    public Question(String model, List<Long> ids, List<Viewer> viewers) {
+        this(model, ids, viewers, false);
+    }
+
+    /** The same question about writing. */
+    public Question forWriting() {
+        return new Question(model, ids, viewers, true);
     }
 }

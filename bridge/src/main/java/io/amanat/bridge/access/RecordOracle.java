@@ -14,4 +14,10 @@ public interface RecordOracle {
      * @throws OracleException if there is no answer in bounded time; the caller delivers nothing that depends on it
      */
     List<List<Answer>> readable(List<Question> questions);
+
+    /** The same oracle, which is asked who may write instead. */
+    default RecordOracle writing() {
+        return questions ->
+                readable(questions.stream().map(Question::forWriting).toList());
+    }
 }

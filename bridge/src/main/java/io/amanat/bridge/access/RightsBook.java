@@ -124,6 +124,15 @@ public final class RightsBook implements RecordOracle, AutoCloseable {
         return oracle.readable(questions, ledger.isUnsettled());
     }
 
+    /**
+     * Asks Odoo what viewers may call users, for each viewer of each question, in their order.
+     *
+     * @throws OracleException if there is no answer in bounded time
+     */
+    public List<List<Map<Long, String>>> names(List<NamesQuestion> questions) {
+        return oracle.names(questions, ledger.isUnsettled());
+    }
+
     /** Denies whom this concerns until they were asked again. Answers that are under way count for nothing. */
     public void forget(Change.Rights changed) {
         ledger.forget(changed);

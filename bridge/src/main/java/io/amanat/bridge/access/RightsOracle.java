@@ -1,6 +1,7 @@
 package io.amanat.bridge.access;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Knows what viewers may read. Safe to share between threads; a call blocks and belongs on a virtual thread.
@@ -30,4 +31,16 @@ public interface RightsOracle {
      * @throws OracleException if there is no answer in bounded time; the caller knows nothing then, and delivers nothing
      */
     List<RightsReply> rights(List<RightsQuestion> questions, boolean fresh);
+
+    /**
+     * Says what viewers may call other users: those are missing whom a viewer may not read.
+     *
+     * @param questions at most {@link #MAX_QUESTIONS}
+     * @param fresh likewise
+     * @return one list per question, in their order, with the names by user id for each viewer, in theirs
+     * @throws OracleException if there is no answer in bounded time; nobody is named then
+     */
+    default List<List<Map<Long, String>>> names(List<NamesQuestion> questions, boolean fresh) {
+        throw new OracleException("nobody here knows names of users", null);
+    }
 }

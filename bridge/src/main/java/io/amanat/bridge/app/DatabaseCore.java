@@ -8,6 +8,7 @@ import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.Decided;
 import io.amanat.bridge.channel.Judge;
+import io.amanat.bridge.channel.Numbered;
 import io.amanat.bridge.channel.Replays;
 import io.amanat.bridge.channel.WatchSpec;
 import io.amanat.bridge.feed.FeedReader;
@@ -15,6 +16,7 @@ import io.amanat.bridge.feed.Follower;
 import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.identity.TokenVerifier;
 import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.presence.Presences;
 import io.amanat.bridge.session.Admitting;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
@@ -40,6 +42,8 @@ public final class DatabaseCore implements AutoCloseable {
     private final Journal journal;
     private final ChangeSource source;
     private final Inquiries inquiries;
+    private final Inquiries writes;
+    private final Presences presences;
     private final RightsBook book;
     private final Sessions sessions;
     private final Follower follower;
@@ -53,13 +57,22 @@ public final class DatabaseCore implements AutoCloseable {
         var channel = new Channel();
         book = new RightsBook(oracle, settings.access(), metrics.access(), ports.clock());
         inquiries = new Inquiries(book, settings.access());
+        writes = new Inquiries(book.writing(), settings.access());
+        presences = new Presences(book, System::nanoTime);
         sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
         var judgePorts = new Judge.Ports(channel, ports.policy(), book, sessions, System::nanoTime);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
-        follower = Follower.start(journal, entries -> judge.judge(Past.numbered(entries)));
+        presences.start(sessions);
+        follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
         reader =
                 FeedReader.start(source, journal, change -> ports.policy().get().admit(change), ports.clock());
         door = new Door(settings.door(), settings.session(), sessions);
+    }
+
+    private void decide(Judge judge, List<Numbered> changes) {
+        try (var _ = presences.hold(changes)) {
+            judge.judge(changes);
+        }
     }
 
     private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
@@ -69,9 +82,10 @@ public final class DatabaseCore implements AutoCloseable {
         return new SessionPorts(
                 new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations)::verify,
                 revocations,
-                admitting(new Admission(channel, ports.policy(), book, inquiries)),
+                admitting(new Admission(channel, ports.policy(), book, inquiries, writes)),
                 channel,
                 past,
+                presences,
                 new Stamps(journal.key()),
                 new Replays(past, ports.policy(), book, settings.ownChanges(), System::nanoTime),
                 metrics.channel(),
@@ -83,6 +97,11 @@ public final class DatabaseCore implements AutoCloseable {
             @Override
             public Admission.Result watch(WatchSpec spec, List<String> order, long userId) {
                 return admission.watch(spec, order, userId);
+            }
+
+            @Override
+            public Admission.Result touch(WatchSpec form, long userId) {
+                return admission.touch(form, userId);
             }
 
             @Override
@@ -118,7 +137,13 @@ public final class DatabaseCore implements AutoCloseable {
     }
 
     private boolean isAlive() {
-        return reader.isAlive() && follower.isAlive() && inquiries.isAlive() && book.isAlive() && sessions.isAlive();
+        return reader.isAlive()
+                && follower.isAlive()
+                && inquiries.isAlive()
+                && writes.isAlive()
+                && book.isAlive()
+                && presences.isAlive()
+                && sessions.isAlive();
     }
 
     /** What viewers may read, as far as it is known. */
@@ -164,6 +189,8 @@ public final class DatabaseCore implements AutoCloseable {
         reader.close();
         follower.close();
         inquiries.close();
+        writes.close();
+        presences.close();
         book.close();
         sessions.close();
     }

@@ -1,6 +1,7 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.NamesQuestion;
 import io.amanat.bridge.access.OracleException;
 import io.amanat.bridge.access.Question;
 import io.amanat.bridge.access.RightsOracle;
@@ -20,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Asks the add-on who may read what: one call for a whole burst. An answer that is not exactly as agreed is none. */
 public final class OdooRights implements RightsOracle {
+
+    private static final String WRITE = "write";
 
     private final OdooRpc odoo;
     private final RightsReplies replies = new RightsReplies();
@@ -55,6 +58,45 @@ public final class OdooRights implements RightsOracle {
         }
     }
 
+    @Override
+    public List<List<Map<Long, String>>> names(List<NamesQuestion> questions, boolean fresh) {
+        var asked = questions.stream().map(OdooRights::outgoing).toList();
+        try {
+            var answers = odoo.call("amanat.bridge", "people", List.of(), Map.of("questions", asked, "fresh", fresh));
+            requireSize(answers, questions.size());
+            return IntStream.range(0, questions.size())
+                    .mapToObj(i -> names(questions.get(i), answers.get(i)))
+                    .toList();
+        } catch (OdooException e) {
+            throw new OracleException("Odoo did not say who may see whom: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, ?> outgoing(NamesQuestion question) {
+        return Map.of(
+                "users", question.users(),
+                "viewers", question.viewers().stream().map(OdooRights::outgoing).toList());
+    }
+
+    private static List<Map<Long, String>> names(NamesQuestion question, JsonNode answer) {
+        var of = answer.path("of");
+        requireSize(of, question.viewers().size());
+        var distinct =
+                answer.path("answers").valueStream().map(OdooRights::names).toList();
+        return of.valueStream().map(number -> numbered(distinct, number)).toList();
+    }
+
+    private static Map<Long, String> names(JsonNode answer) {
+        var names = new HashMap<Long, String>();
+        for (var name : answer.path("names").properties()) {
+            if (!name.getValue().isString()) {
+                throw notAsAgreed();
+            }
+            names.put(id(name.getKey()), name.getValue().asString());
+        }
+        return names;
+    }
+
     private static Map<String, ?> outgoing(RightsQuestion question) {
         return Map.of(
                 "model", question.model(),
@@ -62,10 +104,22 @@ public final class OdooRights implements RightsOracle {
     }
 
     private static Map<String, ?> outgoing(Question question) {
-        return Map.of(
-                "model", question.model(),
-                "ids", question.ids(),
+        var asked = new HashMap<String, Object>();
+        asked.put("model", question.model());
+        asked.put("ids", question.ids());
+        asked.put(
                 "viewers", question.viewers().stream().map(OdooRights::outgoing).toList());
+        if (question.writing()) {
+            asked.put("operation", WRITE);
+        }
+        return asked;
+    }
+
+    /** An add-on that knows nothing of writing answers who may read. */
+    private static void requireOperation(Question question, JsonNode answer) {
+        if (question.writing() && !answer.path("operation").asString("").equals(WRITE)) {
+            throw notAsAgreed();
+        }
     }
 
     private static Map<String, ?> outgoing(Viewer viewer) {
@@ -76,6 +130,7 @@ public final class OdooRights implements RightsOracle {
         requireSize(lists, questions.size());
         var answers = new ArrayList<List<Answer>>();
         for (int i = 0; i < questions.size(); i++) {
+            requireOperation(questions.get(i), lists.get(i));
             answers.add(answers(questions.get(i), lists.get(i)));
         }
         return answers;
@@ -94,7 +149,7 @@ public final class OdooRights implements RightsOracle {
         return of.valueStream().map(number -> numbered(distinct, number)).toList();
     }
 
-    private static Answer numbered(List<Answer> distinct, JsonNode number) {
+    private static <T> T numbered(List<T> distinct, JsonNode number) {
         if (!number.isIntegralNumber() || number.asInt(-1) < 0 || number.asInt(-1) >= distinct.size()) {
             throw notAsAgreed();
         }
@@ -108,7 +163,7 @@ public final class OdooRights implements RightsOracle {
                 || !answer.path("fields").isArray()) {
             throw notAsAgreed();
         }
-        return new Answer(read.asBoolean(), ids(answer.path("ids"), asked), names(answer.path("fields")), versions);
+        return new Answer(read.asBoolean(), ids(answer.path("ids"), asked), fields(answer.path("fields")), versions);
     }
 
     private static Map<Long, String> versions(JsonNode versions, Set<Long> asked) {
@@ -146,7 +201,7 @@ public final class OdooRights implements RightsOracle {
         return readable;
     }
 
-    private static Set<String> names(JsonNode names) {
+    private static Set<String> fields(JsonNode names) {
         var readable = new HashSet<String>();
         for (var name : names) {
             if (!name.isString()) {

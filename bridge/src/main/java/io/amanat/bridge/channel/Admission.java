@@ -20,6 +20,7 @@ public final class Admission {
     private final Supplier<Policy> policy;
     private final RightsBook book;
     private final Inquiries inquiries;
+    private final Inquiries writes;
 
     /** What came of it. */
     public sealed interface Result {
@@ -36,6 +37,16 @@ public final class Admission {
                 return watcher.feed().filtered();
             }
         }
+
+        /**
+         * It is edited from now on; whoever got this gives the watcher back to the channel.
+         *
+         * @param fields those that may be read and written, and travel
+         */
+        record Touching(Watcher watcher, Set<String> fields) implements Result {}
+
+        /** The record may be read, and not written. */
+        record ReadOnly() implements Result {}
 
         /** The model is not live, or may not be read; the two are not told apart. */
         record UnknownModel() implements Result {}
@@ -60,11 +71,18 @@ public final class Admission {
         record Unavailable() implements Result {}
     }
 
-    public Admission(Channel channel, Supplier<Policy> policy, RightsBook book, Inquiries inquiries) {
+    /**
+     * An admission.
+     *
+     * @param inquiries who may read a record
+     * @param writes who may write a record
+     */
+    public Admission(Channel channel, Supplier<Policy> policy, RightsBook book, Inquiries inquiries, Inquiries writes) {
         this.channel = channel;
         this.policy = policy;
         this.book = book;
         this.inquiries = inquiries;
+        this.writes = writes;
     }
 
     /**
@@ -89,6 +107,38 @@ public final class Admission {
         } catch (OracleException e) {
             return new Result.Unavailable();
         }
+    }
+
+    /**
+     * Registers that somebody edits the record of this form, if it may be read and written.
+     *
+     * @param form names no fields
+     */
+    public Result touch(WatchSpec form, long userId) {
+        var current = policy.get();
+        var live = current.fields(form.model());
+        if (live.isEmpty()) {
+            return current.isKnown() ? new Result.UnknownModel() : new Result.Unavailable();
+        }
+        try {
+            var rights = book.ask(form.model(), new Viewer(userId, form.companies()));
+            var refusal = refusal(form, userId, rights);
+            return refusal.isPresent() ? refusal.get() : touch(form, userId, rights, live.get());
+        } catch (OracleException e) {
+            return new Result.Unavailable();
+        }
+    }
+
+    private Result touch(WatchSpec form, long userId, Rights rights, Set<String> live) {
+        long id = form.id().orElseThrow();
+        var writable = writes.ask(form.model(), List.of(id), new Viewer(userId, form.companies()));
+        if (!writable.ids().contains(id)) {
+            return new Result.ReadOnly();
+        }
+        var fields = both(both(live, rights.fields()), writable.fields());
+        return channel.register(Interest.touching(form), userId, rights)
+                .<Result>map(watcher -> new Result.Touching(watcher, fields))
+                .orElseGet(Result.TooMany::new);
     }
 
     /** Whether who was admitted still has the very rights with which it was; not if that cannot be asked. */

@@ -75,9 +75,11 @@ final class Burst {
         return concerned;
     }
 
+    /** Who edits comes first: a conflict is told before the values. */
     private List<Channel.Watched> watched(Change.Records records) {
-        var watched = new ArrayList<>(ports.channel().lists(records.model()));
         var ids = records.now().stream().map(Moment::id).toList();
+        var watched = new ArrayList<>(ports.channel().touches(records.model(), ids));
+        watched.addAll(ports.channel().lists(records.model()));
         watched.addAll(ports.channel().forms(records.model(), ids));
         return watched;
     }
@@ -125,7 +127,7 @@ final class Burst {
             case Case.OfNobody it -> List.of();
             case Case.OfRecords it ->
                 it.trial().audiences().stream()
-                        .flatMap(audience -> Outcome.of(it.trial(), audience, doubts, own).stream())
+                        .flatMap(audience -> outcome(it.trial(), audience).stream())
                         .toList();
             case Case.OfBulk it ->
                 it.audiences().stream()
@@ -134,6 +136,12 @@ final class Burst {
             case Case.OfEvent it -> event(offset, it.trial());
             case Case.OfGap it -> gap(offset, it.watched());
         };
+    }
+
+    private List<Delivery> outcome(Trial trial, Audience audience) {
+        return audience.feed().touched()
+                ? Conflicts.of(trial, audience, doubts, own)
+                : Outcome.of(trial, audience, doubts, own);
     }
 
     /** Of a bulk, only the right on the model counts: it leads to no values. */

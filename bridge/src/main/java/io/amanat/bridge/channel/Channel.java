@@ -27,6 +27,7 @@ public final class Channel {
     private final Map<Interest, Feed> feeds = new HashMap<>();
     private final Map<String, Set<Feed>> lists = new HashMap<>();
     private final Map<String, Map<Long, Set<Feed>>> forms = new HashMap<>();
+    private final Map<String, Map<Long, Set<Feed>>> touches = new HashMap<>();
     private final Map<Long, Map<Viewer, Integer>> here = new HashMap<>();
     private final Map<Long, Set<Watcher>> byUser = new HashMap<>();
     private long lastNumber;
@@ -47,7 +48,7 @@ public final class Channel {
      */
     Optional<Watcher> register(Interest interest, long userId, Rights admitted) {
         return locked(() -> {
-            if (!fits(interest.spec(), byUser.getOrDefault(userId, Set.of()))) {
+            if (!fits(interest, byUser.getOrDefault(userId, Set.of()))) {
                 return Optional.empty();
             }
             var watcher = feeds.computeIfAbsent(interest, this::opened).join(userId, admitted);
@@ -57,8 +58,10 @@ public final class Channel {
     }
 
     /** What one user watches costs all others: each kind of viewer is asked about for every change. */
-    private static boolean fits(WatchSpec spec, Set<Watcher> mine) {
-        if (mine.stream().anyMatch(it -> it.feed().spec().equals(spec))) {
+    private static boolean fits(Interest interest, Set<Watcher> mine) {
+        var spec = interest.spec();
+        if (mine.stream()
+                .anyMatch(it -> it.feed().spec().equals(spec) && it.feed().touched() == interest.touched())) {
             return true;
         }
         var companies = new HashSet<List<Long>>();
@@ -117,12 +120,22 @@ public final class Channel {
 
     /** The forms of these records. */
     List<Watched> forms(String model, Collection<Long> ids) {
-        return locked(() -> {
-            var open = forms.getOrDefault(model, Map.of());
-            var found = new ArrayList<Feed>();
-            ids.forEach(id -> found.addAll(open.getOrDefault(id, Set.of())));
-            return watched(found);
-        });
+        return locked(() -> of(forms, model, ids));
+    }
+
+    /** Those of these records that somebody edits. */
+    List<Watched> touches(String model, Collection<Long> ids) {
+        return locked(() -> of(touches, model, ids));
+    }
+
+    private static List<Watched> of(Map<String, Map<Long, Set<Feed>>> all, String model, Collection<Long> ids) {
+        var open = all.get(model);
+        if (open == null) {
+            return List.of();
+        }
+        var found = new ArrayList<Feed>();
+        ids.forEach(id -> found.addAll(open.getOrDefault(id, Set.of())));
+        return watched(found);
     }
 
     /** Everything that is watched of this model. */
@@ -130,6 +143,7 @@ public final class Channel {
         return locked(() -> {
             var found = new ArrayList<Feed>(lists.getOrDefault(model, Set.of()));
             forms.getOrDefault(model, Map.of()).values().forEach(found::addAll);
+            touches.getOrDefault(model, Map.of()).values().forEach(found::addAll);
             return watched(found);
         });
     }
@@ -146,28 +160,34 @@ public final class Channel {
     private Feed opened(Interest interest) {
         lastNumber++;
         var feed = new Feed(lastNumber, interest);
-        index(interest.spec()).add(feed);
+        index(feed).add(feed);
         return feed;
     }
 
-    private Set<Feed> index(WatchSpec spec) {
+    private Set<Feed> index(Feed feed) {
+        var spec = feed.spec();
         if (spec.id().isEmpty()) {
             return lists.computeIfAbsent(spec.model(), model -> new HashSet<>());
         }
-        return forms.computeIfAbsent(spec.model(), model -> new HashMap<>())
+        return records(feed)
+                .computeIfAbsent(spec.model(), model -> new HashMap<>())
                 .computeIfAbsent(spec.id().getAsLong(), id -> new HashSet<>());
+    }
+
+    private Map<String, Map<Long, Set<Feed>>> records(Feed feed) {
+        return feed.touched() ? touches : forms;
     }
 
     private void closed(Feed feed) {
         var spec = feed.spec();
-        feeds.remove(new Interest(spec, feed.filter(), feed.filtered()));
-        index(spec).remove(feed);
+        feeds.remove(feed.interest());
+        index(feed).remove(feed);
         lists.computeIfPresent(spec.model(), (model, open) -> open.isEmpty() ? null : open);
-        spec.id().ifPresent(id -> closedForm(spec.model(), id));
+        spec.id().ifPresent(id -> closedRecord(records(feed), spec.model(), id));
     }
 
-    private void closedForm(String model, long record) {
-        forms.computeIfPresent(model, (name, open) -> {
+    private static void closedRecord(Map<String, Map<Long, Set<Feed>>> all, String model, long record) {
+        all.computeIfPresent(model, (name, open) -> {
             open.computeIfPresent(record, (id, left) -> left.isEmpty() ? null : left);
             return open.isEmpty() ? null : open;
         });

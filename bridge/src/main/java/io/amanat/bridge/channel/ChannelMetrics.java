@@ -64,6 +64,7 @@ public final class ChannelMetrics {
         for (var delivery : deliveries) {
             switch (delivery) {
                 case Delivery.Data data -> yes.add(data.to().size());
+                case Delivery.Conflict conflict -> yes.add(conflict.to().size());
                 case Delivery.Gone gone -> yes.add(gone.to().size());
                 case Delivery.Event event -> yes.add(event.to().size());
                 case Delivery.Reset reset -> reset(reset.reason(), reset.to().size());

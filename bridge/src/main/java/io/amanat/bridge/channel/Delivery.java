@@ -6,8 +6,10 @@ import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Operation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** What one class of viewers gets of one change, decided. The lists of receivers are never changed. */
 public sealed interface Delivery {
@@ -49,6 +51,38 @@ public sealed interface Delivery {
             return spared.isPresent();
         }
     }
+
+    /**
+     * Somebody changed what the receivers edit.
+     *
+     * @param fields what was written, as far as the receivers may read it
+     * @param spared who did it, when the receivers' user did: the tab that did knows already
+     */
+    record Conflict(
+            long offset,
+            Feed feed,
+            long id,
+            Map<String, Contested> fields,
+            Set<String> reread,
+            Actor actor,
+            Instant at,
+            Optional<Actor> spared,
+            List<Watcher> to)
+            implements Delivery {
+
+        /** Whether the receivers' user did it. */
+        public boolean own() {
+            return spared.isPresent();
+        }
+    }
+
+    /**
+     * One field of a conflict.
+     *
+     * @param base its value before the change; empty if the receivers could not read it, or have to ask
+     * @param theirs its value now; empty if the receivers have to ask
+     */
+    record Contested(Optional<JsonNode> base, Optional<JsonNode> theirs) {}
 
     /** For the one tab that did it: committed and seen. */
     record Receipt(long offset, String model, Operation operation, List<Long> ids, Actor actor, List<Watcher> to)

@@ -11,9 +11,7 @@ import java.util.Optional;
 public final class Feed {
 
     private final long number;
-    private final WatchSpec spec;
-    private final Optional<ViewFilter> filter;
-    private final boolean filtered;
+    private final Interest interest;
     private final Map<Long, Watcher> byUser = new HashMap<>();
     private Optional<List<Watcher>> snapshot = Optional.empty();
     private Optional<Audience> audience = Optional.empty();
@@ -21,9 +19,7 @@ public final class Feed {
 
     Feed(long number, Interest interest) {
         this.number = number;
-        this.spec = interest.spec();
-        this.filter = interest.filter();
-        this.filtered = interest.filtered();
+        this.interest = interest;
     }
 
     /** Its number on the wire; never used again for something else. */
@@ -33,17 +29,27 @@ public final class Feed {
 
     /** What is watched. */
     public WatchSpec spec() {
-        return spec;
+        return interest.spec();
     }
 
     /** Whether its watchers get only what concerns records that match its domain. */
     public boolean filtered() {
-        return filtered;
+        return interest.filtered();
+    }
+
+    /** Whether it is a record that its watchers edit: they hear of conflicts only. */
+    public boolean touched() {
+        return interest.touched();
+    }
+
+    /** What it stands for. */
+    Interest interest() {
+        return interest;
     }
 
     /** The domain of its view. */
     Optional<ViewFilter> filter() {
-        return filter;
+        return interest.filter();
     }
 
     /** The watcher of this user, made when there is none: with the companies given, a user is one viewer. */
@@ -55,7 +61,7 @@ public final class Feed {
 
     private Watcher watcher(long userId, Rights admitted) {
         snapshot = Optional.empty();
-        return new Watcher(this, new Viewer(userId, spec.companies()), admitted);
+        return new Watcher(this, new Viewer(userId, spec().companies()), admitted);
     }
 
     /** Lets go of one registration; true when nobody watches this feed any more. */

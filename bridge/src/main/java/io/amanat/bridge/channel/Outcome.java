@@ -60,7 +60,7 @@ final class Outcome {
         var readable = trial.readable(viewers.rights());
         for (int i : trial.concerning(audience.feed())) {
             var moment = trial.moments().get(i);
-            var after = answered(viewers, moment, readable.after().get(i));
+            var after = trial.after(viewers, i, answers);
             var now = InSight.of(after, Trial.shows(viewers, moment.after()));
             var before = before(viewers, moment.before(), readable.before().get(i), after);
             var fate = Fate.of(trial.change().operation(), meanwhile(viewers, i, before, now, after), now);
@@ -98,13 +98,6 @@ final class Outcome {
                 .filter()
                 .filter(it -> it.dependsOn(trial.change().changedFields()))
                 .isEmpty();
-    }
-
-    private Verdict answered(ViewerClass viewers, Moment moment, Verdict verdict) {
-        if (verdict != Verdict.UNDECIDED) {
-            return verdict;
-        }
-        return answers.of(trial.change().model(), moment.id(), moment.version(), viewers.viewers());
     }
 
     private void tell(ViewerClass viewers, Fate fate, List<Integer> which) {
@@ -159,8 +152,7 @@ final class Outcome {
         var ids = new ArrayList<Long>();
         for (int i = 0; i < trial.moments().size(); i++) {
             var moment = trial.moments().get(i);
-            if (readable.before().get(i) == Verdict.YES
-                    || answered(viewers, moment, readable.after().get(i)) == Verdict.YES) {
+            if (readable.before().get(i) == Verdict.YES || trial.after(viewers, i, answers) == Verdict.YES) {
                 ids.add(moment.id());
             }
         }

@@ -23,6 +23,10 @@ final class Summary {
                     classes++;
                     viewers += gone.to().size();
                 }
+                case Delivery.Conflict conflict -> {
+                    classes++;
+                    viewers += conflict.to().size();
+                }
                 case Delivery.Event event -> {
                     classes++;
                     viewers += event.to().size();

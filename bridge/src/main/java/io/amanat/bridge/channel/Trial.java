@@ -18,6 +18,7 @@ final class Trial {
     private final long offset;
     private final Change.Records change;
     private final Change.Records shown;
+    private final Policy policy;
     private final Set<String> live;
     private final List<Moment> moments;
     private final List<List<Image>> between;
@@ -53,6 +54,7 @@ final class Trial {
         this.offset = offset;
         this.change = change;
         this.between = between;
+        this.policy = policy;
         this.shown = policy.shown(change);
         this.live = policy.fields(change.model()).orElse(Set.of());
         this.moments = moments;
@@ -70,6 +72,11 @@ final class Trial {
 
     Change.Records shown() {
         return shown;
+    }
+
+    /** What may be shown of the values before the change. */
+    List<Image> replaced() {
+        return policy.replaced(change);
     }
 
     /** The fields that may be shown at all. */
@@ -125,6 +132,15 @@ final class Trial {
                 doubts.raise(change.model(), moment.id(), moment.version(), viewers.viewers());
             }
         }
+    }
+
+    /** Whether this class may read a record after the change. */
+    Verdict after(ViewerClass viewers, int i, Answers answers) {
+        var verdict = readable(viewers.rights()).after().get(i);
+        var moment = moments.get(i);
+        return verdict == Verdict.UNDECIDED
+                ? answers.of(change.model(), moment.id(), moment.version(), viewers.viewers())
+                : verdict;
     }
 
     static Verdict shows(ViewerClass viewers, Optional<Image> image) {

@@ -143,7 +143,8 @@ public final class TokenVerifier {
                 text(claims, "lang"),
                 login,
                 issued,
-                expires);
+                expires,
+                Identity.Presence.of(text(claims, "presence")));
         return revocations.of(identity).<Proof>map(it -> it).orElseGet(() -> new Proof.Accepted(identity));
     }
 

@@ -121,6 +121,11 @@ public final class Policy {
                 allowed(change.reread(), model));
     }
 
+    /** The same of the values that a change replaced. Whether somebody could read them is another question. */
+    public List<Image> replaced(Change.Records change) {
+        return shown(change.before(), live(change.model()), change.reread());
+    }
+
     /** The same of a message of the application. */
     public Change.Event shown(Change.Event change) {
         var model = live(change.model());

@@ -41,6 +41,7 @@ public sealed interface ClientFrame {
      * @param order of a list: the fields it is sorted by
      * @param companies which companies are switched on; empty: all of the token's
      * @param resume of a watch that was watched before
+     * @param presence whether to tell who else is there
      */
     record Watch(
             String ref,
@@ -50,8 +51,21 @@ public sealed interface ClientFrame {
             Optional<JsonNode> domain,
             List<String> order,
             Optional<List<Long>> companies,
-            Optional<Resume> resume)
+            Optional<Resume> resume,
+            boolean presence)
             implements ClientFrame {}
+
+    /**
+     * My user edits these fields of this record.
+     *
+     * @param ref the client's name for it; the same again replaces what it said
+     * @param companies as of a watch
+     */
+    record Touch(String ref, String model, long id, Set<String> fields, Optional<List<Long>> companies)
+            implements ClientFrame {}
+
+    /** My user edits it no more. */
+    record Untouch(String ref) implements ClientFrame {}
 
     /** A watch whose domain or order is none: it is answered with this error, and the connection goes on. */
     record BadWatch(String ref, ErrorCode code, String message) implements ClientFrame {}

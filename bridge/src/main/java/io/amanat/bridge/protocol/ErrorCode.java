@@ -32,6 +32,8 @@ public enum ErrorCode {
     UNKNOWN_REF,
     TOO_MANY_WATCHES,
     TOO_MANY_USER_WATCHES,
+    READ_ONLY,
+    TOO_MANY_TOUCHES,
     UNAVAILABLE;
 
     private final Optional<CloseCode> close;

@@ -21,6 +21,7 @@ public final class FrameReader {
     private static final int MAX_REF = 64;
     private static final int MAX_TOKEN = 8_192;
     private static final int MAX_STAMP = 128;
+    private static final int MAX_TOUCHED = 100;
 
     private final JsonMapper json = Strict.JSON;
 
@@ -45,18 +46,19 @@ public final class FrameReader {
             case "hello" -> new ClientFrame.Hello(token(node), text(node, "origin", ORIGIN), mark(node));
             case "watch" -> watch(node);
             case "unwatch" -> new ClientFrame.Unwatch(ref(node));
+            case "touch" -> touch(node);
+            case "untouch" -> new ClientFrame.Untouch(ref(node));
             case "token" -> new ClientFrame.Token(token(node));
             case "ping" -> new ClientFrame.Ping();
             default ->
                 new ClientFrame.Malformed(
-                        ErrorCode.BAD_TYPE, "unknown type; send hello, watch, unwatch, token or ping");
+                        ErrorCode.BAD_TYPE, "unknown type; send hello, watch, unwatch, touch, untouch, token or ping");
         };
     }
 
     private static ClientFrame watch(JsonNode node) {
         var ref = ref(node);
-        var model = text(node, "model", MODEL);
-        check(model.length() <= MAX_NAME, "model", "at most %d characters".formatted(MAX_NAME));
+        var model = model(node);
         var id = id(node);
         var domain = node.path("domain");
         var order = ViewOrder.fields(node.path("order"));
@@ -74,7 +76,30 @@ public final class FrameReader {
                 Optional.of(domain).filter(JsonNode::isArray),
                 order.get(),
                 companies(node),
-                resume(node));
+                resume(node),
+                presence(node));
+    }
+
+    private static ClientFrame touch(JsonNode node) {
+        var names = fields(node);
+        check(
+                names.filter(it -> it.size() <= MAX_TOUCHED).isPresent(),
+                "fields",
+                "a list of at most %d names".formatted(MAX_TOUCHED));
+        return new ClientFrame.Touch(
+                ref(node), model(node), positive(node.get("id"), "id"), names.orElse(Set.of()), companies(node));
+    }
+
+    private static String model(JsonNode node) {
+        var model = text(node, "model", MODEL);
+        check(model.length() <= MAX_NAME, "model", "at most %d characters".formatted(MAX_NAME));
+        return model;
+    }
+
+    private static boolean presence(JsonNode node) {
+        var presence = node.path("presence");
+        check(presence.isMissingNode() || presence.isBoolean(), "presence", "true, or left out");
+        return presence.asBoolean(false);
     }
 
     private static OptionalLong id(JsonNode node) {

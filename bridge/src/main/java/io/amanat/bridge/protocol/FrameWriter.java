@@ -55,6 +55,9 @@ public final class FrameWriter {
             case ServerFrame.Welcome welcome -> welcome(welcome, out);
             case ServerFrame.Ok(var ref) -> type("ok", out).writeStringProperty("ref", ref);
             case ServerFrame.Watching watching -> watching(watching, out);
+            case ServerFrame.Touching touching -> touching(touching, out);
+            case ServerFrame.Conflict conflict -> conflict(conflict, out);
+            case ServerFrame.Presence presence -> presence(presence, out);
             case ServerFrame.Resumed resumed -> resumed(resumed, out);
             case ServerFrame.Refused refused -> refused(refused, out);
             case ServerFrame.Update update -> update(update, out);
@@ -86,9 +89,11 @@ public final class FrameWriter {
         out.writeNumberProperty("frame_bytes", welcome.limits().frameBytes());
         out.writeNumberProperty("watches", welcome.limits().watches());
         out.writeNumberProperty("messages_per_second", welcome.limits().messagesPerSecond());
+        out.writeNumberProperty("touches", welcome.limits().touches());
         out.writeEndObject();
         out.writeNumberProperty("heartbeat_seconds", welcome.heartbeatSeconds());
         out.writeNumberProperty("token_expires_in", welcome.tokenExpiresIn());
+        out.writeBooleanProperty("presence", welcome.presence());
     }
 
     private static void user(long id, String name, JsonGenerator out) {
@@ -104,6 +109,59 @@ public final class FrameWriter {
         out.writeNumberProperty("offset", watching.offset());
         out.writeBooleanProperty("filtered", watching.filtered());
         out.writeStringProperty("rights", watching.rights());
+    }
+
+    private static void touching(ServerFrame.Touching touching, JsonGenerator out) {
+        type("ok", out).writeStringProperty("ref", touching.ref());
+        out.writeNumberProperty("feed", touching.feed());
+        out.writeNumberProperty("offset", touching.offset());
+        names("fields", touching.fields(), out);
+    }
+
+    private static void conflict(ServerFrame.Conflict conflict, JsonGenerator out) {
+        type("conflict", out).writeNumberProperty("feed", conflict.feed());
+        out.writeNumberProperty("offset", conflict.offset());
+        record(conflict.model(), conflict.id(), out);
+        out.writeObjectPropertyStart("fields");
+        new TreeMap<>(conflict.fields()).forEach((name, field) -> {
+            out.writeObjectPropertyStart(name);
+            field.base().ifPresent(it -> out.writeName("base").writeTree(it));
+            field.theirs().ifPresent(it -> out.writeName("theirs").writeTree(it));
+            out.writeEndObject();
+        });
+        out.writeEndObject();
+        if (!conflict.reread().isEmpty()) {
+            names("reread", conflict.reread(), out);
+        }
+        user(conflict.actor().userId(), conflict.actor().name(), out);
+        out.writeStringProperty("at", at(conflict.at()));
+        own(conflict.own(), out);
+    }
+
+    private static void presence(ServerFrame.Presence presence, JsonGenerator out) {
+        type("presence", out).writeNumberProperty("feed", presence.feed());
+        record(presence.model(), presence.id(), out);
+        out.writeArrayPropertyStart("people");
+        presence.people().forEach(person -> person(person, out));
+        out.writeEndArray();
+        if (presence.more() > 0) {
+            out.writeNumberProperty("more", presence.more());
+        }
+    }
+
+    private static void person(ServerFrame.Person person, JsonGenerator out) {
+        out.writeStartObject();
+        out.writeObjectPropertyStart("user");
+        out.writeNumberProperty("id", person.userId());
+        person.name().ifPresent(name -> out.writeStringProperty("name", name));
+        out.writeEndObject();
+        person.editing().ifPresent(fields -> names("editing", fields, out));
+        out.writeEndObject();
+    }
+
+    private static void record(String model, long id, JsonGenerator out) {
+        out.writeStringProperty("model", model);
+        out.writeNumberProperty("id", id);
     }
 
     private static void resumed(ServerFrame.Resumed resumed, JsonGenerator out) {

@@ -5,14 +5,20 @@ import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** What the bridge says. Data frames hold nothing that belongs to one session, so that many can share one encoding. */
 public sealed interface ServerFrame {
 
-    /** The hello was accepted. */
+    /**
+     * The hello was accepted.
+     *
+     * @param presence whether anybody is shown to anybody
+     */
     record Welcome(
             String session,
             String epoch,
@@ -21,11 +27,12 @@ public sealed interface ServerFrame {
             String userName,
             Limits limits,
             long heartbeatSeconds,
-            long tokenExpiresIn)
+            long tokenExpiresIn,
+            boolean presence)
             implements ServerFrame {}
 
     /** What a client must keep to. */
-    record Limits(int frameBytes, int watches, int messagesPerSecond) {}
+    record Limits(int frameBytes, int watches, int messagesPerSecond, int touches) {}
 
     /** Done. */
     record Ok(String ref) implements ServerFrame {}
@@ -37,6 +44,13 @@ public sealed interface ServerFrame {
      * @param rights a stamp of what this user may read of the model; another stamp later means that it changed
      */
     record Watching(String ref, long feed, long offset, boolean filtered, String rights) implements ServerFrame {}
+
+    /**
+     * You edit from now on: conflicts committed after {@code offset} arrive under this feed.
+     *
+     * @param fields of those asked, the ones that travel and that this user may read and write
+     */
+    record Touching(String ref, long feed, long offset, Set<String> fields) implements ServerFrame {}
 
     /**
      * Everything that was missed up to this offset was sent.
@@ -102,6 +116,47 @@ public sealed interface ServerFrame {
             Optional<Instant> at,
             boolean own)
             implements ServerFrame {}
+
+    /**
+     * Somebody changed what you edit.
+     *
+     * @param fields what was written, as far as this class of viewers may read it
+     * @param own whether the receiving user did it, elsewhere
+     */
+    record Conflict(
+            long feed,
+            long offset,
+            String model,
+            long id,
+            Map<String, Contested> fields,
+            Set<String> reread,
+            Actor actor,
+            Instant at,
+            boolean own)
+            implements ServerFrame {}
+
+    /**
+     * One field of a conflict.
+     *
+     * @param base its value before, if it may be told
+     * @param theirs its value now; empty: ask Odoo
+     */
+    record Contested(Optional<JsonNode> base, Optional<JsonNode> theirs) {}
+
+    /**
+     * Who is at a record: all of it, each time it changes.
+     *
+     * @param more how many others there are
+     */
+    record Presence(long feed, String model, long id, List<Person> people, int more) implements ServerFrame {}
+
+    /**
+     * Somebody at a record.
+     *
+     * @param name as the receivers may see it in Odoo; empty: they may not
+     * @param editing the fields that this user edits, as far as the receivers may read them; empty: only looks
+     */
+    record Person(long userId, Optional<String> name, Optional<Set<String>> editing) {}
 
     /** This tab's own change is committed and seen. */
     record Receipt(long offset, String model, Operation operation, List<Long> ids) implements ServerFrame {}

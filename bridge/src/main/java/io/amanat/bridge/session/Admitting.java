@@ -14,6 +14,9 @@ public interface Admitting {
      */
     Admission.Result watch(WatchSpec spec, List<String> order, long userId);
 
+    /** Registers that somebody edits the record of this form if it may be read and written; blocks likewise. */
+    Admission.Result touch(WatchSpec form, long userId);
+
     /** Whether who was admitted still has the very rights with which it was; blocks while they are asked. */
     boolean isStillAllowed(Admission.Result.Watching watching);
 }

@@ -90,8 +90,10 @@ record Desk(
                 ports.progress().offset(),
                 identity.userId(),
                 identity.name(),
-                new ServerFrame.Limits(settings.frameBytes(), settings.watches(), settings.messagesPerSecond()),
+                new ServerFrame.Limits(
+                        settings.frameBytes(), settings.watches(), settings.messagesPerSecond(), Touches.MOST),
                 settings.heartbeat().toSeconds(),
-                Math.max(0, left.toSeconds()));
+                Math.max(0, left.toSeconds()),
+                identity.presence() != Identity.Presence.OFF);
     }
 }

@@ -4,8 +4,10 @@ import io.amanat.bridge.channel.Delivery;
 import io.amanat.bridge.channel.Feed;
 import io.amanat.bridge.channel.Removal;
 import io.amanat.bridge.channel.Sight;
+import io.amanat.bridge.presence.Told;
 import io.amanat.bridge.protocol.ServerFrame;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,7 @@ final class Frames {
             case Delivery.Data data -> update(data);
             case Delivery.Receipt it -> new ServerFrame.Receipt(it.offset(), it.model(), it.operation(), it.ids());
             case Delivery.Gone gone -> gone(gone);
+            case Delivery.Conflict conflict -> conflict(conflict);
             case Delivery.Revoked revoked -> throw new IllegalStateException("a bye is said instead");
             case Delivery.Reset it ->
                 new ServerFrame.Reset(
@@ -43,6 +46,33 @@ final class Frames {
                 visible.actor(),
                 visible.at(),
                 data.own());
+    }
+
+    private static ServerFrame conflict(Delivery.Conflict conflict) {
+        var fields = new HashMap<String, ServerFrame.Contested>();
+        conflict.fields().forEach((name, it) -> fields.put(name, new ServerFrame.Contested(it.base(), it.theirs())));
+        return new ServerFrame.Conflict(
+                conflict.feed().number(),
+                conflict.offset(),
+                conflict.feed().spec().model(),
+                conflict.id(),
+                fields,
+                conflict.reread(),
+                conflict.actor(),
+                conflict.at(),
+                conflict.own());
+    }
+
+    /** What the told look like. */
+    static ServerFrame of(Told told) {
+        return new ServerFrame.Presence(
+                told.feed().number(),
+                told.feed().spec().model(),
+                told.id(),
+                told.people().people().stream()
+                        .map(it -> new ServerFrame.Person(it.userId(), it.name(), it.editing()))
+                        .toList(),
+                told.people().more());
     }
 
     private static ServerFrame.Op op(Sight sight) {
@@ -78,6 +108,7 @@ final class Frames {
             case Delivery.Data data -> data.feed().number();
             case Delivery.Reset reset -> reset.feed().number();
             case Delivery.Gone gone -> gone.feed().number();
+            case Delivery.Conflict conflict -> conflict.feed().number();
             case Delivery.Behind behind -> behind.feed().number();
             case Delivery.Receipt receipt -> 0;
             case Delivery.Revoked revoked -> 0;
@@ -90,6 +121,7 @@ final class Frames {
         return switch (delivery) {
             case Delivery.Data data -> Optional.of(data.visible().at());
             case Delivery.Event event -> Optional.of(event.visible().at());
+            case Delivery.Conflict conflict -> Optional.of(conflict.at());
             case Delivery.Gone gone -> gone.at();
             case Delivery.Behind behind -> Optional.empty();
             case Delivery.Receipt receipt -> Optional.empty();

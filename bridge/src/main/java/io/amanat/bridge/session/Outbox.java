@@ -40,6 +40,7 @@ final class Outbox {
     private long progress;
     private boolean sending;
     private boolean ended;
+    private boolean lostPresence;
     private Runnable onEmpty = () -> {};
 
     /** What an outbox needs to replace data frames. */
@@ -128,6 +129,8 @@ final class Outbox {
             if (!it.isNews()) {
                 waiting.add(it);
                 perhaps.clear(); // it may be what tells the client of a feed
+            } else if (frame.kind() == Outgoing.Kind.PRESENCE) {
+                lostPresence = true;
             } else if (frame.feed() == 0) {
                 resets.feeds().stream()
                         .filter(feed -> !reset.contains(feed) && perhaps.add(feed))
@@ -240,6 +243,13 @@ final class Outbox {
         if (!ended && !waiting.isEmpty() && full(now)) {
             overflow(now);
         }
+    }
+
+    /** Whether presence was left out and there is room for it now; says so once. */
+    synchronized boolean lostPresence() {
+        boolean now = lostPresence && waiting.isEmpty() && sentBytes == 0;
+        lostPresence &= !now;
+        return now;
     }
 
     /** Bytes that wait or are on their way. */

@@ -15,6 +15,8 @@ record Outgoing(ByteBuffer bytes, Kind kind, long feed, long offset) {
         CONTROL,
         /** News: may be replaced by a reset. */
         DATA,
+        /** Who is where: may be left out, if it is told again. */
+        PRESENCE,
         /** News of the past, all of it at once: may be replaced by a reset, and has a bound of its own. */
         REPLAY
     }
@@ -25,6 +27,10 @@ record Outgoing(ByteBuffer bytes, Kind kind, long feed, long offset) {
 
     static Outgoing data(ByteBuffer bytes, long feed, long offset) {
         return new Outgoing(bytes, Kind.DATA, feed, offset);
+    }
+
+    static Outgoing presence(ByteBuffer bytes, long feed) {
+        return new Outgoing(bytes, Kind.PRESENCE, feed, 0);
     }
 
     static Outgoing replay(ByteBuffer bytes, long feed, long offset) {

@@ -1,5 +1,6 @@
 package io.amanat.bridge.session;
 
+import io.amanat.bridge.channel.Delivery;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.Proof;
@@ -32,7 +33,9 @@ public final class Session {
     private final Desk desk;
     private final Shard shard;
     private final Connection connection;
+    private final Attendance attendance;
     private final Watches watches;
+    private final Touches touches;
     private final Place place;
     private final Outbox outbox;
     private final TokenBucket bucket;
@@ -52,7 +55,9 @@ public final class Session {
         this.desk = desk;
         this.shard = shard;
         this.connection = connection;
-        this.watches = new Watches(this, desk, shard);
+        this.attendance = new Attendance(this, desk.ports().presences(), shard);
+        this.watches = new Watches(this, desk, shard, attendance);
+        this.touches = new Touches(this, desk, shard, attendance);
         this.place = new Place(this, desk, shard);
         this.outbox = new Outbox(connection, desk.settings().outbox(), watches, desk.metrics(), desk.nanos());
         this.opened = desk.now();
@@ -123,6 +128,8 @@ public final class Session {
             case ClientFrame.Watch watch -> watches.watch(watch, live.identity());
             case ClientFrame.BadWatch(var ref, var code, var message) -> watches.refuse(ref, code, message);
             case ClientFrame.Unwatch(var ref) -> watches.unwatch(ref);
+            case ClientFrame.Touch touch -> touches.touch(touch, live.identity());
+            case ClientFrame.Untouch(var ref) -> touches.untouch(ref);
             case ClientFrame.Ping() -> send(new ServerFrame.Pong(shard.delivered()));
             case ClientFrame.Token(var token) -> {
                 Thread.startVirtualThread(() -> renew(token, more));
@@ -193,6 +200,7 @@ public final class Session {
             place.giveBack(live.identity(), live.viewer());
             return;
         }
+        attendance.is(live.identity().presence());
         var welcome = desk.welcome(id, live.identity());
         var hearing = new Hearing(this, desk, shard, live.viewer(), welcome.offset());
         place.take(live.viewer(), hearing);
@@ -219,7 +227,10 @@ public final class Session {
         }
         var renewed = new State.Live(identity, live.origin());
         if (!endIfRevoked(identity) && state.compareAndSet(live, renewed)) {
-            shard.execute(() -> place.move(renewed.viewer()));
+            shard.execute(() -> {
+                place.move(renewed.viewer());
+                attendance.is(identity.presence());
+            });
             send(new ServerFrame.Ok("token"));
             more.run();
         }
@@ -287,6 +298,7 @@ public final class Session {
 
     private void depart(State before) {
         watches.end();
+        touches.end();
         if (before instanceof State.Live live) {
             place.leave(live.identity());
         }
@@ -296,6 +308,10 @@ public final class Session {
     void tick(long now, Outgoing heartbeat) {
         outbox.age();
         watches.holds().age();
+        attendance.heard(now - lastSign);
+        if (outbox.lostPresence()) {
+            attendance.retell();
+        }
         if (outbox.stalled() || silent(now)) {
             cut();
             return;
@@ -353,6 +369,11 @@ public final class Session {
         boolean first = offset > lastReceipt;
         lastReceipt = Math.max(lastReceipt, offset);
         return first;
+    }
+
+    /** On the shard: whether this is about a field that its user edits. */
+    boolean touches(Delivery.Conflict conflict) {
+        return touches.concerns(conflict);
     }
 
     /** On the shard: whether this receipt waits, for what this tab missed comes before it. */

@@ -6,6 +6,7 @@ import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.Replays;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.identity.Revocations;
+import io.amanat.bridge.presence.Presences;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -21,6 +22,7 @@ public record SessionPorts(
         Admitting admission,
         Channel channel,
         Progress progress,
+        Presences presences,
         Stamps stamps,
         Replays replays,
         ChannelMetrics decisions,

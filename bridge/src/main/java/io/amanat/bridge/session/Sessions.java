@@ -2,6 +2,8 @@ package io.amanat.bridge.session;
 
 import io.amanat.bridge.channel.Deliveries;
 import io.amanat.bridge.channel.Delivery;
+import io.amanat.bridge.presence.Hearers;
+import io.amanat.bridge.presence.Told;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.FrameReader;
 import io.amanat.bridge.protocol.FrameWriter;
@@ -21,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All sessions of this process, on one shard per core. Encodes every delivery once and hands it to the shards. Safe to share. */
-public final class Sessions implements Deliveries, AutoCloseable {
+public final class Sessions implements Deliveries, Hearers, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration TICK = Duration.ofMillis(500);
@@ -96,6 +98,15 @@ public final class Sessions implements Deliveries, AutoCloseable {
     public void reached(long offset) {
         shards.forEach(shard -> shard.reached(offset));
         reached.to(offset);
+    }
+
+    @Override
+    public void tell(List<Told> told) {
+        for (var one : told) {
+            var frame = Outgoing.presence(
+                    desk.writer().write(Frames.of(one)), one.feed().number());
+            shards.forEach(shard -> shard.tell(one.to(), frame));
+        }
     }
 
     private Outgoing encode(Delivery delivery) {

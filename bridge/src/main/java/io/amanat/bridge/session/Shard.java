@@ -60,6 +60,7 @@ final class Shard implements AutoCloseable {
     private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
     private final ArrayDeque<Runnable> own = new ArrayDeque<>();
     private final Map<Watcher, List<Member>> watching = new HashMap<>();
+    private final Map<Watcher, List<Session>> observing = new HashMap<>();
     private final Map<Viewer, List<Session>> here = new HashMap<>();
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> dirty = new ArrayList<>();
@@ -146,6 +147,7 @@ final class Shard implements AutoCloseable {
         switch (parcel.delivery()) {
             case Delivery.Data data -> spare(parcel.frame(), data.offset(), data.to(), spared(data));
             case Delivery.Gone gone -> spare(parcel.frame(), gone.offset(), gone.to(), gone.spared());
+            case Delivery.Conflict conflict -> conflict(parcel.frame(), conflict);
             case Delivery.Revoked revoked -> revoke(parcel.frame());
             case Delivery.Reset reset -> reset(parcel.frame(), reset);
             case Delivery.Behind behind -> behind(parcel.frame(), behind);
@@ -162,6 +164,20 @@ final class Shard implements AutoCloseable {
         for (var member : members(to, offset, spared)) {
             member.hold.ifPresentOrElse(hold -> hold.keep(frame), () -> give(frame, member.session));
         }
+    }
+
+    private void conflict(Outgoing frame, Delivery.Conflict conflict) {
+        for (var member : members(conflict.to(), conflict.offset(), conflict.spared())) {
+            if (member.session.touches(conflict)) {
+                give(frame, member.session);
+            }
+        }
+    }
+
+    /** Takes this to the sessions of this shard that want to know who is where. */
+    void tell(List<Watcher> to, Outgoing presence) {
+        execute(() -> to.forEach(
+                watcher -> observing.getOrDefault(watcher, List.of()).forEach(session -> give(presence, session))));
     }
 
     private List<Member> members(List<Watcher> to, long offset, Optional<Actor> spared) {
@@ -267,6 +283,15 @@ final class Shard implements AutoCloseable {
             members.removeIf(member -> member.session.equals(session));
             return members.isEmpty() ? null : members;
         });
+    }
+
+    /** This session is told who is where. */
+    void observes(Session session, Watcher watcher) {
+        observing.computeIfAbsent(watcher, it -> new ArrayList<>(1)).add(session);
+    }
+
+    void unobserves(Session session, Watcher watcher) {
+        observing.computeIfPresent(watcher, (it, members) -> without(members, session));
     }
 
     /** What this session gets as this watcher is held back, or not any more. */

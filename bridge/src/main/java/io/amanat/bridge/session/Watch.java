@@ -7,10 +7,17 @@ import java.util.Optional;
 final class Watch {
 
     private final String ref;
+    private final boolean presence;
     private Optional<Watcher> watcher = Optional.empty();
 
-    Watch(String ref) {
+    /** @param presence whether it is told who else is there */
+    Watch(String ref, boolean presence) {
         this.ref = ref;
+        this.presence = presence;
+    }
+
+    boolean presence() {
+        return presence;
     }
 
     String ref() {

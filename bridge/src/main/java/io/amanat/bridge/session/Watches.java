@@ -26,6 +26,7 @@ final class Watches implements Outbox.Resets {
     private final Session session;
     private final Desk desk;
     private final Shard shard;
+    private final Attendance attendance;
     private final Holds holds;
     private final Map<String, Watch> byRef = new ConcurrentHashMap<>();
     private final Map<Watcher, Integer> joined = new HashMap<>();
@@ -41,10 +42,11 @@ final class Watches implements Outbox.Resets {
     private record Admitted(
             Watch watch, Admission.Result.Watching watching, String stamp, Optional<ClientFrame.Resume> resume) {}
 
-    Watches(Session session, Desk desk, Shard shard) {
+    Watches(Session session, Desk desk, Shard shard, Attendance attendance) {
         this.session = session;
         this.desk = desk;
         this.shard = shard;
+        this.attendance = attendance;
         this.holds = new Holds(session, desk, shard);
     }
 
@@ -71,7 +73,7 @@ final class Watches implements Outbox.Resets {
                     "this user watches more than %d views in all tabs and devices; close some"
                             .formatted(desk.settings().perUser().watches()));
         } else {
-            var watch = new Watch(asked.ref());
+            var watch = new Watch(asked.ref(), asked.presence());
             byRef.put(asked.ref(), watch);
             unsettled.incrementAndGet();
             var spec = new WatchSpec(
@@ -109,6 +111,8 @@ final class Watches implements Outbox.Resets {
                         watch,
                         ErrorCode.TOO_MANY_WATCHES,
                         "you watch too many different things in all your tabs; close some");
+            case Admission.Result.Touching touching -> throw new IllegalStateException("nothing was touched");
+            case Admission.Result.ReadOnly readOnly -> throw new IllegalStateException("nothing was touched");
             case Admission.Result.Unavailable() ->
                 drop(watch, ErrorCode.UNAVAILABLE, "Odoo cannot be asked just now; watch again in some seconds");
         }
@@ -164,6 +168,7 @@ final class Watches implements Outbox.Resets {
         long feed = watcher.feed().number();
         var ref = it.watch().ref();
         session.send(new ServerFrame.Watching(ref, feed, offset, it.watching().filtered(), it.stamp()));
+        attendance.watches(it.watch(), watcher);
         if (it.resume().isEmpty()) {
             settled();
         } else if (alone && holds.takesBack()) {
@@ -190,6 +195,7 @@ final class Watches implements Outbox.Resets {
 
     private void stop(Watch watch) {
         watch.watcher().ifPresent(watcher -> {
+            attendance.unwatches(watch, watcher);
             if (joined.merge(watcher, -1, Integer::sum) == 0) {
                 joined.remove(watcher);
                 shard.unwatches(session, watcher);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.amanat.bridge.access.Answer;
+import io.amanat.bridge.access.NamesQuestion;
 import io.amanat.bridge.access.OracleException;
 import io.amanat.bridge.access.Question;
 import io.amanat.bridge.access.Viewer;
@@ -77,6 +78,53 @@ class OdooRightsTest {
         odoo.answering(answer);
 
         assertThatExceptionOfType(OracleException.class).isThrownBy(() -> rights.readable(List.of(question), false));
+    }
+
+    @Test
+    void aQuestionAboutWritingIsAskedAndAnsweredAsSuch() {
+        odoo.answering("""
+                [{"answers": [{"read": true, "ids": [42], "fields": ["name"]}], "of": [0, 0], "versions": {}, "operation": "write"}]""");
+
+        assertThat(rights.readable(List.of(question.forWriting()), false).getFirst())
+                .containsOnly(new Answer(true, Set.of(42L), Set.of("name")));
+        assertThat(odoo.calls.getFirst().named().get("questions")).asString().contains("operation=write");
+    }
+
+    /** An older add-on would say who may read. */
+    @Test
+    void anAnswerThatDoesNotSayThatItIsAboutWritingIsNone() {
+        odoo.answering("""
+                [{"answers": [{"read": true, "ids": [42], "fields": ["name"]}], "of": [0, 0], "versions": {}}]""");
+
+        assertThatExceptionOfType(OracleException.class)
+                .isThrownBy(() -> rights.readable(List.of(question.forWriting()), false));
+    }
+
+    @Test
+    void namesComeOnceForThoseWhoMaySeeTheSame() {
+        odoo.answering("""
+                [{"answers": [{"names": {"8": "Bobur"}}, {"names": {}}], "of": [0, 1]}]""");
+        var people = new NamesQuestion(List.of(8L), question.viewers());
+
+        assertThat(rights.names(List.of(people), true)).containsExactly(List.of(Map.of(8L, "Bobur"), Map.of()));
+        assertThat(odoo.calls.getFirst().method()).isEqualTo("people");
+        assertThat(odoo.calls.getFirst().named().get("fresh")).isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "false",
+                "[]",
+                "[{\"answers\": [], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"names\": {\"8\": 8}}], \"of\": [0, 0]}]",
+                "[{\"answers\": [{\"names\": {\"x\": \"Bobur\"}}], \"of\": [0, 0]}]",
+            })
+    void namesThatAreNotExactlyAsAgreedAreNone(String answer) {
+        odoo.answering(answer);
+
+        assertThatExceptionOfType(OracleException.class)
+                .isThrownBy(() -> rights.names(List.of(new NamesQuestion(List.of(8L), question.viewers())), false));
     }
 
     @Test

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -85,6 +86,9 @@ final class Court implements RightsOracle, AutoCloseable {
     /** By record, who may read it when Odoo is asked. */
     final Map<Long, Set<Long>> readable = new ConcurrentHashMap<>();
 
+    /** By record, who may read and not write it. */
+    final Map<Long, Set<Long>> readOnly = new ConcurrentHashMap<>();
+
     final Map<Long, String> versions = new ConcurrentHashMap<>();
     final List<Question> asked = new CopyOnWriteArrayList<>();
     final List<RightsQuestion> rightsAsked = new CopyOnWriteArrayList<>();
@@ -97,7 +101,8 @@ final class Court implements RightsOracle, AutoCloseable {
             new AccessMetrics(),
             InstantSource.system());
     private final Inquiries inquiries = new Inquiries(book, AccessSettings.DEFAULT);
-    final Admission admission = new Admission(channel, () -> POLICY, book, inquiries);
+    private final Inquiries writes = new Inquiries(book.writing(), AccessSettings.DEFAULT);
+    final Admission admission = new Admission(channel, () -> POLICY, book, inquiries, writes);
     private final Judge judge;
     long reached;
     private long nanos;
@@ -176,8 +181,20 @@ final class Court implements RightsOracle, AutoCloseable {
 
     Watcher form(long user, long id) {
         readable.computeIfAbsent(id, it -> ConcurrentHashMap.newKeySet()).add(user);
-        return watch(
-                new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), Optional.empty(), List.of(1L)), user);
+        return watch(form(id), user);
+    }
+
+    /** Somebody edits this record. */
+    Watcher touch(long user, long id) {
+        readable.computeIfAbsent(id, it -> ConcurrentHashMap.newKeySet()).add(user);
+        return switch (admission.touch(form(id), user)) {
+            case Admission.Result.Touching(var watcher, var _) -> watcher;
+            case Admission.Result refused -> throw new AssertionError(refused);
+        };
+    }
+
+    static WatchSpec form(long id) {
+        return new WatchSpec(TRANSFER, OptionalLong.of(id), Optional.empty(), Optional.empty(), List.of(1L));
     }
 
     Watcher watch(WatchSpec spec, long user) {
@@ -272,6 +289,13 @@ final class Court implements RightsOracle, AutoCloseable {
                 "%s%s %s to %s".formatted(it.removal(), it.own() ? " own" : "", it.ids(), users(it.to()));
             case Delivery.Reset it ->
                 "reset %s%s to %s".formatted(it.reason(), it.spared().isPresent() ? " own" : "", users(it.to()));
+            case Delivery.Conflict it ->
+                "conflict%s %s%s to %s"
+                        .formatted(
+                                it.own() ? " own" : "",
+                                values(it),
+                                it.reread().isEmpty() ? "" : " reread " + new TreeSet<>(it.reread()),
+                                users(it.to()));
             case Delivery.Behind it -> "behind to %s".formatted(users(it.to()));
             case Delivery.Receipt it -> "receipt %s to %s".formatted(it.ids(), users(it.to()));
             case Delivery.Event it ->
@@ -281,6 +305,17 @@ final class Court implements RightsOracle, AutoCloseable {
                                 it.to().stream().map(Viewer::userId).sorted().toList());
             case Delivery.Revoked it -> "revoked %s %s".formatted(it.users(), it.login());
         };
+    }
+
+    private static String values(Delivery.Conflict conflict) {
+        var text = new ArrayList<String>();
+        new TreeMap<>(conflict.fields())
+                .forEach((name, it) -> text.add("%s: %s -> %s"
+                        .formatted(
+                                name,
+                                it.base().map(JsonNode::toString).orElse("?"),
+                                it.theirs().map(JsonNode::toString).orElse("?"))));
+        return conflict.id() + text.toString();
     }
 
     private static String values(List<Image> images) {
@@ -309,6 +344,8 @@ final class Court implements RightsOracle, AutoCloseable {
         var granted = rights.getOrDefault(viewer.userId(), Rights.none(TRANSFER));
         var ids = new HashSet<>(question.ids());
         ids.removeIf(id -> !readable.getOrDefault(id, Set.of()).contains(viewer.userId()));
+        ids.removeIf(
+                id -> question.writing() && readOnly.getOrDefault(id, Set.of()).contains(viewer.userId()));
         var of = new HashMap<>(versions);
         of.keySet().retainAll(question.ids());
         return new Answer(granted.read(), ids, granted.fields(), of);
@@ -337,6 +374,7 @@ final class Court implements RightsOracle, AutoCloseable {
     public void close() {
         answering.release();
         inquiries.close();
+        writes.close();
         book.close();
     }
 }

@@ -29,7 +29,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Whatever changes, and whoever watches: every value in a delivery is one that all of its receivers may read in this very state of
- * the record, no id is named to whom it never was in sight, and nothing of before the change or of rules alone is in any of it.
+ * the record, no id is named to whom it never was in sight, and nothing of before the change or of rules alone is in any of it, but
+ * for the base of a conflict, which its receivers could read.
  */
 class NoLeakTest {
 
@@ -54,9 +55,7 @@ class NoLeakTest {
                 var secrets = secrets(change);
                 for (var delivery : court.judge(change)) {
                     check(court, change, delivery);
-                    assertThat(delivery.toString())
-                            .as("seed %d: %s", seed, change)
-                            .doesNotContain(secrets);
+                    assertThat(told(delivery)).as("seed %d: %s", seed, change).doesNotContain(secrets);
                 }
             }
         }
@@ -73,6 +72,7 @@ class NoLeakTest {
         court.list(user);
         court.list(user, "[['amount', '>', 20]]");
         court.form(user, 1 + random.nextInt(3));
+        court.touch(user, 1 + random.nextInt(3));
     }
 
     /** Values from before or for rules alone begin with {@code old-} or {@code rule-}, or are in the thousands. */
@@ -177,10 +177,32 @@ class NoLeakTest {
                                                 verdict(rights(court, watcher), afterOf(records, id))))
                                         .contains(Verdict.YES)));
             case Delivery.Reset reset -> assertThat(reset.to()).isNotEmpty();
+            case Delivery.Conflict conflict ->
+                conflict.to().forEach(watcher -> check(rights(court, watcher), records, conflict));
             case Delivery.Behind behind -> throw new AssertionError(behind);
             case Delivery.Event event -> throw new AssertionError(event);
             case Delivery.Revoked revoked -> throw new AssertionError(revoked);
         }
+    }
+
+    private static void check(Rights rights, Change.Records change, Delivery.Conflict conflict) {
+        assertThat(rights.fields()).containsAll(conflict.fields().keySet()).containsAll(conflict.reread());
+        assertThat(verdict(rights, afterOf(change, conflict.id()))).isEqualTo(Verdict.YES);
+        boolean seen = rights.verdict(before(change, conflict.id())) == Verdict.YES;
+        conflict.fields().forEach((name, field) -> {
+            assertThat(change.changedFields()).contains(name);
+            assertThat(field.base().isEmpty() || seen).as(name).isTrue();
+        });
+    }
+
+    /** What is told of the values of a delivery, but for the bases of a conflict. */
+    private static String told(Delivery delivery) {
+        return delivery instanceof Delivery.Conflict conflict
+                ? conflict.fields().values().stream()
+                        .map(it -> it.theirs().toString())
+                        .toList()
+                        .toString()
+                : delivery.toString();
     }
 
     private static Rights rights(Court court, Watcher watcher) {

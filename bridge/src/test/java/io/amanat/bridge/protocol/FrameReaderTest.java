@@ -33,7 +33,8 @@ class FrameReaderTest {
                         Optional.of(tree("[['state','=','open']]")),
                         List.of("date", "id"),
                         Optional.of(List.of(1L)),
-                        Optional.empty()));
+                        Optional.empty(),
+                        true));
         assertThat(reader.read(Samples.text("watch-resume")))
                 .isEqualTo(new ClientFrame.Watch(
                         "list-1",
@@ -43,7 +44,8 @@ class FrameReaderTest {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
-                        Optional.of(new ClientFrame.Resume(new ClientFrame.Mark("k3j9", 1041), "q3Zt0w9x"))));
+                        Optional.of(new ClientFrame.Resume(new ClientFrame.Mark("k3j9", 1041), "q3Zt0w9x")),
+                        false));
         assertThat(reader.read(Samples.text("watch-form")))
                 .isEqualTo(new ClientFrame.Watch(
                         "form-1",
@@ -53,7 +55,12 @@ class FrameReaderTest {
                         Optional.empty(),
                         List.of(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        true));
+        assertThat(reader.read(Samples.text("touch")))
+                .isEqualTo(new ClientFrame.Touch(
+                        "touch-1", "amanat.transfer", 42, Set.of("amount", "note"), Optional.of(List.of(1L))));
+        assertThat(reader.read(Samples.text("untouch"))).isEqualTo(new ClientFrame.Untouch("touch-1"));
         assertThat(reader.read(Samples.text("unwatch"))).isEqualTo(new ClientFrame.Unwatch("list-1"));
         assertThat(reader.read(Samples.text("token"))).isEqualTo(new ClientFrame.Token("eyJhbGciOiJFUzI1NiJ9.e30.AA"));
         assertThat(reader.read(Samples.text("ping"))).isEqualTo(new ClientFrame.Ping());
@@ -116,7 +123,15 @@ class FrameReaderTest {
                 "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1.5,'rights':'r'}}|resume",
                 "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1,'rights':7}}|resume",
                 "{'type':'watch','ref':'a','view':'list','model':'m','resume':{'epoch':'e','offset':1e30,'rights':'r'}}|resume",
+                "{'type':'watch','ref':'a','view':'list','model':'m','presence':1}|presence",
                 "{'type':'unwatch'}|ref",
+                "{'type':'touch','model':'m','id':1,'fields':[]}|ref",
+                "{'type':'touch','ref':'a','model':'m','id':0,'fields':[]}|id",
+                "{'type':'touch','ref':'a','model':7,'id':1,'fields':[]}|model",
+                "{'type':'touch','ref':'a','model':'m','id':1}|fields",
+                "{'type':'touch','ref':'a','model':'m','id':1,'fields':{'amount':9}}|fields",
+                "{'type':'touch','ref':'a','model':'m','id':1,'fields':[],'companies':[]}|companies",
+                "{'type':'untouch'}|ref",
                 "{'type':'token','token':{}}|token",
             })
     void namesTheKeyThatIsWrong(String text, String key) {

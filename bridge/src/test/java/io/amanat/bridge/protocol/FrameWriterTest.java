@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,8 +26,9 @@ class FrameWriterTest {
 
     @Test
     void writesTheConversationAsInTheContract() {
-        var limits = new ServerFrame.Limits(16384, 100, 50);
-        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, 7, "Aziz Karimov", limits, 25, 299));
+        var limits = new ServerFrame.Limits(16384, 100, 50, 20);
+        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, 7, "Aziz Karimov", limits, 25, 299, true));
+        same("ok-touch", new ServerFrame.Touching("touch-1", 5, 1041, Set.of("amount", "note")));
         same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041, true, "q3Zt0w9x"));
         same("resumed", new ServerFrame.Resumed(Optional.of("list-1"), 1044));
         same("resumed-events", new ServerFrame.Resumed(Optional.empty(), 1044));
@@ -49,6 +51,41 @@ class FrameWriterTest {
                         ErrorCode.TOKEN_REVOKED,
                         "the password or the standing of this user changed, or this login ended; ask Odoo for a new token",
                         OptionalLong.of(11_000)));
+    }
+
+    @Test
+    void writesConflictsAndPresenceAsInTheContract() {
+        same("conflict", conflict(Map.of("amount", contested("9.0", "10.5")), Set.of(), false));
+        same(
+                "conflict-own",
+                conflict(
+                        Map.of(
+                                "amount", new ServerFrame.Contested(Optional.empty(), Optional.of(tree("10.5"))),
+                                "label", new ServerFrame.Contested(Optional.empty(), Optional.empty())),
+                        Set.of("label"),
+                        true));
+        var aziz = new ServerFrame.Person(7, Optional.of("Aziz Karimov"), Optional.empty());
+        var bobur = new ServerFrame.Person(8, Optional.of("Bobur"), Optional.of(Set.of("amount")));
+        var another = new ServerFrame.Person(9, Optional.empty(), Optional.of(Set.of()));
+        same("presence", new ServerFrame.Presence(4, "amanat.transfer", 42, List.of(bobur, another, aziz), 2));
+        same("presence-nobody", new ServerFrame.Presence(3, "amanat.transfer", 42, List.of(), 0));
+    }
+
+    private static ServerFrame conflict(Map<String, ServerFrame.Contested> fields, Set<String> reread, boolean own) {
+        return new ServerFrame.Conflict(
+                5,
+                1042,
+                "amanat.transfer",
+                42,
+                fields,
+                reread,
+                AZIZ,
+                Instant.parse("2026-11-21T10:00:00.123456Z"),
+                own);
+    }
+
+    private static ServerFrame.Contested contested(String base, String theirs) {
+        return new ServerFrame.Contested(Optional.of(tree(base)), Optional.of(tree(theirs)));
     }
 
     @Test

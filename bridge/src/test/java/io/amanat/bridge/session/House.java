@@ -30,6 +30,7 @@ import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.policy.LiveModel;
 import io.amanat.bridge.policy.Policy;
 import io.amanat.bridge.policy.PolicySettings;
+import io.amanat.bridge.presence.Presences;
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
 import java.time.Instant;
@@ -77,6 +78,7 @@ final class House implements AutoCloseable {
     final Revocations revocations = new Revocations(IdentitySettings.DEFAULT, () -> now);
     private final RightsBook book =
             new RightsBook(new Generous(), AccessSettings.DEFAULT, new AccessMetrics(), () -> now);
+    private final Presences presences = new Presences(book, System::nanoTime);
     final SessionMetrics metrics = new SessionMetrics();
     final Sessions sessions;
     private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
@@ -105,6 +107,7 @@ final class House implements AutoCloseable {
                 admitting(),
                 channel,
                 progress(),
+                presences,
                 new Stamps(new byte[] {1, 2, 3}),
                 new Replays(this::past, () -> POLICY, book, OwnChanges.TAB, () -> 0),
                 new ChannelMetrics(),
@@ -121,6 +124,7 @@ final class House implements AutoCloseable {
                 usual.drain(),
                 arrivals);
         sessions = Sessions.start(settings, ports, metrics);
+        presences.start(sessions);
     }
 
     /** The newest offset is this. */
@@ -159,6 +163,11 @@ final class House implements AutoCloseable {
             @Override
             public Admission.Result watch(WatchSpec spec, List<String> order, long userId) {
                 return admit(spec, order, userId);
+            }
+
+            @Override
+            public Admission.Result touch(WatchSpec form, long userId) {
+                throw new UnsupportedOperationException("nobody edits here");
             }
 
             @Override
@@ -260,6 +269,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
+        presences.close();
         sessions.close();
         book.close();
     }

@@ -100,6 +100,20 @@ class OutboxTest {
         assertThat(wire.written).containsExactly("reset 1@9", "resumed", "reset 2@11");
     }
 
+    /** Nobody re-reads a list because of who looks at it: it is told again when there is room. */
+    @Test
+    void aFullOutboxLeavesPresenceOutAndSaysSoOnce() {
+        clog();
+        outbox.add(Outgoing.presence(ByteBuffer.wrap("who".getBytes(StandardCharsets.UTF_8)), 1));
+        outbox.add(data("x".repeat(101), 2, 11));
+        assertThat(outbox.lostPresence()).isFalse();
+        wire.unclog();
+
+        assertThat(wire.written).containsExactly("reset 2@11");
+        assertThat(outbox.lostPresence()).isTrue();
+        assertThat(outbox.lostPresence()).isFalse();
+    }
+
     @Test
     void whatComesAfterTheResetIsDeliveredAgain() {
         clog();
