@@ -2,6 +2,8 @@ import { Connection } from "./connection.js";
 import { browserEnvironment } from "./environment.js";
 import { createLog } from "./log.js";
 import { OwnChanges } from "./own_changes.js";
+import { Presences } from "./presence.js";
+import { Touches } from "./touches.js";
 import { Watches } from "./watches.js";
 
 /**
@@ -48,6 +50,10 @@ export class Client {
             { send: (message) => this.connection.send(message), heard: this.connection.heard },
             world,
             log,
+        );
+        this.touches = new Touches({ send: (message) => this.connection.send(message) }, world, log);
+        this.presences = new Presences((watch, presence) =>
+            this.watches.tell(watch, (handlers) => handlers.presence?.(presence)),
         );
         this.ownChanges = new OwnChanges(world.now);
         world.followWakes(
@@ -101,7 +107,27 @@ export class Client {
      */
     watch(spec, handlers, readAt) {
         const watch = this.watches.add(spec, handlers, readAt);
-        return () => this.watches.remove(watch);
+        return () => {
+            this.presences.forget(watch);
+            this.watches.remove(watch);
+        };
+    }
+
+    /**
+     * Says that this tab's user edits these fields of a record, until ended, across reconnects: others may be told, and
+     * whoever changes them is heard of as a conflict.
+     *
+     * @param {import("./touches.js").TouchSpec} spec
+     * @param {import("./touches.js").TouchHandlers} [handlers]
+     * @returns {{set: (fields: string[]) => void, end: () => void}}  `set`: which fields it is now
+     */
+    touch(spec, handlers = {}) {
+        return this.touches.add(spec, handlers);
+    }
+
+    /** Whether users are shown to each other at all, as far as the bridge has said. */
+    get showsPresence() {
+        return this.connection.welcome?.presence === true;
     }
 
     /**
@@ -135,8 +161,11 @@ export class Client {
         if (state === "live") {
             this.ownChanges.forget();
             this.watches.askAll();
+            this.touches.sayAll();
         } else {
             this.watches.lost();
+            this.touches.lost();
+            this.presences.lost();
         }
         this.onState(state, why);
     }
@@ -158,13 +187,21 @@ export class Client {
  * @type {Record<string, (client: Client, frame: any, listeners: Map<string, Set<EventCallback>>) => void>}
  */
 const HANDLERS = {
-    ok: (client, frame) => client.watches.opened(frame),
+    ok: (client, frame) => {
+        client.touches.opened(frame);
+        client.watches.opened(frame);
+    },
     resumed: (client, frame) => client.watches.resumed(frame),
-    error: (client, frame) => client.watches.failed(frame),
+    error: (client, frame) => client.touches.failed(frame) || client.watches.failed(frame),
     list_update: data,
     form_update: data,
     receipt,
-    reset: (client, frame) => client.watches.reset(frame),
+    conflict: (client, frame) => client.touches.conflict(frame),
+    presence,
+    reset: (client, frame) => {
+        client.touches.reset(frame);
+        client.watches.reset(frame);
+    },
     behind: (client, frame) => client.watches.behind(frame),
     event,
 };
@@ -177,7 +214,23 @@ function data(client, frame) {
     client.ownChanges.drawn(frame.model, frame.records.map((record) => record.id));
     client.watches.tellAll(
         (watch) => watch.feed === frame.feed,
-        (handlers) => hear(handlers, frame),
+        (handlers, watch) => {
+            if (isGone(frame)) {
+                client.presences.gone(watch, frame.records.map((record) => record.id));
+            }
+            hear(handlers, frame);
+        },
+    );
+}
+
+/**
+ * @param {Client} client
+ * @param {import("./frames.js").PresenceFrame} frame
+ */
+function presence(client, frame) {
+    client.watches.tellAll(
+        (watch) => watch.feed === frame.feed && watch.spec.presence === true,
+        (_handlers, watch) => client.presences.told(watch, frame, client.connection.welcome?.user.id),
     );
 }
 

@@ -27,6 +27,26 @@
  * @property {string} [at]
  * @property {boolean} [own]
  *
+ * @typedef {object} ConflictFrame  somebody changed what this tab edits
+ * @property {"conflict"} type
+ * @property {number} feed
+ * @property {number} offset
+ * @property {string} model
+ * @property {number} id
+ * @property {Record<string, {base?: unknown, theirs?: unknown}>} fields  what was written, as far as this user may read it
+ * @property {string[]} [reread]  of these, what has to be read
+ * @property {{id: number, name: string}} user
+ * @property {string} at
+ * @property {boolean} [own]  this user did it, in another tab
+ *
+ * @typedef {object} PresenceFrame
+ * @property {"presence"} type
+ * @property {number} feed
+ * @property {string} model
+ * @property {number} id
+ * @property {{user: {id: number, name?: string}, editing?: string[]}[]} people
+ * @property {number} [more]
+ *
  * @typedef {object} ReceiptFrame
  * @property {"receipt"} type
  * @property {number} offset
@@ -48,11 +68,13 @@
  * @property {string} epoch
  * @property {number} offset
  * @property {{id: number, name: string}} user
- * @property {{frame_bytes: number, watches: number, messages_per_second: number}} limits
+ * @property {{frame_bytes: number, watches: number, messages_per_second: number, touches?: number}} limits
  * @property {number} heartbeat_seconds
  * @property {number} token_expires_in
+ * @property {boolean} [presence]  whether anybody is shown to anybody
  *
- * @typedef {{type: "ok", ref: string, feed?: number, offset?: number, filtered?: boolean, rights?: string}} OkFrame
+ * @typedef {{type: "ok", ref: string, feed?: number, offset?: number, filtered?: boolean, rights?: string,
+ *     fields?: string[]}} OkFrame
  * @typedef {{type: "resumed", ref?: string, offset: number}} ResumedFrame
  * @typedef {{type: "error", ref?: string, code: string, message: string}} ErrorFrame
  * @typedef {{type: "reset", feed: number, offset: number, reason: string}} ResetFrame
@@ -60,7 +82,7 @@
  * @typedef {{type: "heartbeat" | "pong", offset: number}} HeartbeatFrame
  * @typedef {{type: "bye", code: string, reason: string, reconnect_after: number | false}} ByeFrame
  *
- * @typedef {DataFrame | GoneFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ResumedFrame
+ * @typedef {DataFrame | GoneFrame | ConflictFrame | PresenceFrame | ReceiptFrame | EventFrame | WelcomeFrame | OkFrame | ResumedFrame
  *     | ErrorFrame | ResetFrame | BehindFrame | HeartbeatFrame | ByeFrame} ServerFrame
  *
  * @typedef {object} WatchSpec
@@ -71,6 +93,7 @@
  * @property {unknown[]} [domain]  of a list: the view's own, in Odoo's prefix form
  * @property {string} [order]  of a list: as Odoo writes it
  * @property {number[]} [companies]
+ * @property {boolean} [presence]  whether to hear who else is there
  */
 
 /** The WebSocket subprotocol this client speaks. */

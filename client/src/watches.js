@@ -18,6 +18,8 @@ const RETRY_AFTER_MS = 2000;
  * @property {(frame: import("./frames.js").ReceiptFrame, known: {expected: boolean}) => void} [receipt]
  *     this tab's own change is committed
  * @property {(error: import("./frames.js").ErrorFrame) => void} [refused]
+ * @property {(presence: import("./presence.js").Presence) => void} [presence]  who else is at a record, each time it
+ *     changes; nobody when the connection is lost or the record goes out of sight. Only with `presence: true`
  *
  * @typedef {{epoch: string, offset: number}} Mark  how far the client had heard at a moment
  *
@@ -239,7 +241,7 @@ export class Watches {
 
     /**
      * @param {(watch: Watch) => boolean} concerned
-     * @param {(handlers: WatchHandlers) => void} message
+     * @param {(handlers: WatchHandlers, watch: Watch) => void} message
      */
     tellAll(concerned, message) {
         for (const watch of [...this.#byRef.values()].filter(concerned)) {
@@ -251,11 +253,11 @@ export class Watches {
      * A view that fails must not keep the others from hearing.
      *
      * @param {Watch} watch
-     * @param {(handlers: WatchHandlers) => void} message
+     * @param {(handlers: WatchHandlers, watch: Watch) => void} message
      */
     tell(watch, message) {
         try {
-            message(watch.handlers);
+            message(watch.handlers, watch);
         } catch (error) {
             this.log.warnOnce(`a view of ${watch.spec.model} failed: ${error}`);
         }

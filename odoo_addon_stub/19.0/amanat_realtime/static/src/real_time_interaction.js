@@ -3,6 +3,7 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
+import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
 import { missingForMerging, missingForWatching } from "./odoo19/features.js";
 import { MergedList, ReloadedList } from "./odoo19/lists.js";
@@ -38,6 +39,11 @@ class RealTimeInteraction {
             origin,
             onState: (state, why) => this.#stateChanged(state, why),
             log: this.log,
+        });
+        this.editing = new EditingState({
+            isLive: (model) => this.isLive(model),
+            touch: (spec, handlers) => this.client.touch(spec, handlers),
+            warn: (message) => this.warn(message),
         });
         markRequests(origin, (model, ids) => this.client.saving(model, ids));
         drawHighlights(this.highlights.marks);
@@ -88,6 +94,7 @@ class RealTimeInteraction {
         this.models = new Set(answer.models);
         this.order = answer.order ?? {};
         this.lists.forEach((list) => list.hooks.interestChanged());
+        this.editing.sayAll();
         return answer;
     }
 
@@ -123,6 +130,8 @@ function keptMessage(name, { op, by }) {
         : _t("“%s” was deleted. What you typed stays until you leave the row.", name);
 }
 
+const NO_BRIDGE = { isLive: () => false, touch: () => ({ set: () => {}, end: () => {} }), warn: () => {} };
+
 /**
  * Keeps the views on screen fresh. `on(action, callback)` hears custom events sent by
  * `res.users._send_realtime_notification`, and returns a function that ends listening.
@@ -142,12 +151,22 @@ export const realTimeInteractionService = {
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;
             }
-            return { on: (action, callback) => interaction.client.on(action, callback) };
+            return { on: (action, callback) => interaction.client.on(action, callback), editing: interaction.editing };
         } catch (error) {
             log.warnOnce(`live updates are off: ${error.message}`);
-            return { on: () => () => {} };
+            return { on: () => () => {}, editing: new EditingState(NO_BRIDGE) };
         }
     },
 };
 
+/**
+ * What this tab's user edits: `touch(model, id, {field: base})`, `untouch(model, id, fields?)`, `isEditing(model, id, field?)`,
+ * `base(model, id, field)`, and `onConflict(callback)` for what others have written there meanwhile.
+ */
+export const editingStateService = {
+    dependencies: ["real_time_interaction"],
+    start: (_env, { real_time_interaction: realTime }) => realTime.editing,
+};
+
 registry.category("services").add("real_time_interaction", realTimeInteractionService);
+registry.category("services").add("editing_state", editingStateService);

@@ -945,8 +945,211 @@ var OwnChanges = class {
   }
 };
 
-// src/watches.js
+// src/presence.js
+var Presences = class {
+  /** @type {Map<import("./watches.js").Watch, Map<number, Presence>>}  only records where somebody is */
+  #known = /* @__PURE__ */ new Map();
+  /** @param {(watch: import("./watches.js").Watch, presence: Presence) => void} tell */
+  constructor(tell) {
+    this.tell = tell;
+  }
+  /**
+   * @param {import("./watches.js").Watch} watch
+   * @param {import("./frames.js").PresenceFrame} frame
+   * @param {number | undefined} me  this user, who is left out
+   */
+  told(watch, { model, id, people, more = 0 }, me) {
+    const others = people.filter(({ user }) => user.id !== me).map(({ user, editing }) => ({ ...user, ...editing && { editing } }));
+    this.#note(watch, { model, id, people: others, more });
+  }
+  /**
+   * Records are out of sight: nobody is there any more, as far as this view is concerned.
+   *
+   * @param {import("./watches.js").Watch} watch
+   * @param {number[]} ids
+   */
+  gone(watch, ids) {
+    for (const id of ids) {
+      const known = this.#known.get(watch)?.get(id);
+      if (known) {
+        this.#note(watch, { ...known, people: [], more: 0 });
+      }
+    }
+  }
+  /** Nothing is known any more; the next session tells it anew. */
+  lost() {
+    for (const [watch, known] of this.#known) {
+      this.gone(watch, [...known.keys()]);
+    }
+  }
+  /** @param {import("./watches.js").Watch} watch */
+  forget(watch) {
+    this.#known.delete(watch);
+  }
+  /**
+   * @param {import("./watches.js").Watch} watch
+   * @param {Presence} presence
+   */
+  #note(watch, presence2) {
+    const known = this.#known.get(watch) ?? /* @__PURE__ */ new Map();
+    const somebody = presence2.people.length > 0 || presence2.more > 0;
+    if (somebody) {
+      this.#known.set(watch, known.set(presence2.id, presence2));
+    } else if (!known.delete(presence2.id)) {
+      return;
+    }
+    this.tell(watch, presence2);
+  }
+};
+
+// src/touches.js
 var RETRY_AFTER_MS = 2e3;
+var Touch = class {
+  /** @type {number | undefined} */
+  feed;
+  failures = 0;
+  /** @type {unknown} */
+  retry;
+  /** What waits to be said. */
+  due = false;
+  /**
+   * @param {string} ref
+   * @param {TouchSpec} spec
+   * @param {TouchHandlers} handlers
+   */
+  constructor(ref, spec, handlers) {
+    this.ref = ref;
+    this.spec = spec;
+    this.handlers = handlers;
+  }
+};
+var Touches = class {
+  /** @type {Map<string, Touch>} */
+  #byRef = /* @__PURE__ */ new Map();
+  #refs = 0;
+  /**
+   * @param {{send: (message: object) => boolean}} port
+   * @param {Pick<import("./environment.js").Environment, "setTimeout" | "clearTimeout" | "random">} environment
+   * @param {import("./log.js").Log} log
+   */
+  constructor(port, environment, log) {
+    this.port = port;
+    this.environment = environment;
+    this.log = log;
+  }
+  /**
+   * @param {TouchSpec} spec
+   * @param {TouchHandlers} handlers
+   * @returns {{set: (fields: string[]) => void, end: () => void}}
+   */
+  add(spec, handlers) {
+    const touch = new Touch(`touch-${++this.#refs}`, spec, handlers);
+    this.#byRef.set(touch.ref, touch);
+    this.#say(touch);
+    return {
+      set: (fields) => this.#set(touch, fields),
+      end: () => this.#end(touch)
+    };
+  }
+  /**
+   * Several fields that are touched at once are said in one message.
+   *
+   * @param {Touch} touch
+   * @param {string[]} fields
+   */
+  #set(touch, fields) {
+    const same = fields.length === touch.spec.fields.length && fields.every((it) => touch.spec.fields.includes(it));
+    touch.spec = { ...touch.spec, fields };
+    if (!same && !touch.due) {
+      touch.due = true;
+      this.environment.setTimeout(() => touch.due && this.#say(touch), 0);
+    }
+  }
+  /** @param {Touch} touch */
+  #say(touch) {
+    touch.due = false;
+    this.environment.clearTimeout(touch.retry);
+    if (this.#byRef.has(touch.ref)) {
+      this.port.send({ type: "touch", ref: touch.ref, ...touch.spec });
+    }
+  }
+  /** @param {Touch} touch */
+  #end(touch) {
+    this.environment.clearTimeout(touch.retry);
+    if (this.#byRef.delete(touch.ref)) {
+      this.port.send({ type: "untouch", ref: touch.ref });
+    }
+  }
+  lost() {
+    for (const touch of this.#byRef.values()) {
+      touch.feed = void 0;
+    }
+  }
+  /** A new session knows of nothing that is edited. */
+  sayAll() {
+    for (const touch of this.#byRef.values()) {
+      this.#say(touch);
+    }
+  }
+  /** @param {import("./frames.js").OkFrame} ok */
+  opened({ ref, feed, fields = [] }) {
+    const touch = this.#byRef.get(ref);
+    if (touch && feed !== void 0) {
+      Object.assign(touch, { feed, failures: 0 });
+      this.#tell(touch, (handlers) => handlers.opened?.(fields));
+    }
+  }
+  /** @param {import("./frames.js").ConflictFrame} frame */
+  conflict(frame) {
+    for (const touch of this.#of(frame.feed)) {
+      const touched = (name) => touch.spec.fields.includes(name);
+      const fields = Object.fromEntries(Object.entries(frame.fields).filter(([name]) => touched(name)));
+      const reread = frame.reread?.filter(touched);
+      if (Object.keys(fields).length) {
+        this.#tell(touch, (handlers) => handlers.conflict?.({ ...frame, fields, ...reread && { reread } }));
+      }
+    }
+  }
+  /** @param {import("./frames.js").ResetFrame} reset */
+  reset({ feed, reason }) {
+    for (const touch of this.#of(feed)) {
+      this.#tell(touch, (handlers) => handlers.stale?.(reason));
+    }
+  }
+  /**
+   * @param {import("./frames.js").ErrorFrame} error
+   * @returns {boolean} whether it was about a touch
+   */
+  failed(error) {
+    const touch = this.#byRef.get(error.ref ?? "");
+    if (touch && error.code === "unavailable") {
+      const delay = RETRY_AFTER_MS + reconnectDelay(touch.failures++, this.environment.random);
+      touch.retry = this.environment.setTimeout(() => this.#say(touch), delay);
+    } else if (touch) {
+      this.#byRef.delete(touch.ref);
+      this.#tell(touch, (handlers) => handlers.refused?.(error));
+    }
+    return touch !== void 0;
+  }
+  /** @param {number} feed */
+  #of(feed) {
+    return [...this.#byRef.values()].filter((touch) => touch.feed === feed);
+  }
+  /**
+   * @param {Touch} touch
+   * @param {(handlers: TouchHandlers) => void} message
+   */
+  #tell(touch, message) {
+    try {
+      message(touch.handlers);
+    } catch (error) {
+      this.log.warnOnce(`an edit of ${touch.spec.model} failed: ${error}`);
+    }
+  }
+};
+
+// src/watches.js
+var RETRY_AFTER_MS2 = 2e3;
 var Watch = class {
   /** @type {"asked" | "open" | "refused" | "closed"} */
   state = "asked";
@@ -1118,7 +1321,7 @@ var Watches = class {
     if (!watch) {
       this.log.debug("error", error.code, error.message);
     } else if (error.code === "unavailable") {
-      const delay = RETRY_AFTER_MS + reconnectDelay(watch.failures++, this.environment.random);
+      const delay = RETRY_AFTER_MS2 + reconnectDelay(watch.failures++, this.environment.random);
       watch.retry = this.environment.setTimeout(() => watch.state === "asked" && this.#ask(watch), delay);
     } else {
       watch.state = "refused";
@@ -1138,7 +1341,7 @@ var Watches = class {
   }
   /**
    * @param {(watch: Watch) => boolean} concerned
-   * @param {(handlers: WatchHandlers) => void} message
+   * @param {(handlers: WatchHandlers, watch: Watch) => void} message
    */
   tellAll(concerned, message) {
     for (const watch of [...this.#byRef.values()].filter(concerned)) {
@@ -1149,11 +1352,11 @@ var Watches = class {
    * A view that fails must not keep the others from hearing.
    *
    * @param {Watch} watch
-   * @param {(handlers: WatchHandlers) => void} message
+   * @param {(handlers: WatchHandlers, watch: Watch) => void} message
    */
   tell(watch, message) {
     try {
-      message(watch.handlers);
+      message(watch.handlers, watch);
     } catch (error) {
       this.log.warnOnce(`a view of ${watch.spec.model} failed: ${error}`);
     }
@@ -1198,6 +1401,10 @@ var Client = class {
       { send: (message) => this.connection.send(message), heard: this.connection.heard },
       world,
       log
+    );
+    this.touches = new Touches({ send: (message) => this.connection.send(message) }, world, log);
+    this.presences = new Presences(
+      (watch, presence2) => this.watches.tell(watch, (handlers) => handlers.presence?.(presence2))
     );
     this.ownChanges = new OwnChanges(world.now);
     world.followWakes(
@@ -1244,7 +1451,25 @@ var Client = class {
    */
   watch(spec, handlers, readAt) {
     const watch = this.watches.add(spec, handlers, readAt);
-    return () => this.watches.remove(watch);
+    return () => {
+      this.presences.forget(watch);
+      this.watches.remove(watch);
+    };
+  }
+  /**
+   * Says that this tab's user edits these fields of a record, until ended, across reconnects: others may be told, and
+   * whoever changes them is heard of as a conflict.
+   *
+   * @param {import("./touches.js").TouchSpec} spec
+   * @param {import("./touches.js").TouchHandlers} [handlers]
+   * @returns {{set: (fields: string[]) => void, end: () => void}}  `set`: which fields it is now
+   */
+  touch(spec, handlers = {}) {
+    return this.touches.add(spec, handlers);
+  }
+  /** Whether users are shown to each other at all, as far as the bridge has said. */
+  get showsPresence() {
+    return this.connection.welcome?.presence === true;
   }
   /**
    * Says that this tab is sending a save of these records, before it is sent.
@@ -1275,8 +1500,11 @@ var Client = class {
     if (state === "live") {
       this.ownChanges.forget();
       this.watches.askAll();
+      this.touches.sayAll();
     } else {
       this.watches.lost();
+      this.touches.lost();
+      this.presences.lost();
     }
     this.onState(state, why);
   }
@@ -1290,13 +1518,21 @@ var Client = class {
   }
 };
 var HANDLERS = {
-  ok: (client, frame) => client.watches.opened(frame),
+  ok: (client, frame) => {
+    client.touches.opened(frame);
+    client.watches.opened(frame);
+  },
   resumed: (client, frame) => client.watches.resumed(frame),
-  error: (client, frame) => client.watches.failed(frame),
+  error: (client, frame) => client.touches.failed(frame) || client.watches.failed(frame),
   list_update: data,
   form_update: data,
   receipt,
-  reset: (client, frame) => client.watches.reset(frame),
+  conflict: (client, frame) => client.touches.conflict(frame),
+  presence,
+  reset: (client, frame) => {
+    client.touches.reset(frame);
+    client.watches.reset(frame);
+  },
   behind: (client, frame) => client.watches.behind(frame),
   event
 };
@@ -1304,7 +1540,18 @@ function data(client, frame) {
   client.ownChanges.drawn(frame.model, frame.records.map((record) => record.id));
   client.watches.tellAll(
     (watch) => watch.feed === frame.feed,
-    (handlers) => hear(handlers, frame)
+    (handlers, watch) => {
+      if (isGone(frame)) {
+        client.presences.gone(watch, frame.records.map((record) => record.id));
+      }
+      hear(handlers, frame);
+    }
+  );
+}
+function presence(client, frame) {
+  client.watches.tellAll(
+    (watch) => watch.feed === frame.feed && watch.spec.presence === true,
+    (_handlers, watch) => client.presences.told(watch, frame, client.connection.welcome?.user.id)
   );
 }
 function hear(handlers, frame) {
