@@ -68,6 +68,7 @@ final class BusReader {
             beginsBecause = all.isEmpty()
                     ? "until now, changes were read in another way"
                     : "it is not known any more what was read before";
+            LOG.warn("{}; all watches re-read", beginsBecause);
         }
     }
 
@@ -171,6 +172,7 @@ final class BusReader {
 
     /** What is there now is over; whoever reads from now on misses nothing, if he re-reads once. */
     private void begin(Look look, Start start) {
+        LOG.info("{}; all watches re-read", beginsBecause);
         begun = true;
         life++;
         seen.clear();

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says how messages that are read for the first time are handed on. What was sent after one of them may have been handed on before it:
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
  * to what is after all of them. So no value is older than one that was handed on, and what went out of sight in between goes.
  */
 final class Latecomers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Latecomers.class);
 
     private final Touched touched;
 
@@ -69,6 +73,8 @@ final class Latecomers {
     }
 
     private static Batch withoutValues(List<Decoded> group) {
+        var ids = group.stream().map(Decoded::id).toList();
+        LOG.warn("messages {} were found late, and it is not known what came before them; their watches re-read", ids);
         return Batch.of(group.stream().map(Decoded::late).toList());
     }
 
