@@ -8,6 +8,9 @@ import java.util.Optional;
 /** What the tolerated lateness does not cover: transactions that stay open longer, and those older than reading itself. No I/O. */
 final class Overdue {
 
+    /** By how much Odoo's and PostgreSQL's clocks may differ. */
+    private static final Duration CLOCKS = Duration.ofSeconds(2);
+
     private final Duration lateness;
     private boolean open;
     private boolean unproven;
@@ -37,8 +40,14 @@ final class Overdue {
 
     /** Reading begins: does it reach back far enough for all that may still be committed late? */
     void begin(Look look, long at) {
-        unproven = !look.reachesBack() && spanned(look).compareTo(lateness) < 0;
+        unproven = !look.reachesBack() && spanned(look).compareTo(mayBeSentBefore(look)) < 0;
         begunAt = at;
+    }
+
+    /** How long ago a transaction that is open now can have sent something: since it began, if that is known. */
+    private Duration mayBeSentBefore(Look look) {
+        var known = look.oldestTransaction().map(it -> it.plus(CLOCKS));
+        return known.filter(it -> it.compareTo(lateness) < 0).orElse(lateness);
     }
 
     /** Why everything is to be re-read once, when all transactions older than the beginning have ended. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BusReaderTest {
 
@@ -72,6 +74,24 @@ class BusReaderTest {
 
         assertThat(returned())
                 .containsExactly("gap of everything: what was sent before reading began may have been committed since");
+    }
+
+    /** The bus holds more than is read at the beginning, of one minute; nothing is open for longer than this. */
+    @ParameterizedTest
+    @CsvSource({"30, 0", "57, 0", "59, 1", "120, 1"})
+    void aStartThatReachesBackToBeforeAllOpenTransactionsIsProven(int oldestSeconds, int gaps) {
+        var first = Instant.parse("2026-11-21T10:00:00Z");
+        for (int i = 0; i <= BusRows.REACH; i++) {
+            var sent = first.plusMillis(i * 60_000L / BusRows.REACH);
+            rows.commit(rows.take(
+                    Samples.created(rows.sequence + 1, 80 + i, 1).replace(first.toString(), sent.toString())));
+        }
+        rows.oldest = Duration.ofSeconds(oldestSeconds);
+        swept();
+
+        sweepFor(140);
+
+        assertThat(returned()).hasSize(gaps);
     }
 
     @Test
