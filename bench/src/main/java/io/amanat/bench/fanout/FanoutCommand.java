@@ -1,16 +1,11 @@
 package io.amanat.bench.fanout;
 
-import io.amanat.bench.process.Checkout;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench fanout}. */
 @Command(
@@ -22,10 +17,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:nothing lost, nothing leaked", "1:could not run", "2:something was lost or leaked"},
         mixinStandardHelpOptions = true)
 public final class FanoutCommand implements Callable<Integer> {
-    private static final int BROKEN = 2;
-
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private RunMixin run;
 
     @Option(names = "--clients", defaultValue = "1000", description = "Viewers (default: ${DEFAULT-VALUE}).")
     private int clients;
@@ -48,29 +41,9 @@ public final class FanoutCommand implements Callable<Integer> {
             description = "Seconds of changes before, checked but not measured (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--bridge-jar", description = "The bridge to measure (default: this checkout's).")
-    private Path jar = Checkout.file("bridge/target/amanat.jar");
-
-    @Option(names = "--bridge-java-option", description = "An option for the bridge's Java; may be repeated.")
-    private List<String> javaOptions = List.of();
-
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isReadable(jar)) {
-            throw new IllegalArgumentException("no bridge at %s: build it with 'mvn package'".formatted(jar));
-        }
         Load load = new Load(clients, rate, seconds, classes, users == null ? classes : users, warmup);
-        FanoutRun.Outcome outcome = new FanoutRun(jar.toAbsolutePath(), javaOptions, load).measure();
-        outcome.complaints().forEach(spec.commandLine().getErr()::println);
-        outcome.report().print(spec.commandLine().getOut(), output == Output.json);
-        return outcome.broken() ? BROKEN : 0;
+        return run.tell(new FanoutRun(run.jar(), run.javaOptions(), load).measure());
     }
 }

@@ -1,6 +1,7 @@
 package io.amanat.bench.fanout;
 
 import io.amanat.bench.process.Usage;
+import io.amanat.bench.report.Outcome;
 import io.amanat.bench.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,12 +88,4 @@ final class FanoutRun {
                 "not_entitled_percent", 20,
                 "bridge_java_options", javaOptions));
     }
-
-    /**
-     * What a run found.
-     *
-     * @param complaints the first reasons why it is not clean
-     * @param broken whether anything was lost or leaked
-     */
-    record Outcome(Report report, List<String> complaints, boolean broken) {}
 }

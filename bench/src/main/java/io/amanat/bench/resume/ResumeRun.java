@@ -3,6 +3,7 @@ package io.amanat.bench.resume;
 import io.amanat.bench.fanout.Logins;
 import io.amanat.bench.fanout.Stage;
 import io.amanat.bench.process.Usage;
+import io.amanat.bench.report.Outcome;
 import io.amanat.bench.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,14 +26,6 @@ final class ResumeRun {
         this.plan = plan;
         this.progress = progress;
     }
-
-    /**
-     * What a run found.
-     *
-     * @param complaints the first reasons why it is not clean
-     * @param broken whether anything was lost or leaked
-     */
-    record Outcome(Report report, List<String> complaints, boolean broken) {}
 
     /** Measures; whatever happens, the processes it started have ended when it returns. */
     Outcome measure() throws IOException, InterruptedException {

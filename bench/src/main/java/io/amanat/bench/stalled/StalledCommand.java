@@ -1,15 +1,12 @@
 package io.amanat.bench.stalled;
 
 import io.amanat.bench.fanout.Load;
-import io.amanat.bench.process.Checkout;
+import io.amanat.bench.fanout.RunMixin;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench stalled}. */
 @Command(
@@ -25,11 +22,10 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class StalledCommand implements Callable<Integer> {
-    private static final int BROKEN = 2;
     private static final int CLASSES = 50;
 
-    @Spec
-    private CommandSpec spec;
+    @Mixin
+    private RunMixin run;
 
     @Option(
             names = "--clients",
@@ -64,28 +60,10 @@ public final class StalledCommand implements Callable<Integer> {
             description = "Seconds of changes before, checked but not measured (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--bridge-jar", description = "The bridge to measure (default: this checkout's).")
-    private Path jar = Checkout.file("bridge/target/amanat.jar");
-
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!Files.isReadable(jar)) {
-            throw new IllegalArgumentException("no bridge at %s: build it with 'mvn package'".formatted(jar));
-        }
-        var run = new StalledRun(jar.toAbsolutePath(), load(clients - stalled), load(stalled), kind);
-        StalledRun.Outcome outcome = run.measure();
-        outcome.halves()
-                .forEach(tally -> tally.complaints().forEach(spec.commandLine().getErr()::println));
-        outcome.report().print(spec.commandLine().getOut(), output == Output.json);
-        return outcome.broken() ? BROKEN : 0;
+        Load healthy = load(clients - stalled);
+        return run.tell(new StalledRun(run.jar(), run.javaOptions(), healthy, load(stalled), kind).measure());
     }
 
     private Load load(int viewers) {

@@ -6,6 +6,7 @@ import io.amanat.bench.fanout.Load;
 import io.amanat.bench.fanout.Stage;
 import io.amanat.bench.fanout.Tally;
 import io.amanat.bench.process.Usage;
+import io.amanat.bench.report.Outcome;
 import io.amanat.bench.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The same run twice: healthy viewers alone, and then with sick ones beside them, each with a bridge of its own. */
 final class StalledRun {
@@ -23,12 +25,14 @@ final class StalledRun {
     private static final Duration TO_CUT = Duration.ofSeconds(90);
 
     private final Path jar;
+    private final List<String> javaOptions;
     private final Load healthy;
     private final Load sick;
     private final Sickness sickness;
 
-    StalledRun(Path jar, Load healthy, Load sick, Sickness sickness) {
+    StalledRun(Path jar, List<String> javaOptions, Load healthy, Load sick, Sickness sickness) {
         this.jar = jar;
+        this.javaOptions = javaOptions;
         this.healthy = healthy;
         this.sick = sick;
         this.sickness = sickness;
@@ -55,11 +59,14 @@ final class StalledRun {
                 .put("bound_kb_per_stalled", BOUND_KB)
                 .machine();
         boolean broken = !without.isClean() || !with.isClean() || grownKb > boundKb;
-        return new Outcome(report, List.of(without.tally(), with.tally()), broken);
+        List<String> complaints = Stream.of(without, with)
+                .flatMap(half -> half.tally().complaints().stream())
+                .toList();
+        return new Outcome(report, complaints, broken);
     }
 
     private Half without() throws IOException, InterruptedException {
-        try (Stage stage = Stage.start(jar, List.of(), healthy);
+        try (Stage stage = Stage.start(jar, javaOptions, healthy);
                 Crowd crowd = new Crowd(stage.bridge().url(), healthy, stage.tokens(healthy))) {
             crowd.awaitWatching();
             return half(stage, crowd, healthy.clients());
@@ -67,7 +74,7 @@ final class StalledRun {
     }
 
     private Half with() throws IOException, InterruptedException {
-        try (Stage stage = Stage.start(jar, List.of(), healthy);
+        try (Stage stage = Stage.start(jar, javaOptions, healthy);
                 Crowd crowd = new Crowd(stage.bridge().url(), healthy, stage.tokens(healthy));
                 Ward ward = new Ward(stage.bridge(), sickness, stage.tokens(sick))) {
             crowd.awaitWatching();
@@ -97,14 +104,7 @@ final class StalledRun {
                 "rate", healthy.rate(),
                 "seconds", healthy.seconds(),
                 "warmup", healthy.warmup(),
-                "classes", healthy.classes()));
+                "classes", healthy.classes(),
+                "bridge_java_options", javaOptions));
     }
-
-    /**
-     * What a run found.
-     *
-     * @param halves of the healthy viewers
-     * @param broken whether a healthy viewer lost or got what it should not, or memory went beyond its bound
-     */
-    record Outcome(Report report, List<Tally> halves, boolean broken) {}
 }
