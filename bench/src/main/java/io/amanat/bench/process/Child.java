@@ -8,12 +8,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** A process of this run, ended with it; its complaints go to a file. */
+/** A process of this run, ended with it, however it ends; its complaints go to a file. */
 public final class Child implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 10;
-
     private final Process process;
     private final Path log;
     private final BufferedReader out;
@@ -28,7 +25,7 @@ public final class Child implements AutoCloseable {
 
     /** Starts this process's own Java to be talked with; what it prints on stderr goes to {@code log}. */
     public static Child talking(Path log, List<String> arguments) throws IOException {
-        return new Child(java(arguments).redirectError(log.toFile()).start(), log);
+        return new Child(Offspring.start(java(arguments).redirectError(log.toFile())), log);
     }
 
     /** Starts this process's own Java; all it prints goes to {@code log}. */
@@ -36,12 +33,12 @@ public final class Child implements AutoCloseable {
         ProcessBuilder java = java(arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new Child(java.start(), log);
+        return new Child(Offspring.start(java), log);
     }
 
     /** Runs this process's own Java on this terminal and returns its exit code. */
     public static int inherit(List<String> arguments) throws IOException, InterruptedException {
-        return java(arguments).inheritIO().start().waitFor();
+        return Offspring.start(java(arguments).inheritIO()).waitFor();
     }
 
     /** Makes it collect its garbage and return what it does not need, so that two readings of its memory compare. */
@@ -102,13 +99,6 @@ public final class Child implements AutoCloseable {
     public void close() {
         in.close();
         process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        Offspring.end(process, System.nanoTime() + Offspring.PATIENCE_NANOS);
     }
 }

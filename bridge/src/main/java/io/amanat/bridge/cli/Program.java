@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
-/** Another program that does the work of a command. */
+/** Another program that does the work of a command. It ends with this one, also when that is told to end by a signal. */
 final class Program {
+
+    /** It may have to end programs of its own first. */
+    private static final int PATIENCE_SECONDS = 20;
 
     private Program() {}
 
@@ -15,7 +20,7 @@ final class Program {
         var line = new ArrayList<>(command);
         line.addAll(arguments);
         try {
-            return await(new ProcessBuilder(line).inheritIO().start());
+            return await(start(new ProcessBuilder(line).inheritIO()));
         } catch (IOException e) {
             throw notStarted(command, e);
         }
@@ -24,9 +29,7 @@ final class Program {
     /** Runs it and returns what it printed. */
     static String output(List<String> command) {
         try {
-            var process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            var process = start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int code = await(process);
             if (code != 0) {
@@ -35,6 +38,40 @@ final class Program {
             return text;
         } catch (IOException e) {
             throw notStarted(command, e);
+        }
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        var program = new Running();
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("amanat-program").unstarted(program::end));
+        return program.start(builder);
+    }
+
+    /** Its process, once there is one: whoever ends it waits until it has begun. */
+    private static final class Running {
+
+        private Optional<Process> process = Optional.empty();
+
+        synchronized Process start(ProcessBuilder builder) throws IOException {
+            var started = builder.start();
+            process = Optional.of(started);
+            return started;
+        }
+
+        synchronized void end() {
+            process.ifPresent(Program::end);
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
         }
     }
 
