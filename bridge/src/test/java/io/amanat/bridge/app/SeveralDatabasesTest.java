@@ -1,6 +1,7 @@
 package io.amanat.bridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.admin.AdminAddress;
@@ -79,6 +80,40 @@ class SeveralDatabasesTest {
 
             assertThat(seller.expect("list_update").toString()).contains("of the shop");
             worker.gotNothing();
+        }
+    }
+
+    @Test
+    void eachStreamSeesTheChangesOfItsDatabaseOnly() {
+        try (var seller = streamed("shop", 'a', shop.as("bobur").token()).welcomed();
+                var worker = streamed("works", 'b', works.as("bobur").token()).welcomed()) {
+            seller.watchTransfers("list");
+            seller.skipUntil("ok");
+            worker.watchTransfers("list");
+            worker.skipUntil("ok");
+
+            shop.as("aziz").create("amanat.transfer", List.of(Map.of("note", "of the shop")));
+            works.as("aziz").create("amanat.transfer", List.of(Map.of("note", "of the works")));
+
+            assertThat(seller.skipUntil("list_update").toString()).contains("of the shop");
+            assertThat(worker.skipUntil("list_update").toString()).contains("of the works");
+        }
+    }
+
+    @Test
+    void aStreamIsOfOneDatabaseOnly() {
+        var token = shop.as("bobur").token();
+        try (var seller = streamed("shop", 'a', token).welcomed();
+                var worker = streamed("works", 'b', works.as("bobur").token()).welcomed();
+                var stranger = streamed("works", 'c', token)) {
+            assertThat(stranger.skipUntil("bye").path("code").asString()).isEqualTo("token_invalid");
+            assertThat(worker.send("{'type':'ping'}", seller.key, token)).isEqualTo(404);
+            assertThat(seller.send("{'type':'ping'}")).isEqualTo(204);
+        }
+        for (var path : List.of("/amanat.v1", "/amanat.v1/store", "/amanat.v1/Shop")) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> StreamedBrowser.open(bridge.port(), path, 'a', token))
+                    .withMessageStartingWith("the stream is over");
         }
     }
 
@@ -260,6 +295,10 @@ class SeveralDatabasesTest {
 
     private Browser browser(String database, char digit) {
         return Browser.open(bridge.port(), "/amanat.v1/" + database, digit);
+    }
+
+    private StreamedBrowser streamed(String database, char digit, String token) {
+        return StreamedBrowser.open(bridge.port(), "/amanat.v1/" + database, digit, token);
     }
 
     private static void assertRefused(ThrowingCallable connecting) {

@@ -91,9 +91,7 @@ class StreamTest {
     }
 
     private StreamedBrowser bobur(OneDatabase at) {
-        var bobur = StreamedBrowser.open(at, 'b', tokens.of(BOBUR, 1L));
-        bobur.skipUntil("welcome");
-        return bobur;
+        return StreamedBrowser.open(at, 'b', tokens.of(BOBUR, 1L)).welcomed();
     }
 
     private void commit(int id) {

@@ -31,8 +31,8 @@ final class StreamedBrowser implements AutoCloseable {
     private String token;
     String key = "";
 
-    private StreamedBrowser(int port, char digit, String token) {
-        this.address = URI.create("http://127.0.0.1:%d/amanat.v1/".formatted(port));
+    private StreamedBrowser(int port, String path, char digit, String token) {
+        this.address = URI.create("http://127.0.0.1:%d%s/".formatted(port, path));
         this.tab = String.valueOf(digit).repeat(32);
         this.token = token;
         this.wire = open().body();
@@ -41,7 +41,12 @@ final class StreamedBrowser implements AutoCloseable {
     }
 
     static StreamedBrowser open(OneDatabase bridge, char digit, String token) {
-        return new StreamedBrowser(bridge.port(), digit, token);
+        return open(bridge.port(), "/amanat.v1", digit, token);
+    }
+
+    /** Opens it where this path leads to. */
+    static StreamedBrowser open(int port, String path, char digit, String token) {
+        return new StreamedBrowser(port, path, digit, token);
     }
 
     private HttpResponse<InputStream> open() {
@@ -124,6 +129,12 @@ final class StreamedBrowser implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Waits until its session is welcomed. */
+    StreamedBrowser welcomed() {
+        skipUntil("welcome");
+        return this;
     }
 
     /** The next frame of this type; other lines before it are skipped. */
