@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -54,22 +55,23 @@ record Exchange(Request request, Response response, Callback callback) {
     }
 
     /**
-     * Reads the body and hands it over, or answers why not.
+     * Reads the body and hands it over. Whoever asks has a place already: what is read is kept until then.
      *
      * @param most bytes
+     * @param otherwise told with which status to answer when there is no such body
      */
-    void body(int most, Duration patience, Consumer<String> then) {
+    void body(int most, Duration patience, Consumer<String> then, IntConsumer otherwise) {
         if (request.getLength() > most) {
-            answer(HttpStatus.PAYLOAD_TOO_LARGE_413);
+            otherwise.accept(HttpStatus.PAYLOAD_TOO_LARGE_413);
             return;
         }
         var _ = reading(most)
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((bytes, failure) -> {
                     if (failure == null) {
-                        text(bytes).ifPresentOrElse(then, () -> answer(HttpStatus.BAD_REQUEST_400));
+                        text(bytes).ifPresentOrElse(then, () -> otherwise.accept(HttpStatus.BAD_REQUEST_400));
                     } else {
-                        answer(statusOf(failure));
+                        otherwise.accept(statusOf(failure));
                     }
                 });
     }

@@ -150,20 +150,21 @@ final class StreamConnection implements Connection {
         }
     }
 
-    /**
-     * Lets this request say what it has to, unless another one still does; it gives way by {@link #said}.
-     *
-     * @param say called when the session is ready to hear, which a client may not wait for: the line with its key comes before
-     */
-    boolean hears(StreamSend send, Runnable say) {
-        if (!sending.compareAndSet(null, send)) {
-            return false;
-        }
-        var _ = listening.thenRun(say);
+    /** Lets this request say what it has to, unless another one still does; it gives way by {@link #said}. */
+    boolean takes(StreamSend send) {
+        return sending.compareAndSet(null, send);
+    }
+
+    /** Nobody hears what is said after the end: whoever took their turn at that moment is told so. */
+    void leaveIfEnded() {
         if (ended.get()) {
             leave();
         }
-        return true;
+    }
+
+    /** Does this when the session is ready to hear, which a client may not wait for: the line with its key comes before. */
+    void whenItHears(Runnable say) {
+        var _ = listening.thenRun(say);
     }
 
     void said(StreamSend send) {

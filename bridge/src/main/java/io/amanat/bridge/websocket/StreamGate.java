@@ -76,21 +76,21 @@ final class StreamGate extends Handler.Abstract {
                 .isPresent();
     }
 
+    /** The place is taken before anything is read: nobody keeps more here than its connections may. */
     private void open(Ticket ticket, String token, Exchange exchange) {
-        if (ticket.hasRoom()) {
-            var limits = ticket.door().limits();
-            exchange.body(limits.frameBytes(), limits.helloTimeout(), hello -> enter(ticket, token, hello, exchange));
-        } else {
+        if (!ticket.enter()) {
             exchange.answer(HttpStatus.TOO_MANY_REQUESTS_429);
+            return;
         }
-    }
-
-    private void enter(Ticket ticket, String token, String hello, Exchange exchange) {
-        if (ticket.enter()) {
-            new StreamConnection(ticket, exchange, streams, token).open(hello);
-        } else {
-            exchange.answer(HttpStatus.TOO_MANY_REQUESTS_429);
-        }
+        var limits = ticket.door().limits();
+        exchange.body(
+                limits.frameBytes(),
+                limits.helloTimeout(),
+                hello -> new StreamConnection(ticket, exchange, streams, token).open(hello),
+                status -> {
+                    ticket.leave();
+                    exchange.answer(status);
+                });
     }
 
     /** Who does not know the key is told nothing, and nothing of the body is read. */

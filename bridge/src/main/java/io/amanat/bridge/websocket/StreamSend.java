@@ -27,13 +27,19 @@ final class StreamSend {
         this.exchange = exchange;
     }
 
+    /** Its turn is taken before anything is read: of one stream no more than one body is kept. */
     void begin(SessionSettings limits) {
-        exchange.body(FRAMES * limits.frameBytes(), limits.helloTimeout(), body -> {
-            Runnable say = () -> stream.prove(token, session -> say(session, body, limits.frameBytes()));
-            if (!stream.hears(this, say)) {
-                answer(HttpStatus.TOO_MANY_REQUESTS_429);
-            }
-        });
+        if (!stream.takes(this)) {
+            answer(HttpStatus.TOO_MANY_REQUESTS_429);
+            return;
+        }
+        exchange.body(
+                FRAMES * limits.frameBytes(),
+                limits.helloTimeout(),
+                body -> stream.whenItHears(
+                        () -> stream.prove(token, session -> say(session, body, limits.frameBytes()))),
+                this::answer);
+        stream.leaveIfEnded();
     }
 
     private void say(Optional<Session> session, String body, int most) {

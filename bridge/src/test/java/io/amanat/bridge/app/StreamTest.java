@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -276,6 +277,60 @@ class StreamTest {
             assertThat(two.tab()).isNotEqualTo(four.tab());
             assertThat(three.send("{'type':'ping'}")).isEqualTo(204);
         }
+    }
+
+    @Test
+    void nothingOfAStreamIsReadBeforeItHasAPlace() throws IOException {
+        var begun = new ArrayList<BegunRequest>();
+        for (int i = 0; i < MOST; i++) {
+            begun.add(begin("stream", tokens.of(BOBUR, 1L), ""));
+            assertThat(begun.getLast().status()).isEqualTo(100);
+        }
+
+        try (var beyond = begin("stream", tokens.of(BOBUR, 1L), "")) {
+            assertThat(beyond.status()).isEqualTo(429);
+        }
+
+        for (var broken : begun) {
+            broken.close();
+        }
+        await().until(() -> post("stream", "{}").statusCode() == 200);
+    }
+
+    @Test
+    void nothingOfWhatIsSaidIsReadWhileSomethingElseIs() throws IOException {
+        var token = tokens.of(BOBUR, 1L);
+        try (var bobur = bobur()) {
+            try (var one = begin("send", token, bobur.key);
+                    var other = begin("send", token, bobur.key)) {
+                assertThat(one.status()).isEqualTo(100);
+                assertThat(other.status()).isEqualTo(429);
+
+                one.end("{\"type\":\"ping\"}");
+                assertThat(one.status()).isEqualTo(204);
+                bobur.skipUntil("pong");
+            }
+            try (var broken = begin("send", token, bobur.key)) {
+                assertThat(broken.status()).isEqualTo(100);
+            }
+            await().until(() -> bobur.send("{'type':'ping'}") == 204);
+        }
+    }
+
+    @Test
+    void whoseStreamEndsWhileTheyStillSpeakIsToldSo() throws IOException {
+        try (var bobur = bobur();
+                var speaking = begin("send", tokens.of(BOBUR, 1L), bobur.key)) {
+            assertThat(speaking.status()).isEqualTo(100);
+
+            bobur.leave();
+
+            assertThat(speaking.status()).isEqualTo(404);
+        }
+    }
+
+    private BegunRequest begin(String path, String token, String key) throws IOException {
+        return BegunRequest.to(bridge.port(), "/amanat.v1/" + path, token, key);
     }
 
     @Test
