@@ -35,13 +35,16 @@ final class TrustCache {
                 .or(this::newest);
     }
 
-    /** What the source says now, or what is known when it was asked a moment ago or does not answer. */
+    /**
+     * What the source says now, or what is known when it was asked a moment ago or does not answer. Whoever waited while it did not
+     * answer does not wait for it once more.
+     */
     Optional<Trust> newest() {
         fetching.lock();
         try {
             if (asked.plus(settings.pause()).isBefore(clock.instant())) {
-                asked = clock.instant();
                 fetch();
+                asked = clock.instant();
             }
             return known.filter(it -> age(it).compareTo(settings.longestLife()) <= 0)
                     .map(Known::trust);

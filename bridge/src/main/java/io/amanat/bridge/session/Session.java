@@ -318,7 +318,7 @@ public final class Session {
         }
         switch (state.get()) {
             case State.Opened opening -> helloDue(now);
-            case State.Greeting greeting -> {}
+            case State.Greeting greeting -> overdue(now);
             case State.Live live -> live(live, now, heartbeat);
             case State.Ended(var at)
             when now - at > desk.settings().outbox().stalled().toNanos() -> connection.abort();
@@ -344,10 +344,18 @@ public final class Session {
         }
     }
 
-    private void live(State.Live live, long now, Outgoing heartbeat) {
-        if (watches.areSettled() || now - came > ARRIVING.toNanos()) {
+    /** Whoever waits for Odoo keeps nobody else outside. */
+    private void overdue(long now) {
+        if (arriving.get() && now - came > ARRIVING.toNanos()) {
             settled();
         }
+    }
+
+    private void live(State.Live live, long now, Outgoing heartbeat) {
+        if (watches.areSettled()) {
+            settled();
+        }
+        overdue(now);
         if (desk.ports().clock().instant().isAfter(live.identity().expires().plus(GRACE))) {
             fail(ErrorCode.TOKEN_EXPIRED, "the token was not renewed in time; ask Odoo for a new one");
         } else if (!endIfRevoked(live.identity()) && now - nextHeartbeat >= 0) {

@@ -31,6 +31,7 @@ class TokenVerifierTest {
     private Instant now = START;
     private Trust current = trust(first);
     private boolean away;
+    private Duration answering = Duration.ZERO;
     private int fetched;
     private final Revocations revocations = new Revocations(IdentitySettings.DEFAULT, () -> now);
     private final TokenVerifier verifier =
@@ -66,6 +67,20 @@ class TokenVerifierTest {
         }
 
         assertThat(fetched).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitedWhileOdooDidNotAnswerIsNotMadeToWaitForItOnceMore() {
+        verifier.verify(token(first));
+        away = true;
+        answering = Duration.ofSeconds(30);
+        now = START.plusSeconds(61);
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(verifier.verify(token(first))).isInstanceOf(Proof.Accepted.class);
+        }
+
+        assertThat(fetched).isEqualTo(2);
     }
 
     @Test
@@ -113,6 +128,7 @@ class TokenVerifierTest {
 
     private Trust fetch() {
         fetched++;
+        now = now.plus(answering);
         if (away) {
             throw new IllegalStateException("Odoo is away");
         }

@@ -69,6 +69,20 @@ class ArrivalsTest {
     }
 
     @Test
+    void whoIsGoneKeepsNobodyAwayOnceAnybodyIsDone() {
+        come(MOST);
+        for (int gone = 0; gone < WAITING; gone++) {
+            assertThat(arrivals.come(() -> false)).isEmpty();
+        }
+        assertThat(arrivals.come(() -> true)).isPresent();
+
+        arrivals.leave();
+
+        assertThat(arrivals.come(() -> inside.add(3))).isEmpty();
+        assertThat(inside).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void ofTheRestEachIsToldAnotherMoment() {
         come(MOST + WAITING);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,22 @@ class ArrivingTest {
         first.expect("welcome");
         first.gone();
         last.expect("welcome");
+    }
+
+    @Test
+    void whoseTokenCannotBeProvedKeepsNobodyOutsideForLong() {
+        var odooHangs = new AtomicBoolean(true);
+        house.onVerified = () -> {
+            if (odooHangs.getAndSet(false)) {
+                waitUntilProved();
+            }
+        };
+        var first = Tab.open(house.sessions, 'a').greet("t", "");
+
+        Tab.open(house.sessions, 'b').hello("t");
+
+        proved.countDown();
+        first.expect("welcome");
     }
 
     @Test

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A browser's tab without a wire: what its session says comes at once. */
 final class Tab implements Connection {
 
-    private static final long PATIENCE = 10;
+    private static final long PATIENCE = 30;
 
     private final String origin;
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
