@@ -79,10 +79,12 @@ public final class DatabaseCore implements AutoCloseable {
         var revocations = new Revocations(settings.identity(), ports.clock());
         PastRevocations.apply(journal, settings.identity(), ports.clock(), revocations);
         var past = new Past(journal);
+        var tokens = new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations);
+        var name = LogName.here();
         return new SessionPorts(
-                new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations)::verify,
+                token -> name.during(() -> tokens.verify(token)),
                 revocations,
-                admitting(new Admission(channel, ports.policy(), book, inquiries, writes)),
+                admitting(new Admission(channel, ports.policy(), book, inquiries, writes), name),
                 channel,
                 past,
                 presences,
@@ -92,21 +94,22 @@ public final class DatabaseCore implements AutoCloseable {
                 ports.clock());
     }
 
-    private static Admitting admitting(Admission admission) {
+    /** Asked by threads that were started for a connection, of whichever database. */
+    private static Admitting admitting(Admission admission, LogName name) {
         return new Admitting() {
             @Override
             public Admission.Result watch(WatchSpec spec, List<String> order, long userId) {
-                return admission.watch(spec, order, userId);
+                return name.during(() -> admission.watch(spec, order, userId));
             }
 
             @Override
             public Admission.Result touch(WatchSpec form, long userId) {
-                return admission.touch(form, userId);
+                return name.during(() -> admission.touch(form, userId));
             }
 
             @Override
             public boolean isStillAllowed(Admission.Result.Watching watching) {
-                return admission.isStillAllowed(watching);
+                return name.during(() -> admission.isStillAllowed(watching));
             }
         };
     }

@@ -89,6 +89,10 @@ final class Databases implements Doors, AutoCloseable {
     }
 
     private Tenant start(String name, DatabaseSettings settings) {
+        return LogName.of(name).during(() -> tryToStart(name, settings));
+    }
+
+    private Tenant tryToStart(String name, DatabaseSettings settings) {
         try {
             return new Tenant.Running(Database.start(name, settings, shared));
         } catch (RuntimeException e) {
@@ -100,7 +104,7 @@ final class Databases implements Doors, AutoCloseable {
     /** All at once: each takes its time to say goodbye to its browsers. */
     private static void stop(Stream<Tenant> leaving) {
         var stopping = leaving.flatMap(it -> it.database().stream())
-                .map(it -> Thread.ofVirtual().name("amanat-stop-" + it.name()).start(it::close))
+                .map(Databases::beginToStop)
                 .toList();
         try {
             for (var thread : stopping) {
@@ -109,6 +113,13 @@ final class Databases implements Doors, AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Thread beginToStop(Database database) {
+        return LogName.of(database.name())
+                .during(() -> Thread.ofVirtual()
+                        .name("amanat-stop-" + database.name())
+                        .start(database::close));
     }
 
     /** Stops all of them. */

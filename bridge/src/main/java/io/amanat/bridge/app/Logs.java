@@ -15,13 +15,18 @@ import org.slf4j.LoggerFactory;
 final class Logs {
 
     /** A stack trace is for whoever mends the program; in the text of a service it stays short. */
-    private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%ex{5}";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%X{" + LogName.KEY + ":--}] %logger{0}: %msg%n%ex{5}";
 
     private Logs() {}
 
     static void configure(Logging logging) {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        configure(logging, (LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    static void configure(Logging logging, LoggerContext context) {
         context.reset();
+        context.setMDCAdapter(LogName.names());
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setTarget("System.err");

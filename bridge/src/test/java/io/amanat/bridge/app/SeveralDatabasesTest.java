@@ -21,6 +21,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,8 +41,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two databases in one bridge, each before an Odoo of its own. */
-@Timeout(60)
+@Timeout(120)
 class SeveralDatabasesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final StandInOdoo shop = StandInOdoo.start(StandInSettings.empty(0));
     private final StandInOdoo works = StandInOdoo.start(StandInSettings.empty(0));
@@ -151,6 +154,48 @@ class SeveralDatabasesTest {
         assertThat(admin().get("/readyz").body()).startsWith("ready\nworks: ");
         assertThat(admin().get("/metrics").body())
                 .contains("amanat_ready{database=\"shop\"} 1\namanat_ready{database=\"works\"} 0\n");
+    }
+
+    @Test
+    void whatIsLoggedOfADatabaseNamesIt() {
+        try (var log = new Logged("io.amanat");
+                var worker = browser("works", 'b').hello(works.as("bobur").token())) {
+            knowsMoreThan("works", works.as("bobur").token());
+            works.close();
+            worker.send("{'type':'watch','ref':'list','view':'list','model':'amanat.transfer'}");
+
+            for (var part : List.of("MemoryJournal", "FeedReader", "RightsAsker")) {
+                await().atMost(PATIENCE).until(() -> !log.databases(part).isEmpty());
+            }
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                stranger("works");
+                return !log.databases("TrustCache").isEmpty();
+            });
+            for (var part : List.of("MemoryJournal", "FeedReader", "RightsAsker", "AddonWatch", "TrustCache")) {
+                assertThat(log.databases(part)).as(part).containsExactly("works");
+            }
+        }
+    }
+
+    /** Somebody comes back who knows an offset that this journal never gave: a new epoch begins, and a warning says so. */
+    private void knowsMoreThan(String database, String token) {
+        try (var ahead = browser(database, 'c')) {
+            ahead.send("{'type':'hello','token':'%s','origin':'%s','resume':{'epoch':'%s','offset':1000000}}"
+                    .formatted(
+                            token,
+                            ahead.tab(),
+                            journalOf(database).path("epoch").asString()));
+            ahead.expect("welcome");
+        }
+    }
+
+    /** Somebody comes whose token names an unknown key: the bridge asks for keys. */
+    private void stranger(String database) {
+        try (var stranger = browser(database, 'd')) {
+            stranger.send(
+                    "{'type':'hello','token':'%s','origin':'%s'}".formatted(new Tokens().of(7, 1L), stranger.tab()));
+            stranger.expect("bye");
+        }
     }
 
     @Test
