@@ -50,7 +50,10 @@ export class Guard {
     saves(records) {
         const saved = records.filter((record) => this.guards(record)).map((record) => [keyOf(record), record]);
         saved.forEach(([key, record]) => this.#saving.set(key, toRaw(record)));
-        return () => saved.forEach(([key]) => this.#saving.delete(key));
+        return () => {
+            const own = saved.filter(([key, record]) => this.#saving.get(key) === toRaw(record));
+            own.forEach(([key]) => this.#saving.delete(key));
+        };
     }
 
     /**
