@@ -52,6 +52,7 @@ class AmanatGuard(models.AbstractModel):
         self._lock(there._filtered_access("write"))
         readable = there._filtered_access("read")
         look, found = self.env["amanat.guard.look"], []
+        look._read_ahead(readable, seen)
         for record in records:
             if record not in there:
                 found.append({"id": record.id, "gone": True})

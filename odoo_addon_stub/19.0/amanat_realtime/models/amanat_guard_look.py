@@ -17,6 +17,16 @@ class AmanatGuardLook(models.AbstractModel):
     _description = "What differs from what was seen"
 
     @api.model
+    def _read_ahead(self, records, seen):
+        """Read at once what is going to be compared of records that this user may read."""
+        names = {
+            name
+            for record in records
+            for name in self._comparable_names(record, seen[str(record.id)], None)
+        }
+        records.with_context(bin_size=True).fetch(names)
+
+    @api.model
     def _differing(self, record, seen, vals):
         """Return a list with the record's fields that differ, or an empty one.
 
@@ -27,7 +37,7 @@ class AmanatGuardLook(models.AbstractModel):
         for name in self._comparable_names(record, seen, vals):
             field, mine = record._fields[name], None if vals is None else vals[name]
             if field.type in RELATIONS:
-                lines = self._differing_lines(record[name], seen[name], mine, vals is None)
+                lines = self._differing_lines(record, name, seen[name], mine)
                 if lines:
                     fields[name] = {"lines": lines}
             elif self._differs(record, field, seen[name], mine, vals is None):
@@ -56,8 +66,13 @@ class AmanatGuardLook(models.AbstractModel):
         return overwrites(kind, base, current, mine)
 
     @api.model
-    def _differing_lines(self, lines, seen, commands, only_shown):
-        """Return the lines that differ: the ones that a save touches, or else all of them."""
+    def _differing_lines(self, record, name, seen, commands):
+        """Return the lines that differ: the ones that a save touches, or without one all of them.
+
+        Lists may show archived lines, too; of lines that this user may not read nothing is said.
+        """
+        linked = record.with_context(active_test=False)[name]._filtered_access("read")
+        only_shown, lines = commands is None, record[name] & linked
         seen = seen if isinstance(seen, dict) else dict.fromkeys(map(str, seen or ()), False)
         touched = None if only_shown else touched_lines(commands, lines.ids)
         ids = [int(line) for line in seen if only_shown or is_touched(touched, int(line))]
@@ -66,10 +81,11 @@ class AmanatGuardLook(models.AbstractModel):
         if touched:
             self.env["amanat.guard"]._lock(there._filtered_access("write"))
         readable = there._filtered_access("read")
+        self._read_ahead(readable, seen)
         found = []
         for line in asked:
             removed = touched is not None and line.id not in touched.written
-            if line not in there or (only_shown and line not in lines):
+            if line not in there or (only_shown and line not in linked):
                 found += [] if removed else [{"id": line.id, "gone": True}]
             elif line in readable:
                 mine = None if touched is None or removed else touched.written[line.id]
