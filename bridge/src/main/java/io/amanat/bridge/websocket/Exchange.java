@@ -47,8 +47,11 @@ record Exchange(Request request, Response response, Callback callback) {
         answer(HttpStatus.NO_CONTENT_204);
     }
 
-    /** Answers with nothing but this status. */
+    /** Answers with nothing but this status. What has not come of the body is not waited for: the connection ends, and says so. */
     void answer(int status) {
+        if (!request.consumeAvailable()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.write(true, null, callback);

@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A request of the streamed way whose body is announced, and sent when the test wants. */
 final class BegunRequest implements AutoCloseable {
@@ -15,6 +17,7 @@ final class BegunRequest implements AutoCloseable {
 
     private final Socket socket;
     private final BufferedReader in;
+    private final List<String> headers = new ArrayList<>();
 
     private BegunRequest(Socket socket) throws IOException {
         this.socket = socket;
@@ -22,10 +25,20 @@ final class BegunRequest implements AutoCloseable {
     }
 
     /** Asks whether it may be sent. */
-    static BegunRequest to(int port, String path, String token, String key) throws IOException {
+    static BegunRequest asking(int port, String path, String token, String key) throws IOException {
+        return begin(port, path, token, key, "Expect: 100-continue\n");
+    }
+
+    /** Does not ask. */
+    static BegunRequest hasty(int port, String path, String token, String key) throws IOException {
+        return begin(port, path, token, key, "");
+    }
+
+    private static BegunRequest begin(int port, String path, String token, String key, String asks) throws IOException {
         var request = new BegunRequest(new Socket(InetAddress.getLoopbackAddress(), port));
         request.socket.setSoTimeout(PATIENCE_MS);
-        request.write("""
+        request.write(
+                """
                 POST %s HTTP/1.1
                 Host: x
                 Origin: %s
@@ -33,9 +46,8 @@ final class BegunRequest implements AutoCloseable {
                 Authorization: Bearer %s
                 Amanat-Stream: %s
                 Content-Length: %d
-                Expect: 100-continue
-
-                """.formatted(path, Browser.ORIGIN, token, key, LENGTH).replace("\n", "\r\n"));
+                %s
+                """.formatted(path, Browser.ORIGIN, token, key, LENGTH, asks).replace("\n", "\r\n"));
         return request;
     }
 
@@ -51,10 +63,16 @@ final class BegunRequest implements AutoCloseable {
     /** Of the next answer; 100 if the bridge wants to read the body. */
     int status() throws IOException {
         var status = Integer.parseInt(in.readLine().split(" ", 3)[1]);
+        headers.clear();
         for (var line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
-            // headers that nobody looks at
+            headers.add(line);
         }
         return status;
+    }
+
+    /** Of the last answer. */
+    List<String> headers() {
+        return headers;
     }
 
     @Override

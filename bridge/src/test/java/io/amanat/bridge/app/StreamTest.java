@@ -329,8 +329,16 @@ class StreamTest {
         }
     }
 
+    @Test
+    void whoIsRefusedBeforeTheirBodyHasComeIsToldNotToComeThatWayAgain() throws IOException {
+        try (var hasty = BegunRequest.hasty(bridge.port(), "/amanat.v1/send", tokens.of(BOBUR, 1L), "unknown")) {
+            assertThat(hasty.status()).isEqualTo(404);
+            assertThat(hasty.headers()).contains("Connection: close");
+        }
+    }
+
     private BegunRequest begin(String path, String token, String key) throws IOException {
-        return BegunRequest.to(bridge.port(), "/amanat.v1/" + path, token, key);
+        return BegunRequest.asking(bridge.port(), "/amanat.v1/" + path, token, key);
     }
 
     @Test
