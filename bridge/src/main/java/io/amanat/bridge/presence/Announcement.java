@@ -77,7 +77,8 @@ final class Announcement {
     private void tell(Watcher watcher, People seen) {
         var before = room.told().getOrDefault(watcher, People.NOBODY);
         boolean full = before.isNobody() && rooms.toldOf(watcher) >= Presences.MOST_RECORDS;
-        if (!seen.equals(before) && !full) {
+        boolean again = room.again().remove(watcher);
+        if ((again || !seen.equals(before)) && !full) {
             rooms.told(room, watcher, seen);
             parts.computeIfAbsent(new Same(watcher.feed(), seen), it -> new ArrayList<>())
                     .add(watcher);

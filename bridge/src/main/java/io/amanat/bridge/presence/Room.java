@@ -20,6 +20,7 @@ final class Room {
     private final Map<Viewer, Allowed> readers = new HashMap<>();
     private final Map<Viewer, Allowed> writers = new HashMap<>();
     private final Map<Watcher, People> told = new HashMap<>();
+    private final Set<Watcher> again = new HashSet<>();
     private long generation;
     private long marks;
     private long due;
@@ -56,6 +57,11 @@ final class Room {
     /** What those were told who were not told last that nobody is here. */
     Map<Watcher, People> told() {
         return told;
+    }
+
+    /** Those of them who are to be told once more, be it the same. */
+    Set<Watcher> again() {
+        return again;
     }
 
     /** Grows when an answer that is under way counts for nothing any more. */

@@ -60,13 +60,18 @@ final class Rooms {
         if (observers.merge(watcher, 1, Integer::sum) == 1) {
             index(watcher).add(watcher);
             concerning(watcher).forEach(this::mark);
+        } else {
+            retell(watcher); // another session of the same viewer: what the others were told is news to it
         }
     }
 
     void unobserve(Watcher watcher) {
         if (observers.merge(watcher, -1, Integer::sum) == 0) {
             observers.remove(watcher);
-            concerning(watcher).forEach(room -> told(room, watcher, People.NOBODY));
+            for (var room : concerning(watcher)) {
+                told(room, watcher, People.NOBODY);
+                room.again().remove(watcher);
+            }
             var spec = watcher.feed().spec();
             if (spec.id().isEmpty()) {
                 lists.computeIfPresent(spec.model(), (model, some) -> without(some, watcher));
@@ -82,11 +87,13 @@ final class Rooms {
         return some.isEmpty() ? null : some;
     }
 
-    /** What this one was told is lost: it is told again. */
+    /** What this one was told is told again, or what became of it since. */
     void retell(Watcher watcher) {
         for (var room : concerning(watcher)) {
-            told(room, watcher, People.NOBODY);
-            mark(room);
+            if (room.told().containsKey(watcher)) {
+                room.again().add(watcher);
+                mark(room);
+            }
         }
     }
 

@@ -422,6 +422,31 @@ class PresencesTest {
     }
 
     @Test
+    void whoIsToldAgainHearsThatEverybodyHasLeftMeanwhile() {
+        var list = hall.list(BOBUR);
+        var stay = hall.looks(AZIZ, 1);
+        hall.settle();
+
+        hall.presences.retell(list);
+        hall.presences.go(stay);
+
+        assertThat(hall.settle().shows(list)).isEmpty();
+    }
+
+    @Test
+    void anotherTabOfTheSameUserIsToldToo() {
+        var list = hall.list(BOBUR);
+        hall.looks(AZIZ, 1);
+        hall.settle();
+        hall.shown.clear();
+
+        hall.presences.observe(list);
+
+        assertThat(hall.settle().shows(list)).isEqualTo("1: U7");
+        assertThat(hall.pass(Presences.PACE).settle().told).hasSize(2);
+    }
+
+    @Test
     void whoAsksNoMoreIsToldNothing() {
         hall.leaves(hall.list(BOBUR));
         hall.looks(AZIZ, 1);
