@@ -5,7 +5,8 @@ import { registry } from "@web/core/registry";
 import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
 import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
-import { missingForMerging, missingForWatching } from "./odoo19/features.js";
+import { missingForForms, missingForMerging, missingForWatching } from "./odoo19/features.js";
+import { Forms } from "./odoo19/form/forms.js";
 import { MergedList, ReloadedList } from "./odoo19/lists.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
 import { drawHighlights, followLists } from "./odoo19/views.js";
@@ -16,6 +17,10 @@ import { startGuard } from "./start_guard.js";
 class RealTimeInteraction {
     /** @type {Set<OpenList>} */
     lists = new Set();
+    /** @type {Set<import("./form/open_form.js").OpenForm>} */
+    forms = new Set();
+    formViews = new Forms(this);
+    isOdooError = isOdooError;
     /** @type {Set<string> | undefined} */
     models;
     order = {};
@@ -48,6 +53,7 @@ class RealTimeInteraction {
         markRequests(origin, (model, ids) => this.client.saving(model, ids));
         drawHighlights(this.highlights.marks);
         followLists({ open: (model) => this.#open(model) });
+        this.#followForms();
         if (this.merging.length) {
             this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
         }
@@ -80,6 +86,15 @@ class RealTimeInteraction {
         return list.hooks;
     }
 
+    #followForms() {
+        const lacking = missingForForms();
+        if (lacking.length) {
+            this.warn(`this Odoo lacks ${lacking.join(", ")}: forms show what Odoo last read`);
+        } else {
+            this.formViews.follow();
+        }
+    }
+
     async #token() {
         let answer;
         try {
@@ -93,7 +108,7 @@ class RealTimeInteraction {
         }
         this.models = new Set(answer.models);
         this.order = answer.order ?? {};
-        this.lists.forEach((list) => list.hooks.interestChanged());
+        [...this.lists, ...this.forms].forEach((view) => view.hooks.interestChanged());
         this.editing.sayAll();
         return answer;
     }
@@ -107,7 +122,7 @@ class RealTimeInteraction {
     /** The tab is visible again, or the network is back. */
     #lookedAt() {
         if (!document.hidden) {
-            this.lists.forEach((list) => list.live.queue.shown());
+            [...this.lists, ...this.forms].forEach((view) => view.live.queue.shown());
         }
     }
 
@@ -140,13 +155,16 @@ export const realTimeInteractionService = {
     dependencies: ["dialog", "notification"],
     start(_env, { dialog, notification }) {
         const log = createLog({ storage: browser.localStorage });
-        startGuard({ dialog, warn: (message) => log.warnOnce(message) });
+        const guard = startGuard({ dialog, warn: (message) => log.warnOnce(message) });
         try {
             const lacking = missingForWatching();
             if (lacking.length) {
                 throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
             }
             const interaction = new RealTimeInteraction(log, notification);
+            if (guard) {
+                guard.form = interaction.formViews;
+            }
             interaction.start();
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;

@@ -91,7 +91,7 @@ function isDotted(domain) {
 }
 
 /** A many2one whose widget reads more than the name is not in the frame as a whole. */
-function isDrawnAsSent(activeField, { type }) {
+export function isDrawnAsSent(activeField, { type }) {
     const more = Object.keys(activeField.related?.activeFields ?? {}).filter((name) => name !== "display_name");
     return DRAWN_AS_SENT.includes(type) && more.length === 0;
 }

@@ -4,15 +4,19 @@
  */
 import { rpc } from "@web/core/network/rpc";
 import { ORM } from "@web/core/orm_service";
+import { clearProcessedTemplates, getTemplate, registerTemplateExtension } from "@web/core/templates";
 import { DynamicGroupList } from "@web/model/relational_model/dynamic_group_list";
 import { DynamicList } from "@web/model/relational_model/dynamic_list";
 import { DynamicRecordList } from "@web/model/relational_model/dynamic_record_list";
 import { Record } from "@web/model/relational_model/record";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
-import { parseServerValue } from "@web/model/relational_model/utils";
+import { StaticList } from "@web/model/relational_model/static_list";
+import { getBasicEvalContext, getFieldsSpec, getId, parseServerValue } from "@web/model/relational_model/utils";
+import { Field } from "@web/views/fields/field";
 import { FormController } from "@web/views/form/form_controller";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
+import { getFormattedValue } from "@web/views/utils";
 import { MultiRecordViewButton } from "@web/views/view_button/multi_record_view_button";
 import { ViewButton } from "@web/views/view_button/view_button";
 
@@ -24,6 +28,19 @@ export function missingForMerging() {
         [DynamicGroupList, ["_createGroupDatapoint"]],
         [Record, ["_applyValues", "_formatServerValue"]],
         [{ name: "utils", prototype: { parseServerValue } }, ["parseServerValue"]],
+    ]);
+}
+
+/** @returns {string[]} what forms rely on and do not find; they are then as Odoo has them */
+export function missingForForms() {
+    return missing([
+        [RelationalModel, ["_loadData", "_updateConfig"]],
+        [Record, ["_applyChanges", "_applyValues", "_setData", "_discard", "_getChanges", "_formatServerValue", "_removeInvalidFields"]],
+        [StaticList, ["_applyCommands", "_createRecordDatapoint"]],
+        [FormController, ["setup", "beforeUnload"]],
+        [Field, ["setup"]],
+        ...functions({ getFieldsSpec, getBasicEvalContext, getId, getFormattedValue }),
+        ...functions({ clearProcessedTemplates, getTemplate, registerTemplateExtension }),
     ]);
 }
 
@@ -51,6 +68,10 @@ export function missingForGuarding() {
         [MultiRecordViewButton, ["onClick"]],
         [{ name: "rpc", prototype: rpc }, ["_rpc"]],
     ]);
+}
+
+function functions(expected) {
+    return [[{ name: "@web", prototype: expected }, Object.keys(expected)]];
 }
 
 function missing(expectations) {

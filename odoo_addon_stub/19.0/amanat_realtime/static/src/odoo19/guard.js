@@ -18,7 +18,6 @@ import { basesOf, isPlain, serverValue, shownOf } from "./seen.js";
  * @property {(record: any, refusal: import("../guard/guarded_request.js").Refusal) => any} [onConflict]  `"held"`
  *     when it shows the conflict and the save has to wait, `"mine"` or `"theirs"` when it knows the answer, or
  *     nothing; also as a promise
- * @property {(record: any) => boolean} [isOpen]  whether a conflict waits for an answer
  */
 export class Guard {
     /** @type {FormPort} */
@@ -136,7 +135,7 @@ export class Guard {
 
     isOpen(record) {
         const raw = toRaw(record);
-        return Boolean(raw && (this.#conflicts.has(raw) || this.form.isOpen?.(raw)));
+        return Boolean(raw && this.#conflicts.has(raw));
     }
 
     isAnswered(error) {

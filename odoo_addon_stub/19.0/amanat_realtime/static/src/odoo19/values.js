@@ -27,7 +27,7 @@ function focusedField() {
     return document.activeElement?.closest(".o_data_row .o_field_widget[name]")?.getAttribute("name");
 }
 
-function differs(record, name, value) {
+export function differs(record, name, value) {
     const field = record.fields[name];
     const before = record._values[name];
     if (X2MANY.includes(field.type)) {

@@ -61,7 +61,7 @@ function followReads(lists) {
 }
 
 /** A cache that answers at once calls back when Odoo's own answer differs. */
-function tellingUpdates(cache, answered) {
+export function tellingUpdates(cache, answered) {
     const callback = async (result, hasChanged) => {
         await cache.callback?.(result, hasChanged);
         if (hasChanged) {
