@@ -49,7 +49,7 @@ export class Forms {
             return undefined;
         }
         const { queue } = entry.open.live;
-        const contested = contestedFields(record, found);
+        const contested = found && contestedFields(record, found);
         const inVain = entry.bar.owesQuestion && queue.state === "idle";
         if (!contested || inVain || queue.state === "closed") {
             return undefined;

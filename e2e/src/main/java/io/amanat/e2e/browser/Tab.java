@@ -27,7 +27,7 @@ public final class Tab implements AutoCloseable {
             () => {
                 globalThis.amanatMarks = new Set();
                 const look = () => document.querySelectorAll(".o_amanat_row_new, .o_amanat_cell_changed").forEach((it) =>
-                    amanatMarks.add(`${it.getAttribute("name") ?? "row"} ${it.closest("tr").textContent}`));
+                    amanatMarks.add(`${it.getAttribute("name") ?? "row"} ${it.closest("tr")?.textContent}`));
                 new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
             }
             """;
@@ -47,6 +47,16 @@ public final class Tab implements AutoCloseable {
 
     /** Opens a list and returns when its rows are drawn, live or not. */
     public static Tab open(BrowserContext browser, URI url) {
+        return open(browser, url, ".o_list_renderer");
+    }
+
+    /** Opens a form and returns when its fields are drawn, live or not; it can be asked whether it reads. */
+    public static Tab openForm(BrowserContext browser, URI url) {
+        exposeLists(browser);
+        return open(browser, url, ".o_form_renderer");
+    }
+
+    private static Tab open(BrowserContext browser, URI url, String drawn) {
         Tab tab = new Tab(browser.newPage());
         tab.page.onWebSocket(tab::record);
         tab.page.onRequest(tab::called);
@@ -57,7 +67,7 @@ public final class Tab implements AutoCloseable {
             }
         });
         tab.page.navigate(url.toString());
-        tab.page.locator(".o_list_renderer").waitFor();
+        tab.page.locator(drawn).waitFor();
         tab.page.evaluate("name => { window[name] = true; }", NO_RELOAD);
         tab.page.evaluate(KEEP_MARKS);
         return tab;
@@ -70,20 +80,31 @@ public final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Returns when the bridge has accepted the watch of a form {@code times} times since the tab was opened. */
+    public Tab awaitFormWatched(int times) {
+        page.waitForCondition(() -> frames("ok").stream()
+                        .filter(ok ->
+                                ok.has("feed") && ok.path("ref").asString().startsWith("form-"))
+                        .count()
+                >= times);
+        return this;
+    }
+
     /** Returns when the console has shown a line that begins with this; see {@link #exposeLists}. */
     public Tab awaitSaid(String beginning) {
         page.waitForCondition(() -> said.stream().anyMatch(line -> line.startsWith(beginning)));
         return this;
     }
 
-    /** Lets tabs of this browser be asked whether their lists are still reading; see {@link #awaitIdle}. */
+    /** Lets tabs of this browser be asked whether their lists and forms are still reading; see {@link #awaitIdle}. */
     public static void exposeLists(BrowserContext browser) {
         browser.addInitScript("localStorage['amanat.debug'] = '1'");
     }
 
-    /** Returns when no list of this tab reads, or is about to. */
+    /** Returns when no list and no form of this tab reads, or is about to. */
     public Tab awaitIdle() {
-        page.waitForFunction("() => [...__amanat__.lists].every(({ live }) => live.queue.state === 'idle')");
+        page.waitForFunction(
+                "() => [...__amanat__.lists, ...__amanat__.forms].every(({ live }) => live.queue.state === 'idle')");
         return this;
     }
 
