@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** An open form shows what others save, field by field, and leaves alone what its user is doing. */
 class FormFollowsTest extends FormCase {
+    private static final String EDITED = "([id, field]) => __amanat__.editing.isEditing('amanat.transfer', id, field)";
     private static final String AS_AN_ONCHANGE_DOES =
             "() => [...__amanat__.forms][0].port.model.root._applyChanges({}, { amount: 99 })";
 
@@ -68,6 +69,20 @@ class FormFollowsTest extends FormCase {
             save(form);
             assertThat(read(transfer, "name").asString()).isEqualTo(name("oneXYZ"));
             assertThat(read(transfer, "amount").asDouble()).isEqualTo(77.5);
+        }
+    }
+
+    @Test
+    void whatIsTypedCountsAsEditedUntilItIsSaved() {
+        long transfer = transfer("one", Map.of("amount", 5.0));
+        try (Tab form = form(transfer)) {
+            type(box(form, "name"), "XYZ");
+
+            form.page().waitForFunction(EDITED, List.of((int) transfer, "name"));
+            assertThat(form.page().evaluate(EDITED, List.of((int) transfer, "amount")))
+                    .isEqualTo(false);
+            save(form);
+            form.page().waitForFunction("id => !__amanat__.editing.isEditing('amanat.transfer', id)", (int) transfer);
         }
     }
 
