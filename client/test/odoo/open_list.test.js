@@ -41,6 +41,8 @@ beforeEach(() => {
         client: {
             mark: () => heardSoFar,
             renew: async () => void log.push(["renew"]),
+        },
+        presence: {
             watch: (/** @type {any} */ spec, /** @type {any} */ given, /** @type {any} */ mark) => {
                 handlers = given;
                 const name = [spec.fields ?? "everything", spec.domain && JSON.stringify(spec.domain), spec.order].filter(Boolean).join(" ");

@@ -40,10 +40,9 @@ export class OpenList {
         if (!this.#onScreen || !interest || interest === this.#watched) {
             return;
         }
-        const { client } = this.interaction;
         const before = this.#unwatch;
         this.#watched = interest;
-        this.#unwatch = client.watch(this.#spec(), this.#handlers(), this.mark);
+        this.#unwatch = this.interaction.presence.watch(this.#spec(), this.#handlers(), this.mark);
         before();
     }
 

@@ -8,10 +8,12 @@ import { Highlights } from "./highlights.js";
 import { missingForForms, missingForMerging, missingForWatching } from "./odoo19/features.js";
 import { Forms } from "./odoo19/form/forms.js";
 import { MergedList, ReloadedList } from "./odoo19/lists.js";
+import { drawPresence } from "./odoo19/presence/draw.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
 import { drawHighlights, followLists } from "./odoo19/views.js";
 import { OpenList } from "./open_list.js";
 import { startGuard } from "./start_guard.js";
+import { Presence } from "./presence/presence.js";
 
 /** Connects what is on screen with the bridge. Without the bridge, Odoo is as it always was. */
 class RealTimeInteraction {
@@ -51,7 +53,9 @@ class RealTimeInteraction {
             warn: (message) => this.warn(message),
         });
         markRequests(origin, (model, ids) => this.client.saving(model, ids));
+        this.presence = new Presence(this.client, reactive({}));
         drawHighlights(this.highlights.marks);
+        this.#drawPresence();
         followLists({ open: (model) => this.#open(model) });
         this.#followForms();
         if (this.merging.length) {
@@ -84,6 +88,13 @@ class RealTimeInteraction {
         const Port = this.merging.length ? ReloadedList : MergedList;
         const list = new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null));
         return list.hooks;
+    }
+
+    #drawPresence() {
+        const lacking = drawPresence(this.presence.shown);
+        if (lacking.length) {
+            this.warn(`who else is at a record is not shown everywhere: this Odoo's ${lacking.join(", ")} is another`);
+        }
     }
 
     #followForms() {

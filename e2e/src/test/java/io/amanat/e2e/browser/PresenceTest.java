@@ -1,7 +1,10 @@
 package io.amanat.e2e.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,45 @@ class PresenceTest extends LabTest {
                     .isEqualTo(Map.of("amount", Map.of("base", 9, "theirs", 12)));
             assertThat(looking.frames("conflict")).isEmpty();
         }
+    }
+
+    @Test
+    void theRowOfARecordIsMarkedWhileSomebodyIsThere() {
+        int id = edited();
+        try (Tab looking = settled(aziz)) {
+            Locator mark = looking.row(name("one")).locator(".o_amanat_mark");
+            try (Tab editing = settled(bobur)) {
+                editing.page().evaluate(WATCH, id);
+                assertThat(mark).hasAttribute("aria-label", "Бобур Рашидов is viewing");
+                assertThat(mark.locator(".fa-eye")).isVisible();
+
+                editing.page().evaluate(EDIT, id);
+                assertThat(mark).hasAttribute("aria-label", "Бобур Рашидов is editing");
+                assertThat(mark.locator(".fa-pencil")).isVisible();
+            }
+            assertThat(mark).hasCount(0);
+            assertThat(looking.reads()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoseTabCrashesIsGone() {
+        int id = edited();
+        try (Tab looking = settled(aziz)) {
+            looking.page().evaluate(WATCH, id);
+            var browser = browsers.as(bobur);
+            Tab editing = Tab.open(browser, screen.url());
+            editing.page().evaluate(EDIT, id);
+            looking.page().waitForFunction(EDITING, (int) bobur.uid());
+            crash(editing);
+            looking.page().waitForFunction("() => seen.at(-1).people.length === 0");
+            browser.close();
+        }
+    }
+
+    /** A page that is killed says no goodbye. */
+    private static void crash(Tab tab) {
+        assertThatThrownBy(() -> tab.page().navigate("chrome://crash")).hasMessageContaining("crash");
     }
 
     @Test
