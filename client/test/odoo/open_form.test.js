@@ -33,6 +33,12 @@ beforeEach(() => {
             { field: "tag_ids", model: "res.partner", domain: [["id", "in", [3]]] },
         ],
     };
+    const watch = (/** @type {any} */ spec, /** @type {any} */ given) => {
+        handlers[spec.model] = given;
+        const what = spec.view === "form" ? `${spec.model} ${spec.id} ${spec.fields ?? "everything"}` : `${spec.model} ${JSON.stringify(spec.domain)}`;
+        log.push(["watch", what]);
+        return () => void log.push(["unwatch", what]);
+    };
     interaction = {
         live: new Set(["amanat.transfer", "amanat.money"]),
         forms: new Set(),
@@ -44,13 +50,9 @@ beforeEach(() => {
         client: {
             mark: () => READ_AT,
             renew: async () => void log.push(["renew"]),
-            watch: (/** @type {any} */ spec, /** @type {any} */ given) => {
-                handlers[spec.model] = given;
-                const what = spec.view === "form" ? `${spec.model} ${spec.id} ${spec.fields ?? "everything"}` : `${spec.model} ${JSON.stringify(spec.domain)}`;
-                log.push(["watch", what]);
-                return () => void log.push(["unwatch", what]);
-            },
+            watch,
         },
+        presence: { watch },
     };
 });
 

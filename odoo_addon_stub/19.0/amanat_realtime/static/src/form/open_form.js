@@ -45,10 +45,9 @@ export class OpenForm {
     }
 
     #begin() {
-        const { client } = this.interaction;
         const { model, id, fields, companies, lines } = this.port.describe();
         const spec = { view: "form", model, id, companies, ...(this.#everyField ? {} : { fields: sorted(fields) }) };
-        const ends = [client.watch(spec, this.#handlers(), this.mark)];
+        const ends = [this.interaction.presence.watch(spec, this.#handlers(), this.mark)];
         for (const line of lines.filter((line) => this.interaction.isLive(line.model))) {
             ends.push(this.#watchLines(line, id, companies));
         }
