@@ -125,3 +125,14 @@ test("a closed view reads no more", async () => {
     await clock.pass(1000);
     assert.deepEqual(runs, []);
 });
+
+test("a view that is dear to read is read no sooner after the last time than it asks for", async () => {
+    const began = clock.time;
+    queue = new RefreshQueue(world, 2000);
+    queue.request();
+    await clock.pass(225);
+    queue.request();
+    assert.deepEqual(clock.waiting, [2000]);
+    await clock.pass(2000);
+    assert.deepEqual(runs, [began + 225, began + 2225]);
+});

@@ -29,7 +29,9 @@
         "web.assets_backend": [
             "amanat_realtime/static/lib/amanat/amanat_client.js",
             "amanat_realtime/static/src/**/*",
+            ("remove", "amanat_realtime/static/src/odoo19/lazy/**/*"),
         ],
+        "web.assets_backend_lazy": ["amanat_realtime/static/src/odoo19/lazy/**/*"],
     },
     "installable": True,
     "application": True,

@@ -3,8 +3,11 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
+import { followAggregates } from "./aggregates/follow.js";
+import { OpenAggregate } from "./aggregates/open_aggregate.js";
 import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
+import { followCalendars } from "./odoo19/calendar.js";
 import { missingForForms, missingForMerging, missingForWatching } from "./odoo19/features.js";
 import { Forms } from "./odoo19/form/forms.js";
 import { MergedList, ReloadedList } from "./odoo19/lists.js";
@@ -23,6 +26,8 @@ class RealTimeInteraction {
     forms = new Set();
     formViews = new Forms(this);
     isOdooError = isOdooError;
+    /** Other views on screen. @type {Set<OpenAggregate>} */
+    views = new Set();
     /** @type {Set<string> | undefined} */
     models;
     order = {};
@@ -58,6 +63,8 @@ class RealTimeInteraction {
         this.#drawPresence();
         followLists({ open: (model) => this.#open(model) });
         this.#followForms();
+        followAggregates((port) => new OpenAggregate(this, port).hooks);
+        followCalendars();
         if (this.merging.length) {
             this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
         }
@@ -119,7 +126,7 @@ class RealTimeInteraction {
         }
         this.models = new Set(answer.models);
         this.order = answer.order ?? {};
-        [...this.lists, ...this.forms].forEach((view) => view.hooks.interestChanged());
+        [...this.lists, ...this.forms, ...this.views].forEach((view) => view.hooks.interestChanged());
         this.editing.sayAll();
         return answer;
     }
@@ -134,6 +141,7 @@ class RealTimeInteraction {
     #lookedAt() {
         if (!document.hidden) {
             [...this.lists, ...this.forms].forEach((view) => view.live.queue.shown());
+            this.views.forEach((view) => view.lookedAt());
         }
     }
 

@@ -18,7 +18,7 @@ const MAX_RETRIES = 5;
 /**
  * Turns many wishes to re-read one view into few re-reads. A wish waits 150 to 300 ms, so that one save does
  * not make every browser ask Odoo in the same instant, and takes along whatever arrives meanwhile; a view that
- * was re-read twelve times within five seconds waits 800 to 1600 ms. Never two at once.
+ * was re-read twelve times within five seconds waits 800 to 1600 ms. Never two at once, and none sooner after the last than asked for.
  */
 export class RefreshQueue {
     /** @type {"idle" | "stale" | "waiting" | "running" | "closed"} */
@@ -31,9 +31,13 @@ export class RefreshQueue {
     /** @type {number[]} */
     #runs = [];
 
-    /** @param {RefreshPort} port */
-    constructor(port) {
+    /**
+     * @param {RefreshPort} port
+     * @param {number} [gapMs]  at least so long from the beginning of one read to that of the next
+     */
+    constructor(port, gapMs = 0) {
         this.port = port;
+        this.gapMs = gapMs;
     }
 
     /** @param {number} [spreadMs]  how far apart browsers that wish the same at once are to read */
@@ -64,7 +68,8 @@ export class RefreshQueue {
             return;
         }
         this.state = "waiting";
-        this.#timer = this.port.setTimeout(() => void this.#run(), delayMs);
+        const rest = (this.#runs.at(-1) ?? -Infinity) + this.gapMs - this.port.now();
+        this.#timer = this.port.setTimeout(() => void this.#run(), Math.max(delayMs, rest));
     }
 
     async #run() {

@@ -8,7 +8,7 @@ const DRAWN_AS_SENT = ["char", "text", "html", "integer", "float", "monetary", "
 const SUMMED = ["integer", "float", "monetary"];
 /** A message to the bridge has its limit; a list with a longer domain decides by itself. */
 const MAX_DOMAIN_LENGTH = 4000;
-/** What is said of the domains of lists on screen: each rendering asks. */
+/** What is said of the domains of views on screen: each rendering asks. */
 const said = new WeakMap();
 
 /**
@@ -30,14 +30,14 @@ export function describe(model, defaultOrder) {
         fields: read,
         patchable: new Set(read.filter((name) => isDrawnAsSent(activeFields[name], fields[name]))),
         summed: new Set(read.filter((name) => SUMMED.includes(fields[name].type))),
-        domain: domainShown(root),
+        domain: shownDomain(domain, fields, root.context),
         order: orderByToString(chosen),
         sort: orderBy.length ? names(orderBy.map(({ name }) => name)) : null,
         orderBy,
         plain: isPlain(orderBy, onScreen(root)),
         filter: domainFields(domain),
         group: names(groupBy),
-        companies: root.context.allowed_company_ids ?? user.context.allowed_company_ids ?? [],
+        companies: companiesOf(root.context),
         whole: isWhole(model),
         room: (root.limit ?? 0) - root.records.length,
     };
@@ -54,8 +54,13 @@ export function isWhole({ root, useSampleModel }) {
     return !groupBy.length && !useSampleModel && !root.offset && !root.hasLimitedCount && root.count <= root.records.length;
 }
 
-function domainShown({ config, fields, context }) {
-    const { domain = [] } = config;
+/** The companies switched on, the main one first. */
+export function companiesOf(context) {
+    return context.allowed_company_ids ?? user.context.allowed_company_ids ?? [];
+}
+
+/** What a view with this domain shows; null: it cannot be said, or not to the bridge. */
+export function shownDomain(domain, fields, context) {
     if (!said.has(domain)) {
         said.set(domain, completed(domain, fields, context));
     }

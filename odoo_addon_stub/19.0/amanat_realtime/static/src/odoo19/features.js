@@ -2,6 +2,7 @@
  * This folder holds everything of Odoo 19's web client that is not a public interface. What it needs is tested for
  * at start, and a list that cannot be changed in place is reloaded instead.
  */
+import { browser } from "@web/core/browser/browser";
 import { rpc } from "@web/core/network/rpc";
 import { ORM } from "@web/core/orm_service";
 import { clearProcessedTemplates, getTemplate, registerTemplateExtension } from "@web/core/templates";
@@ -19,6 +20,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { getFormattedValue } from "@web/views/utils";
 import { MultiRecordViewButton } from "@web/views/view_button/multi_record_view_button";
 import { ViewButton } from "@web/views/view_button/view_button";
+import { createLog } from "../../lib/amanat/amanat_client.js";
 
 /** @returns {string[]} what this folder relies on and does not find; a list is then reloaded, not merged */
 export function missingForMerging() {
@@ -80,4 +82,20 @@ function missing(expectations) {
             .filter((method) => typeof owner?.prototype?.[method] !== "function")
             .map((method) => `${owner?.name}.${method}`)
     );
+}
+
+/**
+ * Follows a kind of view if this Odoo has what that needs; else it stays as Odoo made it.
+ *
+ * @param {string} views  for the warning: `graphs`
+ * @param {[{name: string, prototype: object}, string[]][]} expectations
+ * @param {() => void} follow
+ */
+export function whenComplete(views, expectations, follow) {
+    const lacking = missing(expectations);
+    if (lacking.length) {
+        createLog({ storage: browser.localStorage }).warnOnce(`this Odoo lacks ${lacking.join(", ")}: ${views} are not live`);
+    } else {
+        follow();
+    }
 }
