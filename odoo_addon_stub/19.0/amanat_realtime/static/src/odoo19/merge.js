@@ -1,3 +1,4 @@
+import { toRaw } from "@odoo/owl";
 import { rowStages } from "../row_stages.js";
 import { applyValues, sameValue } from "./values.js";
 
@@ -8,7 +9,8 @@ export function emptyDrawing() {
 
 /** A model that reads without a sign of loading, and without a dialog when Odoo answers with an error. */
 export function silently(model) {
-    return Object.create(model, { orm: { value: model.orm.silent, writable: true } });
+    const bare = toRaw(model);
+    return Object.create(bare, { orm: { value: bare.orm.silent, writable: true } });
 }
 
 /**

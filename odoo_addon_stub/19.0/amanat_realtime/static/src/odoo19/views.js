@@ -1,4 +1,4 @@
-import { toRaw, onMounted, onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { onMounted, onWillUnmount, reactive, toRaw, useEffect, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { ListController } from "@web/views/list/list_controller";
@@ -27,9 +27,8 @@ export function followLists(follower) {
     patch(ListController.prototype, {
         setup() {
             super.setup(...arguments);
-            const model = toRaw(this.model);
-            const list = follower.open(model);
-            lists.set(model, list);
+            const list = follower.open(shownModel(this.model));
+            lists.set(toRaw(this.model), list);
             onMounted(list.mounted);
             onWillUnmount(list.closed);
             useEffect(list.interestChanged, () => [list.interest()]);
@@ -39,6 +38,14 @@ export function followLists(follower) {
             });
         },
     });
+}
+
+/**
+ * The model as one who draws must see it: not followed by a component, yet what is changed through it is drawn. A model that was
+ * loaded by way of a component holds its root bare, and nobody would hear of what is changed there.
+ */
+function shownModel(model) {
+    return reactive(toRaw(model));
 }
 
 /**

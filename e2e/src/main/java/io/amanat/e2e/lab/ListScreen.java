@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * A window action with an editable list that shows only the records whose name begins with a prefix of its own, so
- * that what runs beside it is never on screen.
+ * A window action with a view, by default an editable list, that shows only the records whose name begins with a prefix
+ * of its own, so that what runs beside it is never on screen.
  */
 public final class ListScreen implements AutoCloseable {
     private static final String VIEW = "ir.ui.view";
@@ -44,21 +44,32 @@ public final class ListScreen implements AutoCloseable {
      * @param filter more leaves of the action's domain, in Python: {@code ('state', '=', 'open')}
      */
     public static ListScreen create(OdooUser admin, String model, List<String> fields, String filter) {
+        return of(admin, model, "list", arch(fields), filter);
+    }
+
+    /**
+     * Creates one that shows its records in another way.
+     *
+     * @param type of view: {@code graph}
+     * @param arch the view
+     * @param filter as above
+     */
+    public static ListScreen of(OdooUser admin, String model, String type, String arch, String filter) {
         String prefix = "T" + UUID.randomUUID().toString().substring(0, 8) + "-";
         long view = admin.create(
                 VIEW,
                 Map.of(
                         "name", prefix,
                         "model", model,
-                        "type", "list",
-                        "arch", arch(fields),
+                        "type", type,
+                        "arch", arch,
                         "priority", NOBODYS_DEFAULT));
         long action = admin.create(
                 ACTION,
                 Map.of(
                         "name", prefix,
                         "res_model", model,
-                        "view_mode", "list",
+                        "view_mode", type,
                         "view_id", view,
                         "domain", "[('name', '=like', '%s%%'), %s]".formatted(prefix, filter)));
         return new ListScreen(admin, prefix, view, action);

@@ -4,11 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import io.amanat.e2e.lab.ListScreen;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What one user saves in Odoo appears in another user's open list. */
 class LiveListTest extends LabTest {
+    private static final String WITH_A_BUTTON = """
+            <list>
+                <field name="name"/><field name="note"/><field name="state"/>
+                <button name="action_open" type="object" string="Open it"/>
+            </list>""";
+
     @Test
     void aSavedCellShowsInTheOtherUsersListWithoutAReload() {
         transfer("one", Map.of("note", "before"));
@@ -78,6 +86,29 @@ class LiveListTest extends LabTest {
             first.page().waitForCondition(() -> !first.frames("receipt").isEmpty());
             assertThat(first.frames("list_update")).isEmpty();
             assertThat(first.frames()).noneMatch(frame -> frame.contains("after"));
+        }
+    }
+
+    @Test
+    void aListThatWasReadAnewAfterAButtonIsStillLive() {
+        screen.close();
+        screen = ListScreen.of(admin, TRANSFER, "list", WITH_A_BUTTON, "");
+        transfer("one", Map.of());
+        long second = transfer("two", Map.of());
+        try (Tab other = tab(bobur)) {
+            other.page()
+                    .waitForResponse(
+                            "**/web_search_read",
+                            () -> other.row(name("one"))
+                                    .locator("button[name=action_open]")
+                                    .click());
+            assertThat(other.cell(name("one"), "state")).hasText("Open");
+            other.awaitIdle();
+
+            admin.unlink(TRANSFER, List.of(second)); // whatever is marked is drawn with its mark; what goes is not
+
+            assertThat(other.row(name("two"))).hasCount(0);
+            assertThat(other.neverReloaded()).isTrue();
         }
     }
 
