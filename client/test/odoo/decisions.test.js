@@ -125,6 +125,7 @@ test("a changed field on screen that the frame does not hold is read", () => {
 test("sums of group headers are Odoo's to compute", () => {
     assert.deepEqual(filtered(update({ changed_fields: ["amount"] }), view({ group: ["state"] })), BOTH);
     assert.deepEqual(filtered(update({ changed_fields: ["name"] }), view({ group: ["state"] })), DRAW);
+    assert.deepEqual(filtered(update({ ...elsewhere, changed_fields: ["amount"] }), view({ group: ["state"] })), PAGE, "in a folded group");
 });
 
 test("a record that comes into a whole list is put in its place without asking Odoo", () => {

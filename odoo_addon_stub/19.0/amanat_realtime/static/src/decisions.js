@@ -65,7 +65,7 @@ function changed(frame, view, filtered) {
         among(belongs) ||
         (among(view.sort) && !arranged) ||
         (complete && strange.length > 0) ||
-        (view.group.length > 0 && known.length > 0 && among(view.summed));
+        (view.group.length > 0 && among(view.summed));
     return { draw: known.length > 0, place: false, read: drawable || page ? [] : idsOf(known), page };
 }
 

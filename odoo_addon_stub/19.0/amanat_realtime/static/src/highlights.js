@@ -105,3 +105,14 @@ export function cellClass(marks, { resModel, resId }, field) {
     const classes = ["", "o_amanat_cell_changed", "o_amanat_cell_changed o_amanat_again"];
     return classes[times && 2 - (times % 2)] ?? "";
 }
+
+/**
+ * @param {Marks} marks
+ * @param {{resModel: string, resId: number}} record
+ * @returns {string} class names for a card, which is marked as a whole; they alternate
+ */
+export function cardClass(marks, { resModel, resId }) {
+    const mark = marks[`${resModel},${resId}`];
+    const times = Object.values(mark?.cells ?? {}).reduce((sum, count) => sum + count, 0);
+    return [mark?.row && "o_amanat_card_new", times && "o_amanat_card_changed", times && times % 2 === 0 && "o_amanat_again"].filter(Boolean).join(" ");
+}

@@ -28,6 +28,7 @@ const SPREAD_OF_OTHERS_MS = 3000;
  *     page is painted
  * @property {() => Promise<Drawn>} reread  reads the page again and merges it into what is on screen
  * @property {(ids: number[]) => Promise<Drawn>} read  reads these records and draws their values
+ * @property {(frame: any) => void} [heard]  a frame came
  * @property {(ids: number[]) => boolean} strays  whether a row among these no longer looks as if it belonged
  *
  * @typedef {object} Drawn

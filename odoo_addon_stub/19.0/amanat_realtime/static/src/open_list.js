@@ -1,18 +1,24 @@
 import { LiveList } from "./live_list.js";
 import { WatchedView } from "./watched_view.js";
 
-/** One list view on screen and its watch. */
+/** One list or board on screen and its watch. */
 export class OpenList {
-    constructor(interaction, model, port) {
+    /**
+     * @param {any} interaction
+     * @param {any} model
+     * @param {any} port  how the rows are drawn
+     * @param {string} [name]  for warnings
+     */
+    constructor(interaction, model, port, name = "list") {
         this.live = new LiveList(port, {
             highlights: interaction.highlights,
-            replace: (error) => interaction.replacementFor(model, error),
+            replace: (error) => interaction.replacementFor(port, error),
             tellKept: (row) => interaction.tellKept(row),
             debug: interaction.log.debug,
             world: interaction.world,
         });
         const view = new WatchedView(interaction, {
-            name: "list",
+            name,
             model: () => model.root?.resModel,
             watcher: interaction.presence,
             interest: () => this.live.interest(),
@@ -20,8 +26,8 @@ export class OpenList {
                 opened: ({ filtered }) => {
                     this.live.filtered = filtered;
                 },
-                update: (frame) => this.live.update(frame),
-                gone: (frame) => this.live.update(frame),
+                update: (frame) => this.#heard(port, frame),
+                gone: (frame) => this.#heard(port, frame),
                 stale: (why) => this.live.stale(why),
                 receipt: (frame, known) => this.live.receipt(frame, known),
             },
@@ -42,6 +48,11 @@ export class OpenList {
             released: () => view.guarded(() => this.live.released()),
             closed: () => view.guarded(() => view.closed()),
         };
+    }
+
+    #heard(port, frame) {
+        port.heard?.(frame);
+        this.live.update(frame);
     }
 
     /** What is heard until the answer is there may be missing in it. */

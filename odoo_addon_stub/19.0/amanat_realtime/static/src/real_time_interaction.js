@@ -8,6 +8,7 @@ import { OpenAggregate } from "./aggregates/open_aggregate.js";
 import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
 import { followCalendars } from "./odoo19/calendar.js";
+import { answerForDrop, drawCardHighlights, followBoards } from "./odoo19/kanban.js";
 import { missingForForms, missingForMerging, missingForWatching } from "./odoo19/features.js";
 import { Forms } from "./odoo19/form/forms.js";
 import { MergedList, ReloadedList } from "./odoo19/lists.js";
@@ -66,7 +67,10 @@ class RealTimeInteraction {
         followAggregates((port) => new OpenAggregate(this, port).hooks);
         followCalendars();
         if (this.merging.length) {
-            this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place`);
+            this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place, and boards are not live`);
+        } else {
+            followBoards({ open: (model, port) => this.#openBoard(model, port), tellMoved: (card, by) => this.#tellMoved(card, by) });
+            drawCardHighlights(this.highlights.marks);
         }
     }
 
@@ -81,14 +85,14 @@ class RealTimeInteraction {
         return Boolean(this.models?.has(model));
     }
 
-    /** Another way to draw a list when the one it has is broken; an error of Odoo's own breaks nothing. */
-    replacementFor(model, error) {
+    /** Another way to draw rows when the one they have is broken; an error of Odoo's own breaks nothing. */
+    replacementFor(port, error) {
         if (isOdooError(error)) {
             this.log.debug("Odoo could not be read", error.message);
             return undefined;
         }
-        this.warn(`a list could not be changed in place and is reloaded instead: ${error}`);
-        return new ReloadedList(model, (name) => this.order[name] ?? null);
+        this.warn(`what is on screen could not be changed in place and is reloaded instead: ${error}`);
+        return port.reloaded?.();
     }
 
     #open(model) {
@@ -111,6 +115,18 @@ class RealTimeInteraction {
         } else {
             this.formViews.follow();
         }
+    }
+
+    #openBoard(model, port) {
+        return new OpenList(this, model, port((name) => this.order[name] ?? null), "board").hooks;
+    }
+
+    /** Nobody's move is taken back unsaid: the last one counts, and who made it hears of the other. */
+    #tellMoved(card, by) {
+        const message = by
+            ? _t("%(by)s moved “%(card)s” while you dragged it. Your move was kept.", { by, card })
+            : _t("“%s” was moved while you dragged it. Your move was kept.", card);
+        this.notification.add(message, { type: "info" });
     }
 
     async #token() {
@@ -183,6 +199,7 @@ export const realTimeInteractionService = {
             const interaction = new RealTimeInteraction(log, notification);
             if (guard) {
                 guard.form = interaction.formViews;
+                guard.answerForDrop = answerForDrop;
             }
             interaction.start();
             if (browser.localStorage.getItem("amanat.debug")) {

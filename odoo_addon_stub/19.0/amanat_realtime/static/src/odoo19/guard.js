@@ -22,6 +22,8 @@ import { basesOf, isPlain, serverValue, shownOf } from "./seen.js";
 export class Guard {
     /** @type {FormPort} */
     form = {};
+    /** Whose user has dropped a card knows the answer. @type {(record: any, refusal: any) => "mine" | undefined} */
+    answerForDrop = () => undefined;
     seen = new SeenValues();
     #saving = new Map();
     #conflicts = new WeakSet();
@@ -172,7 +174,8 @@ export class Guard {
 
     async #ask(refusal, records) {
         if (refusal.kind === "conflict") {
-            const answer = records.length === 1 ? await this.form.onConflict?.(records[0], refusal) : undefined;
+            const [record] = records.length === 1 ? records : [];
+            const answer = record && (this.answerForDrop(record, refusal) ?? (await this.form.onConflict?.(record, refusal)));
             if (answer) {
                 return answer === "held" ? "back" : answer;
             }

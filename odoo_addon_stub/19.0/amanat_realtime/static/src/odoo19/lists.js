@@ -16,11 +16,11 @@ export class MergedList {
         this.model = model;
         this.describe = () => describe(model, defaultOrder);
         this.strays = (ids) => hasStray(model.root, ids);
+        this.reloaded = () => new ReloadedList(model, defaultOrder);
     }
 
     async draw(take, show) {
-        await this.model.whenReady;
-        await this.model.mutex.exec(async () => {
+        await this.whenFree(async () => {
             const drawn = emptyDrawing();
             await drawSteps(this.model, take(), this.describe().orderBy, drawn);
             show(drawn);
@@ -28,20 +28,28 @@ export class MergedList {
     }
 
     async read(ids) {
-        await this.model.whenReady;
         const drawn = emptyDrawing();
-        await this.model.mutex.exec(() => readRecords(this.model, ids, drawn));
+        await this.whenFree(() => readRecords(this.model, ids, drawn));
         return drawn;
     }
 
     async reread() {
-        await this.model.whenReady;
         const drawn = emptyDrawing();
-        const outcome = await this.model.mutex.exec(() => orDenied(this.model, () => rereadRoot(this.model, drawn), drawn));
+        const outcome = await this.whenFree(() => orDenied(this.model, () => this.rereadRoot(drawn), drawn));
         if (outcome === "page gone") {
             await this.model.root.load({ offset: 0 });
         }
         return drawn;
+    }
+
+    rereadRoot(drawn) {
+        return rereadRoot(this.model, drawn);
+    }
+
+    /** Does this between the user's own saves and reads. */
+    async whenFree(work) {
+        await this.model.whenReady;
+        return this.model.mutex.exec(work);
     }
 }
 

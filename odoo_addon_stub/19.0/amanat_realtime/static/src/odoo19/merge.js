@@ -15,9 +15,14 @@ export function silently(model) {
 
 /**
  * Reads what the root shows with the root's own loader, unseen by the user, and merges it. Dropped when the
- * user has meanwhile searched, sorted or paged.
+ * user has meanwhile searched, sorted or paged, or holds what would move.
+ *
+ * @param {any} model
+ * @param {import("../live_list.js").Drawn} drawn
+ * @param {{isHeld?: () => boolean, keepsEmpty?: boolean}} [options]  keepsEmpty: groups in which nothing is left stay, as
+ *     they do when Odoo reads anew
  */
-export async function rereadRoot(model, drawn) {
+export async function rereadRoot(model, drawn, { isHeld, keepsEmpty } = {}) {
     const { root } = model;
     if (model.useSampleModel) {
         await root._leaveSampleMode();
@@ -26,10 +31,16 @@ export async function rereadRoot(model, drawn) {
     const { loadId } = root.config;
     const reader = silently(model);
     const config = { ...root.config };
-    delete config.currentGroups; // else groups that are gone come back empty
+    if (!keepsEmpty) {
+        delete config.currentGroups; // else groups that are gone come back empty
+    }
     const grouped = config.groupBy.length > 0;
     const data = await (grouped ? reader._loadGroupedList(config) : reader._loadUngroupedList(config));
     if (model.root.id !== root.id || root.config.loadId !== loadId) {
+        return "superseded";
+    }
+    if (isHeld?.()) {
+        drawn.again = true;
         return "superseded";
     }
     if (grouped) {

@@ -21,18 +21,12 @@ import { cellClass, rowClass } from "../highlights.js";
  * @property {() => void} closed
  */
 export function followLists(follower) {
-    /** @type {WeakMap<object, ListHooks>} */
-    const lists = new WeakMap();
-    followReads(lists);
+    followReads();
     patch(ListController.prototype, {
         setup() {
             super.setup(...arguments);
-            const list = follower.open(shownModel(this.model));
-            lists.set(toRaw(this.model), list);
-            onMounted(list.mounted);
-            onWillUnmount(list.closed);
-            useEffect(list.interestChanged, () => [list.interest()]);
-            useEffect(list.released, () => {
+            const model = shownModel(this.model);
+            useLiveRows(model, follower.open(model), () => {
                 const { root } = this.model;
                 return [root?.editedRecord?.id, root?.selection?.length];
             });
@@ -40,23 +34,39 @@ export function followLists(follower) {
     });
 }
 
+/** The lists and boards on screen, by the model behind them. */
+const open = new WeakMap();
+
 /**
  * The model as one who draws must see it: not followed by a component, yet what is changed through it is drawn. A model that was
  * loaded by way of a component holds its root bare, and nobody would hear of what is changed there.
  */
-function shownModel(model) {
+export function shownModel(model) {
     return reactive(toRaw(model));
 }
 
 /**
- * A search reads outside the model's mutex: what is drawn meanwhile goes into rows that its answer replaces.
+ * Follows the rows or cards of a controller; to be called in its setup.
  *
- * @param {WeakMap<object, ListHooks>} lists
+ * @param {any} model
+ * @param {ListHooks} view
+ * @param {() => unknown[]} holding  what the user edits or selects
  */
-function followReads(lists) {
+export function useLiveRows(model, view, holding) {
+    open.set(toRaw(model), view);
+    onMounted(view.mounted);
+    onWillUnmount(view.closed);
+    useEffect(view.interestChanged, () => [view.interest()]);
+    useEffect(view.released, holding);
+}
+
+/**
+ * A search reads outside the model's mutex: what is drawn meanwhile goes into rows that its answer replaces.
+ */
+function followReads() {
     patch(RelationalModel.prototype, {
         _loadData(config, cache) {
-            const answered = lists.get(toRaw(this))?.reading(Boolean(config.isRoot));
+            const answered = open.get(toRaw(this))?.reading(Boolean(config.isRoot));
             if (!answered) {
                 return super._loadData(...arguments);
             }
@@ -94,6 +104,6 @@ export function drawHighlights(marks) {
     });
 }
 
-function joined(classes, more) {
+export function joined(classes, more) {
     return more ? `${classes} ${more}` : classes;
 }

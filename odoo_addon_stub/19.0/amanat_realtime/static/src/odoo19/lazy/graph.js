@@ -21,7 +21,7 @@ whenComplete("graphs", [[GraphController, ["setup"]], [GraphModel, ["_loadDataPo
             reading.follow(["updateMetaData", "forceLoadAll"]);
             useLiveAggregate({
                 name: "graph",
-                model: () => model.searchParams && model.metaData.resModel,
+                model: () => model.data && model.metaData.resModel,
                 interest: () => interestOf(model),
                 reload: () => reading.reload(),
             });

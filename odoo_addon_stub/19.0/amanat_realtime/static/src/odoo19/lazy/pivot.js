@@ -21,7 +21,7 @@ whenComplete("pivot tables", [[PivotController, ["setup"]], [PivotModel, ["_load
             reading.follow(BY_USER);
             useLiveAggregate({
                 name: "pivot table",
-                model: () => model.searchParams && model.metaData.resModel,
+                model: () => model.data?.measurements && model.metaData.resModel,
                 interest: () => interestOf(model),
                 reload: () => reading.reload(),
             });

@@ -41,8 +41,8 @@ class LackingTest extends LabTest {
                     .isEqualTo(false);
             assertThat(reader.neverReloaded()).isTrue();
             assertThat(BridgeAwayTest.ours(reader))
-                    .containsExactly(
-                            "[amanat] this Odoo lacks " + LACKING + ": lists are reloaded instead of changed in place");
+                    .containsExactly("[amanat] this Odoo lacks " + LACKING
+                            + ": lists are reloaded instead of changed in place, and boards are not live");
         }
     }
 

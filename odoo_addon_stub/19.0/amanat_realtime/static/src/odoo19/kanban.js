@@ -1,0 +1,198 @@
+import { toRaw, useEffect, useState } from "@odoo/owl";
+import { patch } from "@web/core/utils/patch";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { KanbanRecord } from "@web/views/kanban/kanban_record";
+import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
+import { names } from "../decisions.js";
+import { cardClass } from "../highlights.js";
+import { Hand } from "../kanban/hand.js";
+import { whenComplete } from "./features.js";
+import { MergedList, ReloadedList } from "./lists.js";
+import { rereadRoot, silently } from "./merge.js";
+import { joined, shownModel, useLiveRows } from "./views.js";
+
+/** @type {any} */
+const NEEDED = [
+    [KanbanController, ["setup"]],
+    [KanbanRenderer, ["sortStart", "sortStop", "sortRecordDrop"]],
+    [KanbanRecord, ["setup", "getRecordClasses"]],
+];
+
+const HELD = Symbol("the user holds a card");
+
+/** The hands that move cards, by the model behind the board. */
+const hands = new WeakMap();
+
+/**
+ * Tells of every board that comes to the screen.
+ *
+ * @param {object} follower
+ * @param {(model: any, port: (defaultOrder: any) => BoardCards) => import("./views.js").ListHooks} follower.open
+ * @param {(card: string, by?: string) => void} follower.tellMoved  the user has dropped a card that somebody else moved meanwhile
+ */
+export function followBoards(follower) {
+    whenComplete("boards", NEEDED, () => {
+        patch(KanbanController.prototype, {
+            setup() {
+                super.setup(...arguments);
+                const model = shownModel(this.model);
+                const hand = new Hand();
+                hands.set(toRaw(model), hand);
+                const port = (defaultOrder) => new BoardCards(model, defaultOrder, hand, () => this.progressBarState);
+                useLiveRows(model, follower.open(model, port), () => [this.model.root?.selection?.length]);
+                const quickCreate = useState(this.quickCreateState ?? {});
+                useEffect((open) => (open ? hand.hold() : undefined), () => [quickCreate.groupId]);
+            },
+        });
+        followDrags(follower);
+    });
+}
+
+function followDrags({ tellMoved }) {
+    patch(KanbanRenderer.prototype, {
+        sortStart({ element }) {
+            const { list } = this.props;
+            const hand = hands.get(toRaw(list.model));
+            this.amanatLetGo = hand?.hold();
+            hand?.take(list.records.find(({ id }) => id === element.dataset.id)?.resId);
+            return super.sortStart(...arguments);
+        },
+        sortStop() {
+            // the drop comes after the end of the drag, in the same task
+            setTimeout(this.amanatLetGo ?? (() => {}));
+            return super.sortStop(...arguments);
+        },
+        async sortRecordDrop(cardId, columnId, { parent }) {
+            const { list } = this.props;
+            const hand = hands.get(toRaw(list.model));
+            const letGo = hand?.hold();
+            try {
+                const outcome = await super.sortRecordDrop(...arguments);
+                const card = parent?.dataset.id !== columnId && cardIn(list, parent?.dataset.id, cardId);
+                const moved = card && hand?.movedMeanwhile();
+                if (moved) {
+                    tellMoved(card.data.display_name || card.data.name || "", moved.by);
+                }
+                return outcome;
+            } finally {
+                hand?.take(undefined);
+                letGo?.();
+            }
+        },
+    });
+}
+
+/**
+ * What to answer the guard about a card that is being dropped, if that was moved meanwhile: the drop counts, and its user is
+ * told of the other move.
+ *
+ * @param {any} record
+ * @param {import("../guard/guarded_request.js").Refusal} refusal
+ */
+export function answerForDrop({ model }, { records: [found] }) {
+    const hand = hands.get(toRaw(model));
+    return hand?.overtakes(found, names(model.root.groupBy ?? [])) ? "mine" : undefined;
+}
+
+/** The card in the column where it was dropped; a drop that Odoo did not save is undone. */
+function cardIn({ groups = [] }, columnId, cardId) {
+    const column = groups.find(({ id }) => id === columnId);
+    return column?.list.records.find(({ id }) => id === cardId);
+}
+
+/** @param {import("../highlights.js").Marks} marks  reactive */
+export function drawCardHighlights(marks) {
+    whenComplete("marks on cards", [[KanbanRecord, ["setup", "getRecordClasses"]]], () => {
+        patch(KanbanRecord.prototype, {
+            setup() {
+                super.setup(...arguments);
+                this.amanatMarks = useState(marks);
+            },
+            getRecordClasses() {
+                return joined(super.getRecordClasses(), cardClass(this.amanatMarks, this.props.record));
+            },
+        });
+    });
+}
+
+/** The cards of a board: nothing is drawn while the user holds one, or writes a new one. */
+export class BoardCards extends MergedList {
+    /**
+     * @param {any} model
+     * @param {(model: string) => string[] | null} defaultOrder
+     * @param {Hand} hand
+     * @param {() => any} progress  the bars above the columns, where there are some
+     */
+    constructor(model, defaultOrder, hand, progress) {
+        super(model, defaultOrder);
+        this.hand = hand;
+        this.progress = progress;
+        const describeRows = this.describe;
+        this.describe = () => ({ ...describeRows(), summed: this.#summed() });
+        this.reloaded = () => new ReloadedBoard(model, defaultOrder, hand);
+    }
+
+    heard(frame) {
+        this.hand.notice(frame, names(this.model.root.groupBy ?? []));
+    }
+
+    /** The user may have taken a card while a save was waited for: a drop needs the mutex, so the wait is outside of it. */
+    async whenFree(work) {
+        const outcome = await this.hand.free().then(() => super.whenFree(() => (this.hand.busy ? HELD : work())));
+        return outcome === HELD ? this.whenFree(work) : outcome;
+    }
+
+    rereadRoot(drawn) {
+        return rereadRoot(this.model, drawn, { isHeld: () => this.hand.busy, keepsEmpty: true });
+    }
+
+    async reread() {
+        const drawn = await super.reread();
+        const progress = this.progress();
+        if (progress && !drawn.again && this.model.root.groupBy?.length) {
+            await readBars(progress, this.model.root.groups);
+        }
+        return drawn;
+    }
+
+    /** Only what bars and their sums are made of needs reading when it changes: a card shows its own values. */
+    #summed() {
+        const attributes = this.progress()?.progressAttributes;
+        return new Set([attributes?.fieldName, attributes?.sumField?.name].filter(Boolean));
+    }
+}
+
+/** A board that can only be reloaded; done when the user holds nothing. */
+class ReloadedBoard extends ReloadedList {
+    constructor(model, defaultOrder, hand) {
+        super(model, defaultOrder);
+        this.hand = hand;
+    }
+
+    async reread() {
+        await this.hand.free();
+        return super.reread();
+    }
+}
+
+/** Reads the bars above the columns and their sums as Odoo does after a drop, unseen. */
+async function readBars(progress, groups) {
+    const bare = toRaw(progress);
+    const { model } = bare;
+    bare.model = silently(model); // each takes it as it begins to read
+    const reading = [progress._updateProgressBar()];
+    if (progress._aggregateFields.length) {
+        reading.push(progress._updateAggregates(), ...groups.filter(isPicked).map(readPicked));
+    }
+    bare.model = model;
+    await Promise.all(reading);
+    groups.filter((group) => isPicked(group) && !group.list.count).forEach(({ id }) => void progress.selectBar(id, { value: null }));
+
+    function isPicked({ serverValue }) {
+        return Boolean(progress.activeBars[serverValue]);
+    }
+
+    function readPicked(group) {
+        return progress._updateAggregateGroup(group, progress.getGroupInfo(group).bars, progress.activeBars[group.serverValue]);
+    }
+}
