@@ -56,7 +56,8 @@ public final class Tab implements AutoCloseable {
         return open(browser, url, ".o_form_renderer");
     }
 
-    private static Tab open(BrowserContext browser, URI url, String drawn) {
+    /** Opens another view and returns when what the selector names is drawn. */
+    public static Tab open(BrowserContext browser, URI url, String drawn) {
         Tab tab = new Tab(browser.newPage());
         tab.page.onWebSocket(tab::record);
         tab.page.onRequest(tab::called);
@@ -67,7 +68,7 @@ public final class Tab implements AutoCloseable {
             }
         });
         tab.page.navigate(url.toString());
-        tab.page.locator(drawn).waitFor();
+        tab.page.locator(drawn).first().waitFor();
         tab.page.evaluate("name => { window[name] = true; }", NO_RELOAD);
         tab.page.evaluate(KEEP_MARKS);
         return tab;
