@@ -30,10 +30,11 @@ export class Forms {
      * The values that fields had when their user began to change them, or answered that theirs is to stand.
      *
      * @param {any} record  of a form, or a line of one
-     * @returns {Record<string, unknown>} by field, as Odoo gives them
+     * @returns {Record<string, unknown> | undefined} by field, as Odoo gives them; of a row in a list nothing: what is typed
+     *     there is not followed from the first key, so that it may have begun with other values than are known here
      */
     seenOf(record) {
-        return seenOf(record);
+        return this.#byModel.has(toRaw(record.model)) ? seenOf(record) : undefined;
     }
 
     /**
