@@ -1,4 +1,4 @@
-import { clearProcessedTemplates, getTemplate, registerTemplateExtension } from "@web/core/templates";
+import { extendTemplate, hasPlace } from "../templates.js";
 
 const SOURCE = "/amanat_realtime/static/src/odoo19/presence/places.js";
 const PEOPLE = `t-component="amanatPeople" shown="amanatShown" record="model.root"`;
@@ -27,24 +27,14 @@ const PLACES = {
 };
 
 /**
- * Makes the places where presence is drawn. Not in an XML file: there a template of Odoo's that has changed would leave
- * no view to look at.
+ * Makes the places where presence is drawn.
  *
  * @returns {string[]} the templates that have no place for it
  */
 export function makePlaces() {
-    const lacking = Object.keys(PLACES).filter((name) => !extend(name, PLACES[name]));
-    clearProcessedTemplates();
-    return lacking;
-}
-
-function extend(name, places) {
-    const template = getTemplate(name);
-    const found = places.every(([where]) => template?.ownerDocument.evaluate(`.//${where}`, template, null, XPathResult.BOOLEAN_TYPE).booleanValue);
-    if (found) {
-        const changes = places.map(([where, side, xml]) => `<xpath expr="//${where}" position="${side}">${xml}</xpath>`);
-        const opening = `<t t-name="amanat_realtime.${name}" t-inherit="${name}" t-inherit-mode="extension">`;
-        registerTemplateExtension(name, SOURCE, `${opening}${changes.join("")}</t>`);
+    const lacking = Object.keys(PLACES).filter((name) => !PLACES[name].every(([where]) => hasPlace(name, where)));
+    for (const name of Object.keys(PLACES).filter((name) => !lacking.includes(name))) {
+        extendTemplate(name, SOURCE, PLACES[name]);
     }
-    return found;
+    return lacking;
 }
