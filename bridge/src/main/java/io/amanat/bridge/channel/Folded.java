@@ -23,7 +23,7 @@ import java.util.Set;
  * @param rules the last values that only record rules look at
  * @param before the first old values, as far as they are known; empty for a creation
  * @param after everything known of it after the last of them; empty of what is gone
- * @param between the same after each of the others
+ * @param between the same after each of the others, and before those that began with another state
  * @param born whether the first of them created it
  */
 record Folded(
@@ -118,6 +118,7 @@ record Folded(
         boolean same = alone && next.alone && actor.userId() == next.actor.userId();
         var states = new ArrayList<>(between);
         after.ifPresent(states::add);
+        next.moment().before().filter(it -> !isAfter(it)).ifPresent(states::add);
         states.addAll(next.between);
         boolean isNew = born || next.born;
         return new Folded(
@@ -134,6 +135,13 @@ record Folded(
                 next.after,
                 states,
                 isNew);
+    }
+
+    /** Whether it is this that left the record so: what is found late began with an earlier state. */
+    private boolean isAfter(Image state) {
+        return after.filter(
+                        it -> it.values().entrySet().containsAll(state.values().entrySet()))
+                .isPresent();
     }
 
     /** What is not the same any more after this. */

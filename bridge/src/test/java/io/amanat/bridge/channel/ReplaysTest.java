@@ -72,6 +72,18 @@ class ReplaysTest {
                 .containsExactly("LEAVE [1] to [-1]", "DELETE [2] to [-1]");
     }
 
+    /** The last part of a transaction may come alone; what is found later leads from before all of it to after it. */
+    @Test
+    void whatWasInSightBeforeAPartThatWasFoundLateLeaves() {
+        court.grant("[['amount', '<', 50]]", CLERK, AZIZ);
+
+        assertThat(told(
+                        court.list(AZIZ),
+                        updated(1, "{'amount': 60}", "{'amount': 70}"),
+                        updated(1, "{'amount': 10}", "{'amount': 70}")))
+                .containsExactly("LEAVE [1] to [-1]");
+    }
+
     @Test
     void whatNeverWasInSightIsNotMentioned() {
         court.grant("[['amount', '<', 50]]", CLERK, AZIZ);
