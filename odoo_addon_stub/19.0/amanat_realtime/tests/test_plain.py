@@ -134,8 +134,18 @@ class TestSmallThings(BaseCase):
     def test_claims_expire_after_five_minutes(self):
         companies, main = SimpleNamespace(ids=[1, 2]), SimpleNamespace(ids=[2])
         user = SimpleNamespace(
-            id=7, name="Aziz", company_ids=companies, company_id=main, lang=False
+            id=7,
+            name="Aziz",
+            company_ids=companies,
+            company_id=main,
+            lang=False,
+            _realtime_presence=lambda: False,
         )
         claims = token_claims(user, "uuid/install", "session", 1000)
         self.assertEqual((claims["iat"], claims["exp"], claims["sub"]), (1000, 1300, "7"))
         self.assertEqual((claims["lang"], claims["companies"]), ("en_US", [2, 1]))
+        self.assertNotIn("presence", claims)
+
+        user._realtime_presence = lambda: "hidden"
+        claims = token_claims(user, "uuid/install", "session", 1000)
+        self.assertEqual(claims["presence"], "hidden")
