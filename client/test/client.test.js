@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Client } from "../src/client.js";
-import { FakeWorld, sample, settle } from "./fakes.js";
+import { FakeWorld, reconnect, sample, startedClient, welcome } from "./fakes.js";
 
 const SPEC = /** @type {const} */ ({ view: "list", model: "amanat.transfer" });
 /** @type {FakeWorld} */
 let world;
-/** @type {Client} */
+/** @type {import("../src/client.js").Client} */
 let client;
 /** @type {any[]} */
 let heard;
@@ -14,27 +13,9 @@ let heard;
 beforeEach(async () => {
     world = new FakeWorld();
     heard = [];
-    client = new Client({
-        token: async () => ({ token: "t", url: "ws://bridge/amanat.v1", expires_in: 300 }),
-        origin: sample("hello").origin,
-        environment: world.environment,
-        log: world.log,
-    });
-    client.start();
-    await welcome();
+    client = startedClient(world);
+    await welcome(world);
 });
-
-async function welcome() {
-    await settle();
-    world.socket.accept();
-    world.socket.say(sample("welcome"));
-}
-
-async function reconnect() {
-    world.socket.hangUp(1001);
-    await world.clock.pass(1000);
-    await welcome();
-}
 
 /** @returns {import("../src/watches.js").WatchHandlers} */
 function listener(name = "view") {
@@ -101,7 +82,7 @@ test("a view learns whether its domain is judged, each time it is watched", asyn
     const answers = [];
     client.watch(SPEC, { opened: (answer) => void answers.push(answer) }, client.mark());
     open();
-    await reconnect();
+    await reconnect(world);
     open({ filtered: false });
     assert.deepEqual(answers, [{ filtered: true }, { filtered: false }]);
 });
@@ -138,7 +119,7 @@ test("a view that read before the client was live reads again", () => {
 test("after a reconnect old feed numbers mean nothing", async () => {
     client.watch(SPEC, listener(), client.mark());
     open();
-    await reconnect();
+    await reconnect(world);
     world.socket.say(sample("list_update"));
     assert.deepEqual(heard, []);
 });
@@ -157,7 +138,7 @@ test("a refused watch says so once and is not asked for again", async () => {
     client.watch(SPEC, listener(), client.mark());
     world.socket.say(sample("error"));
     assert.deepEqual(heard, [["view", "refused", "unknown_model"]]);
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(world.socket.sentOf("watch"), []);
 });
 

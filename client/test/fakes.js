@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Client } from "../src/client.js";
 
 /** A clock whose timers run when the test says so. */
 export class FakeClock {
@@ -177,4 +178,44 @@ export class FakeWorld {
         }
         return socket;
     }
+}
+
+/**
+ * A client of this world, on its way to the bridge.
+ *
+ * @param {FakeWorld} world
+ */
+export function startedClient(world) {
+    const client = new Client({
+        token: async () => ({ token: "t", url: "ws://bridge/amanat.v1", expires_in: 300 }),
+        origin: sample("hello").origin,
+        environment: world.environment,
+        log: world.log,
+    });
+    client.start();
+    return client;
+}
+
+/**
+ * The bridge takes the connection that waits, and greets.
+ *
+ * @param {FakeWorld} world
+ * @param {Partial<import("../src/frames.js").WelcomeFrame>} [differing]  from the sample
+ */
+export async function welcome(world, differing) {
+    await settle();
+    world.socket.accept();
+    world.socket.say({ ...sample("welcome"), ...differing });
+}
+
+/**
+ * The connection is lost, and there is a new one.
+ *
+ * @param {FakeWorld} world
+ * @param {Partial<import("../src/frames.js").WelcomeFrame>} [differing]
+ */
+export async function reconnect(world, differing) {
+    world.socket.hangUp(1006);
+    await world.clock.pass(1000);
+    await welcome(world, differing);
 }

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Client } from "../src/client.js";
-import { FakeWorld, sample, settle } from "./fakes.js";
+import { FakeWorld, reconnect, sample, startedClient, welcome } from "./fakes.js";
 
 const { epoch } = sample("welcome");
 const { rights } = sample("ok-watch");
 const SPEC = /** @type {const} */ ({ view: "list", model: "amanat.transfer" });
 /** @type {FakeWorld} */
 let world;
-/** @type {Client} */
+/** @type {import("../src/client.js").Client} */
 let client;
 /** @type {any[]} */
 let heard;
@@ -16,29 +15,9 @@ let heard;
 beforeEach(async () => {
     world = new FakeWorld();
     heard = [];
-    client = new Client({
-        token: async () => ({ token: "t", url: "ws://bridge/amanat.v1", expires_in: 300 }),
-        origin: sample("hello").origin,
-        environment: world.environment,
-        log: world.log,
-    });
-    client.start();
-    await welcome();
+    client = startedClient(world);
+    await welcome(world);
 });
-
-/** @param {Partial<import("../src/frames.js").WelcomeFrame>} [differing] */
-async function welcome(differing) {
-    await settle();
-    world.socket.accept();
-    world.socket.say({ ...sample("welcome"), ...differing });
-}
-
-/** @param {Partial<import("../src/frames.js").WelcomeFrame>} [differing] */
-async function reconnect(differing) {
-    world.socket.hangUp(1006);
-    await world.clock.pass(1000);
-    await welcome(differing);
-}
 
 function watched(name = "view") {
     return client.watch(SPEC, {
@@ -67,7 +46,7 @@ function brought(ref = "list-1") {
 async function resuming() {
     const unwatch = watched();
     say("ok-watch");
-    await reconnect();
+    await reconnect(world);
     heard = [];
     return unwatch;
 }
@@ -98,7 +77,7 @@ test("what cannot be told is read again", async () => {
     say("ok-watch", { offset: 1052 });
     say("reset-resume");
     assert.deepEqual(heard, [["view", "opened"], ["view", "stale", "resume"]]);
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1052, rights }]);
 });
 
@@ -106,13 +85,13 @@ test("the offset of a watch follows its connection", async () => {
     watched();
     say("ok-watch");
     say("form_update", { offset: 1050 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1049, rights }]);
 
     say("ok-watch", { offset: 1060 });
     say("resumed", { offset: 1061 });
     world.socket.say({ type: "pong", offset: 1070 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1070, rights }]);
 });
 
@@ -120,14 +99,14 @@ test("a watch that nothing followed stands where it was resumed", async () => {
     await resuming();
     say("ok-watch", { offset: 1060 });
     say("resumed", { offset: 1061 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1061, rights }]);
 });
 
 test("a watch that is new stands at its ok, however little the connection has heard", async () => {
     watched();
     say("ok-watch", { offset: 1055 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1055, rights }]);
 });
 
@@ -136,14 +115,14 @@ test("a connection lost in the middle asks for the same again", async () => {
     say("ok-watch", { offset: 1060, rights: "new", feed: 9 });
     say("list_update", { feed: 9, offset: 1059 });
     world.socket.say({ type: "heartbeat", offset: 1070 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1041, rights }]);
 });
 
 test("a connection lost twice, the second time before an answer, asks for the same again", async () => {
     await resuming();
     world.socket.say({ type: "heartbeat", offset: 1070 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1041, rights }]);
 });
 
@@ -152,12 +131,12 @@ test("what a watch resumes proves nothing for another one", async () => {
     watched("two");
     say("ok-watch", { ref: "list-1", feed: 3 });
     say("ok-watch", { ref: "list-2", feed: 4 });
-    await reconnect();
+    await reconnect(world);
     say("ok-watch", { ref: "list-1", feed: 3, offset: 1060 });
     say("ok-watch", { ref: "list-2", feed: 4, offset: 1050 });
     say("resumed", { ref: "list-2", offset: 1050 });
     say("list_update", { feed: 3, offset: 1059 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought("list-2"), [{ epoch, offset: 1050, rights }]);
 });
 
@@ -165,7 +144,7 @@ test("the stamp of rights is that of the last ok whose watch was resumed", async
     await resuming();
     say("ok-watch", { rights: "new" });
     say("resumed", { offset: 1041 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1041, rights: "new" }]);
 });
 
@@ -182,7 +161,7 @@ test("a watch that waits for Odoo is not asked for twice in a new session", asyn
     await world.clock.pass(1800);
     world.socket.hangUp(1006);
     await world.clock.pass(250);
-    await welcome();
+    await welcome(world);
     await world.clock.pass(5000);
     assert.equal(world.socket.sentOf("watch").length, 1);
 });
@@ -194,7 +173,7 @@ test("a watch closed while it resumes hears nothing more", async () => {
     say("list_update", { feed: 9 });
     say("resumed");
     assert.deepEqual(heard, [["view", "opened"]]);
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), []);
 });
 
@@ -204,26 +183,26 @@ test("a watch closed while there is no connection is not asked for again", async
     world.socket.hangUp(1006);
     unwatch();
     await world.clock.pass(1000);
-    await welcome();
+    await welcome(world);
     assert.deepEqual(brought(), []);
 });
 
 test("in another epoch every watch is new, and its view reads again", async () => {
     watched();
     say("ok-watch");
-    await reconnect({ epoch: "p2", offset: 3 });
+    await reconnect(world, { epoch: "p2", offset: 3 });
     assert.deepEqual(brought(), [undefined]);
     heard = [];
     say("ok-watch", { offset: 4 });
     assert.deepEqual(heard, [["view", "opened"], ["view", "stale", "reconnected"]]);
-    await reconnect({ epoch: "p2", offset: 4 });
+    await reconnect(world, { epoch: "p2", offset: 4 });
     assert.deepEqual(brought(), [{ epoch: "p2", offset: 4, rights }]);
 });
 
 test("a server that gives no stamp knows no resume: the view reads again", async () => {
     watched();
     say("ok-watch", { rights: undefined });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [undefined]);
     heard = [];
     say("ok-watch", { rights: undefined });
@@ -240,7 +219,7 @@ test("what is read again after a reset holds all up to it: the reset does not co
     watched();
     say("ok-watch");
     say("reset", { offset: 1062 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1062, rights }]);
 });
 
@@ -250,25 +229,25 @@ test("a watch that is behind stays there until it is reset, whatever its connect
     world.socket.say({ type: "heartbeat", offset: 1050 });
     world.socket.say({ type: "behind", feed: 3, offset: 1045 });
     world.socket.say({ type: "heartbeat", offset: 1060 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1045, rights }]);
 
     say("ok-watch", { offset: 1061 });
     world.socket.say({ type: "behind", feed: 3, offset: 1061 });
     say("resumed", { offset: 1061 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1045, rights }]);
 
     say("ok-watch", { offset: 1061 });
     world.socket.say({ type: "behind", feed: 3, offset: 1061 });
     say("reset", { offset: 1062 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1062, rights }]);
 });
 
 test("events that were missed are heard, and asked for until they are all there", async () => {
     client.on("transfer_ready", ({ offset }) => void heard.push(offset));
-    await reconnect();
+    await reconnect(world);
     say("event", { offset: 1043 });
     assert.deepEqual(heard, [1043]);
     world.socket.hangUp(1006);
@@ -281,7 +260,7 @@ test("a save whose receipt was missed is not taken for a later one's", async () 
     const unwatch = watched();
     say("ok-watch");
     client.saving("amanat.transfer", [42]);
-    await reconnect();
+    await reconnect(world);
     say("ok-watch");
     say("resumed");
     heard = [];
@@ -295,6 +274,6 @@ test("a page that wakes up resumes by itself", async () => {
     say("ok-watch");
     world.wake();
     await world.clock.pass(3250);
-    await welcome();
+    await welcome(world);
     assert.deepEqual(brought(), [{ epoch, offset: 1041, rights }]);
 });

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { Client } from "../src/client.js";
-import { FakeWorld, sample, settle } from "./fakes.js";
+import { FakeWorld, reconnect, sample, startedClient, welcome } from "./fakes.js";
 
 const SPEC = { model: "amanat.transfer", id: 42, fields: ["amount"] };
 const FORM = /** @type {const} */ ({ view: "form", model: "amanat.transfer", id: 42, presence: true });
 const LIST = /** @type {const} */ ({ view: "list", model: "amanat.transfer", presence: true });
 /** @type {FakeWorld} */
 let world;
-/** @type {Client} */
+/** @type {import("../src/client.js").Client} */
 let client;
 /** @type {any[]} */
 let heard;
@@ -16,27 +15,9 @@ let heard;
 beforeEach(async () => {
     world = new FakeWorld();
     heard = [];
-    client = new Client({
-        token: async () => ({ token: "t", url: "ws://bridge/amanat.v1", expires_in: 300 }),
-        origin: sample("hello").origin,
-        environment: world.environment,
-        log: world.log,
-    });
-    client.start();
-    await welcome();
+    client = startedClient(world);
+    await welcome(world);
 });
-
-async function welcome() {
-    await settle();
-    world.socket.accept();
-    world.socket.say(sample("welcome"));
-}
-
-async function reconnect() {
-    world.socket.hangUp(1001);
-    await world.clock.pass(1000);
-    await welcome();
-}
 
 /** @returns {import("../src/touches.js").TouchHandlers} */
 function listener(name = "form") {
@@ -99,7 +80,7 @@ test("a touch that ended is not said any more", async () => {
     touch.set(["note"]);
     touch.end();
     await world.clock.pass(0);
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(world.socket.sentOf("touch"), []);
 });
 
@@ -107,7 +88,7 @@ test("a new session is told what is edited now", async () => {
     const touch = client.touch(SPEC, listener());
     world.socket.say(sample("ok-touch"));
     touch.set(["note"]);
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(world.socket.sentOf("touch"), [{ type: "touch", ref: "touch-1", ...SPEC, fields: ["note"] }]);
     world.socket.say(sample("conflict"));
     assert.deepEqual(heard.length, 1, "the feed of the last session means nothing");
@@ -125,7 +106,7 @@ test("a touch that is refused, or withdrawn later, is over", async () => {
     world.socket.say(sample("ok-touch"));
     world.socket.say({ ...sample("error"), ref: "touch-1", code: "read_only" });
     assert.deepEqual(heard.at(-1), ["form", "refused", "read_only"]);
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(world.socket.sentOf("touch"), []);
 });
 
@@ -175,7 +156,7 @@ test("nobody is anywhere when the connection is lost or the record is out of sig
     world.socket.say({ ...sample("presence"), feed: 3 });
     world.socket.say(sample("list_update-leave"));
     world.socket.say({ ...sample("presence"), feed: 3, id: 44 });
-    await reconnect();
+    await reconnect(world);
     assert.deepEqual(heard.map(([, id, people]) => [id, people.length]), [[42, 2], [42, 0], [44, 2], [44, 0]]);
 });
 
