@@ -17,8 +17,9 @@ const REVOKED_PAUSE_MS = 1000;
 const STEP_MS = 30_000;
 /** A step that was on its way for longer than this when the page woke up is begun again. */
 const OLD_STEP_MS = 5000;
-/** After how long a page that nobody looks at gives back a stream. */
+/** After how long a page that nobody looks at gives back a stream, and a phone whatever it has. */
 const HIDDEN_MS = 10_000;
+const PHONE_HIDDEN_MS = 30_000;
 
 /**
  * Where a connection stands. `idle` is not started, or resting while nobody looks; `live` follows `welcome`; `waiting` is the pause before the next attempt;
@@ -37,6 +38,8 @@ const HIDDEN_MS = 10_000;
  */
 
 const STEPS = new Set(["token", "connecting", "greeting"]);
+/** What can be given up without losing what is on its way. */
+const RESTFUL = new Set(["live", "waiting"]);
 
 /** One connection to the bridge, kept alive: greeted, renewed, watched over, and opened again when it is lost. */
 export class Connection {
@@ -58,6 +61,8 @@ export class Connection {
     #resting = false;
     /** @type {unknown} */
     #restTimer;
+    /** Nobody has looked for so long that the next attempt waits for somebody. */
+    #unwanted = false;
     /** The server asked to stay away until then. */
     #notBefore = 0;
     /** @type {import("./frames.js").ByeFrame | undefined} */
@@ -123,21 +128,28 @@ export class Connection {
         }
     }
 
-    /** Nobody looks: a stream, of which a browser can open few to one host, is given back after a while. */
+    /**
+     * Nobody looks: a stream, of which a browser can open few to one host, is given back after a while; and on a phone
+     * any connection, which costs battery.
+     */
     hid() {
-        const { clearTimeout, setTimeout, isHidden } = this.environment;
+        const { clearTimeout, setTimeout, isHidden, isPhone } = this.environment;
         clearTimeout(this.#restTimer);
-        this.#restTimer = setTimeout(() => {
-            if (isHidden() && this.state === "live" && this.ways.streams) {
-                this.#rest();
-            }
-        }, HIDDEN_MS);
+        this.#restTimer = setTimeout(
+            () => {
+                this.#unwanted = isHidden() && (this.ways.streams || isPhone());
+                if (this.#unwanted && RESTFUL.has(this.state)) {
+                    this.#rest();
+                }
+            },
+            this.ways.streams ? HIDDEN_MS : PHONE_HIDDEN_MS,
+        );
     }
 
     #rest() {
         this.#drop();
         this.#resting = true;
-        this.#enter("idle", "nobody looks, and a stream would be in the way");
+        this.#enter("idle", "nobody looks");
     }
 
     /**
@@ -163,7 +175,7 @@ export class Connection {
     }
 
     async #connect() {
-        if (this.environment.isHidden() && this.ways.streamsFirst) {
+        if (this.environment.isHidden() && (this.ways.streamsFirst || this.#unwanted)) {
             this.#rest();
             return;
         }
@@ -248,6 +260,9 @@ export class Connection {
         this.watchdog.start(welcome.heartbeat_seconds);
         this.renewal.start(welcome.token_expires_in);
         this.#enter("live", `session ${welcome.session}`);
+        if (this.environment.isHidden()) {
+            this.hid();
+        }
     }
 
     /** @param {string} why */

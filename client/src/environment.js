@@ -15,6 +15,7 @@ import { followWakes, isHidden } from "./wakes.js";
  * @property {(woke: () => void, hid: () => void) => void} followWakes  calls back whenever the page may have slept, and
  *     when nobody looks at it any more
  * @property {() => boolean} isHidden  whether nobody looks
+ * @property {() => boolean} isPhone  whether this is a phone or tablet: nothing but a finger points at it
  */
 
 /** @returns {Environment} */
@@ -29,6 +30,7 @@ export function browserEnvironment() {
         random: Math.random,
         followWakes,
         isHidden,
+        isPhone: () => globalThis.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false,
     };
 }
 

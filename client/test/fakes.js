@@ -130,6 +130,7 @@ export class FakeWorld {
     sockets = [];
     chance = 0.5;
     hidden = false;
+    phone = false;
     /** @type {Map<string, string>} */
     remembered = new Map();
     /** @type {string[]} */
@@ -156,6 +157,7 @@ export class FakeWorld {
         random: () => this.chance,
         followWakes: (/** @type {() => void} */ woke) => void (this.wake = woke),
         isHidden: () => this.hidden,
+        isPhone: () => this.phone,
     };
 
     /** The machine woke up, the tab is looked at again, or the network is back. */

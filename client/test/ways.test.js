@@ -211,3 +211,50 @@ test("a WebSocket is kept, whether or not somebody looks", async () => {
     await world.clock.pass(30_000);
     assert.equal(connection.state, "live");
 });
+
+test("a phone gives back a WebSocket 30 s after somebody last looked, and opens one when somebody looks again", async () => {
+    world.phone = true;
+    await start();
+    await welcome();
+    world.hidden = true;
+    connection.hid();
+    await world.clock.pass(29_999);
+    assert.equal(connection.state, "live");
+    await world.clock.pass(1);
+    assert.equal(connection.state, "idle");
+    assert.equal(world.socket.readyState, 3);
+    tried();
+    await world.clock.pass(120_000);
+    assert.deepEqual(tried(), []);
+
+    world.hidden = false;
+    connection.woke();
+    await world.clock.pass(250);
+    assert.deepEqual(tried(), ["amanat.v1"]);
+});
+
+test("a phone that comes back to the bridge while nobody looks gives the connection back as well", async () => {
+    world.phone = true;
+    await start();
+    world.hidden = true;
+    await welcome();
+    await world.clock.pass(30_000);
+    assert.equal(connection.state, "idle");
+});
+
+test("a phone that nobody looks at does not go on asking a bridge that is away", async () => {
+    world.phone = true;
+    await start();
+    await welcome();
+    world.hidden = true;
+    connection.hid();
+    await world.clock.pass(29_000);
+    world.socket.hangUp(1006);
+    await world.clock.pass(1000);
+    assert.equal(connection.state, "connecting", "an attempt is on its way when the 30 s are over");
+    world.refuse();
+    tried();
+    await world.clock.pass(120_000);
+    assert.deepEqual(tried(), []);
+    assert.equal(connection.state, "idle");
+});

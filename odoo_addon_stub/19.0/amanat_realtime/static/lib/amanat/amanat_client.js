@@ -326,7 +326,9 @@ var REVOKED_PAUSE_MS = 1e3;
 var STEP_MS = 3e4;
 var OLD_STEP_MS = 5e3;
 var HIDDEN_MS = 1e4;
+var PHONE_HIDDEN_MS = 3e4;
 var STEPS = /* @__PURE__ */ new Set(["token", "connecting", "greeting"]);
+var RESTFUL = /* @__PURE__ */ new Set(["live", "waiting"]);
 var Connection = class {
   /** @type {State} */
   state = "idle";
@@ -346,6 +348,8 @@ var Connection = class {
   #resting = false;
   /** @type {unknown} */
   #restTimer;
+  /** Nobody has looked for so long that the next attempt waits for somebody. */
+  #unwanted = false;
   /** The server asked to stay away until then. */
   #notBefore = 0;
   /** @type {import("./frames.js").ByeFrame | undefined} */
@@ -405,20 +409,27 @@ var Connection = class {
       this.hurry();
     }
   }
-  /** Nobody looks: a stream, of which a browser can open few to one host, is given back after a while. */
+  /**
+   * Nobody looks: a stream, of which a browser can open few to one host, is given back after a while; and on a phone
+   * any connection, which costs battery.
+   */
   hid() {
-    const { clearTimeout: clearTimeout2, setTimeout: setTimeout2, isHidden: isHidden2 } = this.environment;
+    const { clearTimeout: clearTimeout2, setTimeout: setTimeout2, isHidden: isHidden2, isPhone } = this.environment;
     clearTimeout2(this.#restTimer);
-    this.#restTimer = setTimeout2(() => {
-      if (isHidden2() && this.state === "live" && this.ways.streams) {
-        this.#rest();
-      }
-    }, HIDDEN_MS);
+    this.#restTimer = setTimeout2(
+      () => {
+        this.#unwanted = isHidden2() && (this.ways.streams || isPhone());
+        if (this.#unwanted && RESTFUL.has(this.state)) {
+          this.#rest();
+        }
+      },
+      this.ways.streams ? HIDDEN_MS : PHONE_HIDDEN_MS
+    );
   }
   #rest() {
     this.#drop();
     this.#resting = true;
-    this.#enter("idle", "nobody looks, and a stream would be in the way");
+    this.#enter("idle", "nobody looks");
   }
   /**
    * Brings a new token at once; a connection that is not live gets one anyway. What is sent once the promise is
@@ -441,7 +452,7 @@ var Connection = class {
     return true;
   }
   async #connect() {
-    if (this.environment.isHidden() && this.ways.streamsFirst) {
+    if (this.environment.isHidden() && (this.ways.streamsFirst || this.#unwanted)) {
       this.#rest();
       return;
     }
@@ -520,6 +531,9 @@ var Connection = class {
     this.watchdog.start(welcome.heartbeat_seconds);
     this.renewal.start(welcome.token_expires_in);
     this.#enter("live", `session ${welcome.session}`);
+    if (this.environment.isHidden()) {
+      this.hid();
+    }
   }
   /** @param {string} why */
   #lost(why) {
@@ -822,7 +836,8 @@ function browserEnvironment() {
     clearTimeout: (timer) => clearTimeout(timer),
     random: Math.random,
     followWakes,
-    isHidden
+    isHidden,
+    isPhone: () => globalThis.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false
   };
 }
 function tabStorage() {
