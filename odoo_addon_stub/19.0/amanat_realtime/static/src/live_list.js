@@ -13,6 +13,7 @@ const SPREAD_MS = /** @type {Record<string, number>} */ ({
     deleted: 0,
     not_readable: 0,
     filter: 0,
+    paused: 0,
     reconnected: 2000,
 });
 const SPREAD_OF_OTHERS_MS = 3000;

@@ -2,9 +2,11 @@ import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { Client, createLog, newOrigin } from "../lib/amanat/amanat_client.js";
+import { createLog, newOrigin } from "../lib/amanat/amanat_client.js";
 import { followAggregates } from "./aggregates/follow.js";
 import { OpenAggregate } from "./aggregates/open_aggregate.js";
+import { AttentiveClient } from "./attention/attentive_client.js";
+import { showAttention } from "./attention/status.js";
 import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
 import { followCalendars } from "./odoo19/calendar.js";
@@ -47,7 +49,7 @@ class RealTimeInteraction {
             random: Math.random,
         };
         const origin = newOrigin();
-        this.client = new Client({
+        this.client = new AttentiveClient(this.world, reactive({}), {
             token: () => this.#token(),
             origin,
             onState: (state, why) => this.#stateChanged(state, why),
@@ -77,6 +79,7 @@ class RealTimeInteraction {
     start() {
         browser.addEventListener("online", () => this.#lookedAt());
         document.addEventListener("visibilitychange", () => this.#lookedAt());
+        showAttention(this.client);
         this.client.start();
     }
 
@@ -205,7 +208,8 @@ export const realTimeInteractionService = {
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;
             }
-            return { on: (action, callback) => interaction.client.on(action, callback), editing: interaction.editing };
+            const { client, editing } = interaction;
+            return { on: (action, callback) => client.on(action, callback), client, editing };
         } catch (error) {
             log.warnOnce(`live updates are off: ${error.message}`);
             return { on: () => () => {}, editing: new EditingState(NO_BRIDGE) };

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 public final class Browsers implements AutoCloseable {
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
+    private static final int PHONE_WIDTH = 390;
+    private static final int PHONE_HEIGHT = 844;
     private static final double PATIENCE_MS = 60_000;
 
     private final Playwright playwright;
@@ -56,10 +58,17 @@ public final class Browsers implements AutoCloseable {
 
     /** A browser of its own in which {@code user} is logged in with the session it has. */
     public BrowserContext as(OdooUser user) {
-        BrowserContext context = context();
-        context.addCookies(List.of(
-                new Cookie("session_id", user.session()).setUrl(user.odoo().toString())));
-        return context;
+        return loggedIn(context(), user);
+    }
+
+    /** The same on a phone. */
+    public BrowserContext phone(OdooUser user) {
+        return loggedIn(
+                patient(browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(PHONE_WIDTH, PHONE_HEIGHT)
+                        .setIsMobile(true)
+                        .setHasTouch(true))),
+                user);
     }
 
     /** A browser of its own in which {@code user} logs in by filling in the form. */
@@ -77,15 +86,24 @@ public final class Browsers implements AutoCloseable {
 
     /** A browser of its own in which nobody is logged in. */
     public BrowserContext context() {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT));
-        context.setDefaultTimeout(PATIENCE_MS);
-        return context;
+        return patient(browser.newContext(new Browser.NewContextOptions().setViewportSize(WIDTH, HEIGHT)));
     }
 
     @Override
     public void close() {
         browser.close();
         playwright.close();
+    }
+
+    private static BrowserContext patient(BrowserContext context) {
+        context.setDefaultTimeout(PATIENCE_MS);
+        return context;
+    }
+
+    private static BrowserContext loggedIn(BrowserContext context, OdooUser user) {
+        context.addCookies(List.of(
+                new Cookie("session_id", user.session()).setUrl(user.odoo().toString())));
+        return context;
     }
 
     private static Optional<Path> onPath(String... names) {

@@ -37,6 +37,7 @@ class BridgeAwayTest extends LabTest {
 
             assertThat(alone.cell(name("one"), "note")).hasText("after");
             assertThat(ours(alone)).singleElement().asString().startsWith("[amanat] live updates are off");
+            assertThat(alone.page().locator("[class*=o_amanat_]")).hasCount(0);
         } finally {
             lab.bridge("start");
         }
