@@ -8,10 +8,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is shown and said of being live: little, when it is of use, and never in the way. */
 class AttentionTest extends LabTest {
+    private static final String TEST = "amanat.test.realtime";
     private static final long A_MINUTE = 60_000;
 
     /** How long the connection was lost, by the page's clock, when each of the two appeared; and all that was said. */
@@ -43,26 +45,21 @@ class AttentionTest extends LabTest {
         try (Tab reader = withClock(browsers.as(bobur))) {
             Page page = reader.page();
             page.evaluate(NOTE_WHAT_APPEARS);
-            lab.bridge("stop");
-            try {
-                page.waitForFunction("() => __amanat__.client.state !== 'live'");
-                aziz.write(TRANSFER, record, Map.of("note", "while it was away"));
-                page.clock().runFor(5000);
-                page.waitForFunction("() => appeared.chip >= 5000");
-                page.clock().runFor(A_MINUTE);
-                page.waitForFunction("() => appeared.bar >= " + A_MINUTE);
-                awaitSaid(page, "Realtime interrupted");
-                Picture.take(page, "interrupted.png");
-
-                page.locator(".o_amanat_bar .btn-close").click();
-                assertThat(page.locator(".o_amanat_bar")).hasCount(0);
-            } finally {
-                lab.bridge("start");
-            }
+            page.evaluate("() => __amanat__.client.stop()");
+            aziz.write(TRANSFER, record, Map.of("note", "while it was away"));
+            page.clock().runFor(5000);
+            page.waitForFunction("() => appeared.chip >= 5000");
+            page.clock().runFor(A_MINUTE);
+            page.waitForFunction("() => appeared.bar >= " + A_MINUTE);
+            awaitSaid(page, "Realtime interrupted");
+            Picture.take(page, "interrupted.png");
+            page.locator(".o_amanat_bar .btn-close").click();
+            assertThat(page.locator(".o_amanat_bar")).hasCount(0);
             status(page).click();
 
+            reader.awaitWatched(2);
             assertThat(reader.cell(name("one"), "note")).hasText("while it was away");
-            assertThat(page.locator(".o_amanat_chip")).hasCount(0);
+            assertThat(page.locator(".o_amanat_bar, .o_amanat_chip")).hasCount(0);
             awaitSaid(page, "Live again");
             assertThat(page.locator(".o_notification")).hasCount(0);
             assertThat(reader.neverReloaded()).isTrue();
@@ -129,6 +126,43 @@ class AttentionTest extends LabTest {
             assertThat(reader.cell(name("one"), "note")).hasText("while nobody looked");
             reader.awaitIdle();
             assertThat(reader.reads()).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void theTestMenuGuidesThroughItsTestsAndShowsWhereThisTabStands() {
+        try (Page page = browsers.as(bobur).newPage()) {
+            page.navigate(lab.url().resolve("/odoo/amanat-test-realtime").toString());
+            assertThat(status(page)).isVisible();
+            assertThat(
+                            page.evaluate(
+                                    "() => performance.getEntriesByType('resource').some((it) => it.name.includes('assets_test'))"))
+                    .as("only who looks at the test loads it")
+                    .isEqualTo(false);
+            page.locator("[data-menu-xmlid='amanat_realtime.menu_test_realtime']")
+                    .click();
+            assertThat(page.locator(".o_amanat_test_connection")).containsText("Live since");
+            assertThat(page.locator(".o_amanat_test_watched")).hasText("list " + TEST);
+
+            page.waitForResponse(
+                    "**/" + TEST + "/create",
+                    () -> page.locator(".o_amanat_test_make").click());
+            page.locator(".o_amanat_test_latency button").click();
+            assertThat(page.locator(".o_amanat_test_latency")).containsText(Pattern.compile("\\d+ ms from saving"));
+
+            long record = Long.parseLong(
+                    page.locator("ol a").first().getAttribute("href").replaceAll(".*/", ""));
+            try {
+                aziz.write(TEST, record, Map.of("value", 7));
+                assertThat(page.locator(".o_amanat_test_passed")).hasText("Seen: changed by Aziz Karimov");
+                aziz.write(TEST, record, Map.of("note", "theirs"));
+                assertThat(page.locator(".o_amanat_test_passed")).hasCount(2);
+                assertThat(page.locator(".o_amanat_test_last"))
+                        .containsText("update " + TEST + " " + record + ", by Aziz Karimov");
+                Picture.take(page, "realtime-test.png");
+            } finally {
+                admin.unlink(TEST, List.of(record));
+            }
         }
     }
 
