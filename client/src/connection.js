@@ -10,9 +10,6 @@ import { Ways } from "./ways.js";
 /** What browsers say of a connection that ended without a word. */
 const LOST = 1006;
 
-/** Tokens count in whole seconds: one of the second in which older ones were revoked may count as older. */
-const REVOKED_PAUSE_MS = 1000;
-
 /** How long Odoo may take for a token, the network for a connection, and the server for its welcome. */
 const STEP_MS = 30_000;
 /** A step that was on its way for longer than this when the page woke up is begun again. */
@@ -295,13 +292,8 @@ export class Connection {
         const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
         const why = words.filter(Boolean).join(": ");
         const pause = this.#bye?.reconnect_after || 0;
-        const revoked = this.#bye?.code === "token_revoked";
         this.#drop();
-        if (revoked && this.#refusals > 0) {
-            this.stop(why); // what Odoo issues now is not accepted either
-        } else {
-            this.#again(adviceFor(code), why, revoked ? Math.max(pause, REVOKED_PAUSE_MS) : pause);
-        }
+        this.#again(adviceFor(code), why, pause);
     }
 
     /**
@@ -319,7 +311,8 @@ export class Connection {
                 return this.#wait(soon(), why);
             case "renew":
                 this.grants.forget();
-                return this.#wait(this.#refusals++ ? lateDelay(random) : soon(), why);
+                // a pause says that a token of then may be good, although this one was refused
+                return this.#wait(this.#refusals++ && !pause ? lateDelay(random) : soon(), why);
             case "late":
                 return this.#stayAway(pause + lateDelay(random), why);
             case "reload":

@@ -181,35 +181,46 @@ test("an expired session asks for a new token; refused twice it waits long, but 
     assert.deepEqual(world.clock.waiting, [45_000]);
 });
 
-const revoked = () => {
-    world.socket.say({ type: "bye", code: "token_revoked", reason: "this login has ended", reconnect_after: false });
+const revoked = (reconnect_after = 11_000) => {
+    world.socket.say({ type: "bye", code: "token_revoked", reason: "this login has ended", reconnect_after });
     world.socket.hangUp(4001);
 };
 
-test("a revoked token is replaced, not before the second in which it was revoked is over", async () => {
+test("a revoked token is replaced, not before a new one is worth asking for", async () => {
     await goLive();
     revoked();
-    assert.deepEqual(world.clock.waiting, [1250]);
-    await world.clock.pass(1250);
+    assert.deepEqual(world.clock.waiting, [11_250]);
+    await world.clock.pass(11_250);
     world.socket.accept();
     assert.equal(world.socket.sent[0].token, "t2");
 });
 
-test("when the new token is revoked, too, the client stops", async () => {
+test("whoever is revoked again on the way back comes back again", async () => {
     await goLive();
     revoked();
-    await world.clock.pass(1250);
+    await world.clock.pass(11_250);
     world.socket.accept();
+    revoked(8000);
+    assert.deepEqual(world.clock.waiting, [8250]);
+    await world.clock.pass(8250);
+    world.socket.accept();
+    assert.equal(world.socket.sent[0].token, "t3");
+});
+
+test("who is refused with a token that should be good, for Odoo's clock is far behind, waits long, but never gives up", async () => {
+    await goLive();
     revoked();
-    assert.equal(connection.state, "stopped");
-    assert.deepEqual(world.clock.waiting, []);
+    await world.clock.pass(11_250);
+    world.socket.accept();
+    revoked(0);
+    assert.deepEqual(world.clock.waiting, [45_000]);
 });
 
 test("a login that has ended gets no new token, and its tab stops", async () => {
     await goLive();
     grants.push(() => false);
     revoked();
-    await world.clock.pass(1250);
+    await world.clock.pass(11_250);
     assert.equal(connection.state, "stopped");
 });
 

@@ -322,7 +322,6 @@ function read(storage) {
 
 // src/connection.js
 var LOST = 1006;
-var REVOKED_PAUSE_MS = 1e3;
 var STEP_MS = 3e4;
 var OLD_STEP_MS = 5e3;
 var HIDDEN_MS = 1e4;
@@ -563,13 +562,8 @@ var Connection = class {
     const words = this.#bye ? [this.#bye.code, this.#bye.reason] : [`connection closed with ${code}`, reason];
     const why = words.filter(Boolean).join(": ");
     const pause = this.#bye?.reconnect_after || 0;
-    const revoked = this.#bye?.code === "token_revoked";
     this.#drop();
-    if (revoked && this.#refusals > 0) {
-      this.stop(why);
-    } else {
-      this.#again(adviceFor(code), why, revoked ? Math.max(pause, REVOKED_PAUSE_MS) : pause);
-    }
+    this.#again(adviceFor(code), why, pause);
   }
   /**
    * @param {import("./close_codes.js").Advice} advice
@@ -585,7 +579,7 @@ var Connection = class {
         return this.#wait(soon(), why);
       case "renew":
         this.grants.forget();
-        return this.#wait(this.#refusals++ ? lateDelay(random) : soon(), why);
+        return this.#wait(this.#refusals++ && !pause ? lateDelay(random) : soon(), why);
       case "late":
         return this.#stayAway(pause + lateDelay(random), why);
       case "reload":
