@@ -31,7 +31,8 @@ final class PastRevocations {
         }
         rights.stream()
                 .flatMap(all -> all.stream())
-                .flatMap(it -> Delivery.Revoked.by(0, it).stream())
-                .forEach(it -> revocations.revoke(it.users(), it.login()));
+                .filter(it -> !it.at().isBefore(since))
+                .forEach(it -> Delivery.Revoked.by(0, it.change())
+                        .ifPresent(revoked -> revocations.revoke(revoked.users(), revoked.login(), it.at())));
     }
 }

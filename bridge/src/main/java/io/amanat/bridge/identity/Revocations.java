@@ -38,20 +38,41 @@ public final class Revocations {
      * @param who these users; empty for everybody
      * @param login this login session only; empty for all of theirs
      */
-    public synchronized Proof.Revoked revoke(Optional<Set<Long>> who, Optional<String> login) {
-        var until = clock.instant().plus(settings.skew());
+    public Proof.Revoked revoke(Optional<Set<Long>> who, Optional<String> login) {
+        return revoke(who, login, clock.instant());
+    }
+
+    /**
+     * Refuses the tokens that were issued until a moment that is over; what was issued since is as good as it was.
+     *
+     * @param at by a clock that may have been set back meanwhile: now, if it is yet to come
+     */
+    public synchronized Proof.Revoked revoke(Optional<Set<Long>> who, Optional<String> login, Instant at) {
+        var now = clock.instant();
+        var until = (at.isBefore(now) ? at : now).plus(settings.skew());
         forget(until);
         if (login.isPresent()) {
-            logins.put(login.get(), until);
+            logins.merge(login.get(), until, Revocations::later);
         } else if (who.isPresent()) {
-            who.get().forEach(user -> users.put(user, until));
+            who.get().forEach(user -> users.merge(user, until, Revocations::later));
         }
         if ((login.isEmpty() && who.isEmpty()) || users.size() + logins.size() > MOST) {
-            everybody = until;
+            everybody = latest(until);
             users.clear();
             logins.clear();
         }
         return revoked(until);
+    }
+
+    /** Of all that are remembered, and this one. */
+    private Instant latest(Instant until) {
+        return Stream.of(Stream.of(everybody, until), users.values().stream(), logins.values().stream())
+                .flatMap(it -> it)
+                .reduce(until, Revocations::later);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Forgets revocations whose tokens ended meanwhile by themselves. */

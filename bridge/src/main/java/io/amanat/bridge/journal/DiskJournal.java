@@ -146,14 +146,15 @@ public final class DiskJournal implements Journal {
     }
 
     @Override
-    public Optional<List<Change.Rights>> rightsSince(Instant moment) {
-        var rights = new ArrayList<Change.Rights>();
+    public Optional<List<PastRights>> rightsSince(Instant moment) {
+        var rights = new ArrayList<PastRights>();
         boolean whole = scan(moment.toEpochMilli(), stored -> {
             if (stored.mayHold("rights")) {
+                var at = Instant.ofEpochMilli(stored.at());
                 stored.changes().stream()
                         .filter(Change.Rights.class::isInstance)
                         .map(Change.Rights.class::cast)
-                        .forEach(rights::add);
+                        .forEach(change -> rights.add(new PastRights(at, change)));
             }
         });
         return whole ? Optional.of(rights) : Optional.empty();

@@ -43,11 +43,11 @@ public interface Journal extends AutoCloseable {
     List<Position> positions(Duration within);
 
     /**
-     * The changes of rights that were appended since a moment, in order; maybe some from before.
+     * The changes of rights that outlived the process which appended them since a moment, in order; maybe more.
      *
      * @return empty if they cannot be read
      */
-    Optional<List<Change.Rights>> rightsSince(Instant moment);
+    Optional<List<PastRights>> rightsSince(Instant moment);
 
     /** 32 random bytes that live as long as the journal. */
     byte[] key();
@@ -99,6 +99,13 @@ public interface Journal extends AutoCloseable {
      * @param position the newest that is; {@link Position#NOW} when none is known
      */
     record Durable(long offset, Position position) {}
+
+    /**
+     * A change of rights that was read again.
+     *
+     * @param at when it was appended, by the clock of that time
+     */
+    record PastRights(Instant at, Change.Rights change) {}
 
     /** What reading brought. */
     sealed interface Reading {

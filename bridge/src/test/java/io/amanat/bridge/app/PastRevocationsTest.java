@@ -63,6 +63,15 @@ class PastRevocationsTest {
         assertThat(isRevoked(7, "sid-7")).isFalse();
     }
 
+    @Test
+    void whoHasANewTokenSinceIsNotKeptOutByARestart() {
+        append(new Change.Rights("user", Optional.of(Set.of(7L)), Optional.empty(), Optional.empty()));
+        now = NOW.plus(Duration.ofMinutes(2));
+
+        assertThat(isRevoked(identity(7, "sid-7", now))).isFalse();
+        assertThat(isRevoked(identity(7, "sid-7", NOW.plusSeconds(10)))).isTrue();
+    }
+
     private void append(Change.Rights change) {
         try (var journal = open()) {
             journal.append(List.of(change), new Position("1"));
@@ -70,19 +79,22 @@ class PastRevocationsTest {
     }
 
     private boolean isRevoked(long user, String login) {
+        return isRevoked(identity(user, login, NOW.minusSeconds(30)));
+    }
+
+    private boolean isRevoked(Identity identity) {
         var revocations = new Revocations(IdentitySettings.DEFAULT, clock);
         try (var journal = open()) {
             PastRevocations.apply(journal, IdentitySettings.DEFAULT, clock, revocations);
         }
-        return revocations.of(identity(user, login)).isPresent();
+        return revocations.of(identity).isPresent();
     }
 
     private DiskJournal open() {
         return DiskJournal.open(temp.resolve("journal"), JournalSettings.DEFAULT, clock);
     }
 
-    private static Identity identity(long user, String login) {
-        var issued = NOW.minusSeconds(30);
+    private static Identity identity(long user, String login, Instant issued) {
         return new Identity(user, "", List.of(1L), "en_US", login, issued, issued.plus(Duration.ofMinutes(5)));
     }
 }

@@ -92,7 +92,31 @@ class RevocationsTest {
     }
 
     @Test
-    void whenThereAreTooManyToRememberEverybodyNeedsANewerToken() {
+    void aRevocationOfThePastRefusesWhatWasIssuedUntilThen() {
+        revokeAsOf(START.minusSeconds(60));
+
+        assertThat(isRefused(identity(7, "laptop", START.minusSeconds(50)))).isTrue();
+        assertThat(isRefused(identity(7, "laptop", START.minusSeconds(49)))).isFalse();
+    }
+
+    @Test
+    void aRevocationOfThePastTakesNothingBackFromANewerOne() {
+        revoke(7);
+        revokeAsOf(START.minusSeconds(60));
+
+        assertThat(isRefused(identity(7, "laptop", START))).isTrue();
+    }
+
+    @Test
+    void aClockThatWasSetBackRefusesNothingThatIsYetToBeIssued() {
+        revokeAsOf(START.plusSeconds(3600));
+
+        assertThat(isRefused(identity(7, "laptop", START))).isTrue();
+        assertThat(isRefused(identity(7, "laptop", START.plusSeconds(11)))).isFalse();
+    }
+
+    @Test
+    void whenThereAreTooManyToRememberToRememberEverybodyNeedsANewerToken() {
         var many = new HashSet<Long>();
         for (long user = 1; user <= Revocations.MOST; user++) {
             many.add(user);
@@ -106,6 +130,22 @@ class RevocationsTest {
         assertThat(isRefused(identity(1, "laptop", START))).isTrue();
         assertThat(isRefused(identity(20_000, "phone", START))).isTrue();
         assertThat(isRefused(identity(20_000, "phone", START.plusSeconds(11)))).isFalse();
+    }
+
+    @Test
+    void whatIsTooMuchToRememberLetsNobodyIn() {
+        var many = new HashSet<Long>();
+        for (long user = 1; user <= Revocations.MOST; user++) {
+            many.add(user);
+        }
+        revocations.revoke(Optional.of(many), Optional.empty());
+        revocations.revoke(Optional.empty(), Optional.of("phone"), START.minusSeconds(60));
+
+        assertThat(isRefused(identity(7, "laptop", START))).isTrue();
+    }
+
+    private void revokeAsOf(Instant at) {
+        revocations.revoke(Optional.of(Set.of(7L)), Optional.empty(), at);
     }
 
     private Proof.Revoked revoke(long user) {

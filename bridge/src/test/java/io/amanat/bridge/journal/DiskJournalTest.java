@@ -229,7 +229,7 @@ class DiskJournalTest {
             journal.append(List.of(change("\"type\":\"rights\""), logout), new Position("1"));
             append(journal, 3, 12_000);
 
-            assertThat(journal.rightsSince(NOW)).contains(List.of(logout));
+            assertThat(journal.rightsSince(NOW)).contains(List.of(new Journal.PastRights(NOW, logout)));
             assertThat(journal.rightsSince(NOW.plusSeconds(1))).contains(List.of());
         }
     }
