@@ -11,23 +11,28 @@ import io.amanat.bridge.channel.Judge;
 import io.amanat.bridge.channel.Numbered;
 import io.amanat.bridge.channel.Replays;
 import io.amanat.bridge.channel.WatchSpec;
+import io.amanat.bridge.feed.Admit;
 import io.amanat.bridge.feed.FeedReader;
 import io.amanat.bridge.feed.Follower;
 import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.identity.TokenVerifier;
 import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.policy.Policy;
 import io.amanat.bridge.presence.Presences;
 import io.amanat.bridge.session.Admitting;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
 import io.amanat.bridge.session.Sessions;
 import io.amanat.bridge.websocket.Door;
+import io.amanat.connector.change.Change;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.SourceFigures;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +69,7 @@ public final class DatabaseCore implements AutoCloseable {
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
         presences.start(sessions);
         follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
-        reader =
-                FeedReader.start(source, journal, change -> ports.policy().get().admit(change), ports.clock());
+        reader = FeedReader.start(source, journal, admitting(ports.policy()), ports.clock());
         door = new Door(settings.door(), settings.session(), sessions);
     }
 
@@ -92,6 +96,20 @@ public final class DatabaseCore implements AutoCloseable {
                 new Replays(past, ports.policy(), book, settings.ownChanges(), System::nanoTime),
                 metrics.channel(),
                 ports.clock());
+    }
+
+    private static Admit admitting(Supplier<Policy> policy) {
+        return new Admit() {
+            @Override
+            public Optional<Change> admit(Change change) {
+                return policy.get().admit(change);
+            }
+
+            @Override
+            public boolean isKnown() {
+                return policy.get().isKnown();
+            }
+        };
     }
 
     /** Asked by threads that were started for a connection, of whichever database. */

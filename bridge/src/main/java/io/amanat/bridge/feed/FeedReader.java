@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +19,12 @@ public final class FeedReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedReader.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
+    private static final Duration UNKNOWN = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ChangeSource source;
     private final Journal journal;
-    private final Function<Change, Optional<Change>> admit;
+    private final Admit admit;
     private final InstantSource clock;
     private final Thread thread;
     private final Positions positions;
@@ -51,8 +51,7 @@ public final class FeedReader implements AutoCloseable {
         }
     }
 
-    private FeedReader(
-            ChangeSource source, Journal journal, Function<Change, Optional<Change>> admit, InstantSource clock) {
+    private FeedReader(ChangeSource source, Journal journal, Admit admit, InstantSource clock) {
         this.admit = admit;
         this.source = source;
         this.journal = journal;
@@ -61,13 +60,8 @@ public final class FeedReader implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("amanat-feed").daemon().unstarted(this::run);
     }
 
-    /**
-     * Starts to read; the reader owns the source from now on.
-     *
-     * @param admit what of a change may be kept at all: the rest never reaches the journal
-     */
-    public static FeedReader start(
-            ChangeSource source, Journal journal, Function<Change, Optional<Change>> admit, InstantSource clock) {
+    /** Starts to read as soon as it is known what may be kept; the reader owns the source from now on. */
+    public static FeedReader start(ChangeSource source, Journal journal, Admit admit, InstantSource clock) {
         var reader = new FeedReader(source, journal, admit, clock);
         reader.thread.start();
         return reader;
@@ -85,6 +79,9 @@ public final class FeedReader implements AutoCloseable {
 
     private void run() {
         try {
+            while (!admit.isKnown()) {
+                Thread.sleep(UNKNOWN);
+            }
             while (!Thread.currentThread().isInterrupted()) {
                 readOnce();
             }
@@ -129,7 +126,7 @@ public final class FeedReader implements AutoCloseable {
     }
 
     private void append(List<Change> changes, Position position) {
-        journal.append(changes.stream().flatMap(it -> admit.apply(it).stream()).toList(), position);
+        journal.append(changes.stream().flatMap(it -> admit.admit(it).stream()).toList(), position);
         positions.kept();
     }
 

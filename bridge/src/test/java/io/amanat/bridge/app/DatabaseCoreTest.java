@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
+import io.amanat.bridge.policy.Policy;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.connector.change.Change;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ class DatabaseCoreTest {
             .grant(AZIZ, "id", "display_name", "name", "amount", "internal_note", "sender_id")
             .grant(BOBUR, "id", "display_name", "name", "amount", "sender_id");
     private final Tokens tokens = new Tokens();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile Policy policy = Transfers.POLICY;
     private OneDatabase bridge;
 
     @BeforeEach
@@ -48,8 +52,13 @@ class DatabaseCoreTest {
                         source,
                         odoo,
                         tokens::trust,
-                        () -> Transfers.POLICY,
+                        this::policy,
                         InstantSource.system()));
+    }
+
+    private Policy policy() {
+        asked.incrementAndGet();
+        return policy;
     }
 
     @AfterEach
@@ -77,6 +86,20 @@ class DatabaseCoreTest {
             assertThat(frame.path("changed_fields")).isEqualTo(json("['amount']"));
             assertThat(frame.path("user")).isEqualTo(json("{'id':7,'name':'User 7'}"));
         }
+    }
+
+    @Test
+    void whatWasCommittedBeforeOdooSaidWhatIsLiveIsKept() {
+        bridge.close();
+        policy = Policy.unknown();
+        bridge = start(OwnChanges.TAB);
+        source.commit(Transfers.updated(actor(AZIZ), 42, "{'display_name': 'TR-42'}", "name"));
+        int before = asked.get();
+        await().until(() -> asked.get() > before + 1);
+
+        policy = Transfers.POLICY;
+
+        await().until(() -> bridge.core.journal().last() == 1);
     }
 
     @Test

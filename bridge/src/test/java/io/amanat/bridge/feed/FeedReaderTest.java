@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,33 @@ class FeedReaderTest {
 
             await().until(() -> reader.state().lastChange().isPresent());
             assertThat(journal.last()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsReadBeforeItIsKnownWhatMayTravel() {
+        var known = new AtomicBoolean();
+        var asked = new CountDownLatch(2);
+        var admit = new Admit() {
+            @Override
+            public Optional<Change> admit(Change change) {
+                return known.get() ? Optional.of(change) : Optional.empty();
+            }
+
+            @Override
+            public boolean isKnown() {
+                asked.countDown();
+                return known.get();
+            }
+        };
+        source.then(() -> transaction(gap("a")));
+        try (var _ = FeedReader.start(source, journal, admit, InstantSource.fixed(NOW))) {
+            await().until(() -> asked.getCount() == 0);
+            assertThat(source.script).hasSize(1);
+
+            known.set(true);
+
+            await().until(() -> journal.last() == 1);
         }
     }
 
