@@ -20,6 +20,7 @@ public final class Tab implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NO_RELOAD = "amanatNoReload";
     private static final Set<String> READS = Set.of("web_search_read", "web_read_group", "web_read");
+    private static final String FORM = "form-";
     private static final String CALLS = "/web/dataset/call_kw/";
 
     /** Marks fade within seconds, however long the test takes to look. */
@@ -76,19 +77,37 @@ public final class Tab implements AutoCloseable {
 
     /** Returns when the bridge has accepted the watch of this list {@code times} times since the tab was opened. */
     public Tab awaitWatched(int times) {
-        page.waitForCondition(
-                () -> frames("ok").stream().filter(ok -> ok.has("feed")).count() >= times);
+        page.waitForCondition(() -> watched("") >= times);
         return this;
     }
 
     /** Returns when the bridge has accepted the watch of a form {@code times} times since the tab was opened. */
     public Tab awaitFormWatched(int times) {
-        page.waitForCondition(() -> frames("ok").stream()
-                        .filter(ok ->
-                                ok.has("feed") && ok.path("ref").asString().startsWith("form-"))
-                        .count()
-                >= times);
+        page.waitForCondition(() -> watched(FORM) >= times);
         return this;
+    }
+
+    /** Does what ends the watch of this list, and returns when the bridge has accepted one again. */
+    public Tab awaitWatchedAfter(Runnable end) {
+        long before = watched("");
+        end.run();
+        page.waitForCondition(() -> watched("") > before);
+        return this;
+    }
+
+    /** Does what ends the watch of this form, and returns when the bridge has accepted one again. */
+    public Tab awaitFormWatchedAfter(Runnable end) {
+        long before = watched(FORM);
+        end.run();
+        page.waitForCondition(() -> watched(FORM) > before);
+        return this;
+    }
+
+    /** How many watches whose names begin so the bridge has accepted. */
+    private long watched(String beginning) {
+        return frames("ok").stream()
+                .filter(ok -> ok.has("feed") && ok.path("ref").asString().startsWith(beginning))
+                .count();
     }
 
     /** Returns when the console has shown a line that begins with this; see {@link #exposeLists}. */

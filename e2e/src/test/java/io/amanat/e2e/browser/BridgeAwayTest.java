@@ -15,9 +15,10 @@ class BridgeAwayTest extends LabTest {
     void aListIsLiveAgainAfterTheBridgeWasRestarted() {
         long record = transfer("one", Map.of("note", "before"));
         try (Tab reader = tab(bobur)) {
-            lab.bridge("restart");
-            aziz.write(TRANSFER, record, Map.of("note", "while it was away or coming back"));
-            reader.awaitWatched(2);
+            reader.awaitWatchedAfter(() -> {
+                lab.bridge("restart");
+                aziz.write(TRANSFER, record, Map.of("note", "while it was away or coming back"));
+            });
             assertThat(reader.cell(name("one"), "note")).hasText("while it was away or coming back");
 
             aziz.write(TRANSFER, record, Map.of("note", "after"));
@@ -48,8 +49,7 @@ class BridgeAwayTest extends LabTest {
         BrowserContext browser = browsers.as(bobur);
         LackingTest.take(browser);
         try (Tab reader = Tab.open(browser, screen.url()).awaitWatched(1)) {
-            lab.bridge("restart");
-            reader.awaitWatched(2);
+            reader.awaitWatchedAfter(() -> lab.bridge("restart"));
 
             assertThat(ours(reader)).hasSize(1);
         }

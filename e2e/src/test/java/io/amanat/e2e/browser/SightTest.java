@@ -128,8 +128,8 @@ class SightTest extends LabTest {
         long one = transfer("one", Map.of("amount", 1.0));
         transfer("two", Map.of("amount", 2.0));
         try (Tab reader = settled(bobur)) {
-            reader.page().locator("th[data-name=amount]").click();
-            reader.awaitWatched(2);
+            reader.awaitWatchedAfter(
+                    () -> reader.page().locator("th[data-name=amount]").click());
             reader.awaitIdle().forgetCalls();
 
             aziz.write(TRANSFER, one, Map.of("amount", 3.0));
