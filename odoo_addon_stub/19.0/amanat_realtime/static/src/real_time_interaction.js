@@ -31,7 +31,7 @@ class RealTimeInteraction {
     isOdooError = isOdooError;
     /** Other views on screen. @type {Set<OpenAggregate>} */
     views = new Set();
-    /** @type {Set<string> | undefined} */
+    /** @type {Set<string> | undefined} what is live; not known yet */
     models;
     order = {};
     merging = missingForMerging();
@@ -64,7 +64,7 @@ class RealTimeInteraction {
         this.presence = new Presence(this.client, reactive({}));
         drawHighlights(this.highlights.marks);
         this.#drawPresence();
-        followLists({ open: (model) => this.#open(model) });
+        followLists({ open: (model) => this.#open(model), mayBeLive: (model) => this.models?.has(model) ?? true });
         this.#followForms();
         followAggregates((port) => new OpenAggregate(this, port).hooks);
         followCalendars();
@@ -138,6 +138,7 @@ class RealTimeInteraction {
             answer = await requestToken();
         } catch (error) {
             this.log.debug("no token", error.message);
+            this.models ??= new Set();
             if (error.exceptionName?.endsWith("SessionExpiredException")) {
                 return false;
             }

@@ -51,7 +51,7 @@ export function missingForWatching() {
     return missing([
         [ListController, ["setup"]],
         [ListRenderer, ["setup", "getRowClass", "getCellClass"]],
-        [RelationalModel, ["_loadData"]],
+        [RelationalModel, ["_loadData", "_getCacheParams"]],
         [{ name: "rpc", prototype: rpc }, ["_rpc"]],
     ]);
 }

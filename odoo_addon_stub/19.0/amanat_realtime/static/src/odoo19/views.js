@@ -10,6 +10,7 @@ import { cellClass, rowClass } from "../highlights.js";
  *
  * @param {object} follower
  * @param {(model: any) => ListHooks} follower.open
+ * @param {(model: string) => boolean} follower.mayBeLive
  *
  * @typedef {object} ListHooks
  * @property {(wholePage: boolean) => () => void} reading  Odoo begins to read; what is returned is called when
@@ -21,7 +22,7 @@ import { cellClass, rowClass } from "../highlights.js";
  * @property {() => void} closed
  */
 export function followLists(follower) {
-    followReads();
+    followReads(follower);
     patch(ListController.prototype, {
         setup() {
             super.setup(...arguments);
@@ -61,31 +62,23 @@ export function useLiveRows(model, view, holding) {
 }
 
 /**
- * A search reads outside the model's mutex: what is drawn meanwhile goes into rows that its answer replaces.
+ * A search reads outside the model's mutex: what is drawn meanwhile goes into rows that its answer replaces. Nothing that
+ * is live is shown as it was when Odoo's cache last saw it: a view to which the user returns would flash older values.
  */
-function followReads() {
+function followReads({ mayBeLive }) {
     patch(RelationalModel.prototype, {
-        _loadData(config, cache) {
+        _loadData(config) {
             const answered = open.get(toRaw(this))?.reading(Boolean(config.isRoot));
-            if (!answered) {
-                return super._loadData(...arguments);
+            const reading = super._loadData(...arguments);
+            if (answered) {
+                reading.then(answered, () => {});
             }
-            const reading = super._loadData(config, cache && tellingUpdates(cache, answered));
-            reading.then(answered, () => {});
             return reading;
         },
+        _getCacheParams(config) {
+            return mayBeLive(config.resModel) ? undefined : super._getCacheParams(...arguments);
+        },
     });
-}
-
-/** A cache that answers at once calls back when Odoo's own answer differs. */
-export function tellingUpdates(cache, answered) {
-    const callback = async (result, hasChanged) => {
-        await cache.callback?.(result, hasChanged);
-        if (hasChanged) {
-            answered();
-        }
-    };
-    return { ...cache, callback };
 }
 
 /** @param {import("../highlights.js").Marks} marks  reactive */

@@ -5,7 +5,6 @@ import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { Field } from "@web/views/fields/field";
 import { FormController } from "@web/views/form/form_controller";
 import { cellClass } from "../../highlights.js";
-import { tellingUpdates } from "../views.js";
 
 /**
  * Tells of every form view that comes to the screen.
@@ -53,13 +52,12 @@ export function followForms(follower) {
         },
     });
     patch(RelationalModel.prototype, {
-        _loadData(config, cache) {
+        _loadData(config) {
             const answered = config.isRoot ? forms.get(toRaw(this))?.reading() : undefined;
-            if (!answered) {
-                return super._loadData(...arguments);
+            const reading = super._loadData(...arguments);
+            if (answered) {
+                reading.then(answered, () => {});
             }
-            const reading = super._loadData(config, cache && tellingUpdates(cache, answered));
-            reading.then(answered, () => {});
             return reading;
         },
     });
