@@ -4,7 +4,7 @@ import { FakeClock, sample, settle } from "../fakes.js";
 import { odooModule } from "./odoo_module.js";
 
 const { LiveList } = await odooModule("live_list.js");
-const { Highlights, cellClass, rowClass } = await odooModule("highlights.js");
+const { Highlights, cellClass, rowClass, whyGone } = await odooModule("highlights.js");
 
 const NOTHING_DRAWN = { changed: new Map(), added: [], held: false, kept: [], again: false };
 
@@ -14,6 +14,12 @@ class FakeList {
     drawn = [];
     rereads = 0;
     stray = new Set();
+    lingering = new Set();
+    still = true;
+    /** @type {any} */
+    waiting;
+    /** @type {boolean[]} */
+    all = [];
     /** @type {number[][]} */
     reads = [];
     /** @type {number[]} */
@@ -62,13 +68,26 @@ class FakeList {
     }
 
     strays(/** @type {number[]} */ ids) {
-        return ids.some((id) => this.stray.has(id));
+        return ids.filter((id) => this.stray.has(id));
     }
 
-    async reread() {
+    linger(/** @type {number[]} */ ids) {
+        return ids.filter((id) => this.lingering.has(id));
+    }
+
+    left() {
+        return this.lingering.size > 0;
+    }
+
+    isStill() {
+        return this.still;
+    }
+
+    async reread(/** @type {boolean} */ all) {
         this.rereads++;
+        this.all.push(all);
         await this.reading();
-        return { ...NOTHING_DRAWN, added: this.added };
+        return { ...NOTHING_DRAWN, added: this.added, waiting: this.waiting };
     }
 }
 
@@ -84,10 +103,13 @@ let replacement;
 let live;
 /** @type {any[]} */
 let told;
+/** @type {any[]} */
+let waits;
 let chance = 0;
 
 beforeEach(() => {
     told = [];
+    waits = [];
     clock = new FakeClock();
     marks = {};
     chance = 0;
@@ -97,6 +119,7 @@ beforeEach(() => {
         highlights: new Highlights(marks, clock.setTimeout),
         replace: () => replacement,
         tellKept: (/** @type {any} */ row) => void told.push(row),
+        tellWaiting: (/** @type {any} */ { coming, moved }) => void waits.push([[...coming], [...moved]]),
         debug: () => {},
         world: { ...clock, hidden: () => false, random: () => chance, now: clock.now },
     });
@@ -259,11 +282,75 @@ test("a row that its user writes in stays, and they are told", async () => {
     await settle();
     assert.deepEqual(told, [kept]);
     assert.equal(rowClass(marks, record()), "o_amanat_row_gone");
+    assert.equal(whyGone(marks, record()), "delete");
 
     live.released();
     await clock.pass(1000);
     assert.deepEqual(marks, {});
     assert.equal(list.rereads, 1, "the row goes when they have finished");
+});
+
+const waiting = (/** @type {number[]} */ coming, /** @type {number[]} */ moved) => ({ coming: new Set(coming), moved: new Set(moved) });
+
+test("what would make the page jump waits until its user wants to see it, and is then marked as new", async () => {
+    list.waiting = waiting([7], [42]);
+    live.update({ ...sample("list_update-create"), records: [{ id: 7 }] });
+    await clock.pass(1000);
+    assert.deepEqual(waits, [[[7], [42]]]);
+
+    live.released();
+    await clock.pass(1000);
+    assert.equal(list.rereads, 1, "the user has still scrolled");
+
+    Object.assign(list, { waiting: waiting([], []), added: [7] });
+    live.showAll();
+    await clock.pass(150);
+    assert.deepEqual(list.all, [false, true]);
+    assert.deepEqual(waits.slice(1), [[[], []]]);
+    assert.equal(rowClass(marks, record(7)), "o_amanat_row_new");
+});
+
+test("what waits comes by itself when nothing jumps any more, or when Odoo reads the page anew", async () => {
+    list.waiting = waiting([7], []);
+    live.stale("deleted");
+    await clock.pass(1000);
+    list.still = false;
+    live.released();
+    await clock.pass(1000);
+    assert.equal(list.rereads, 2);
+
+    live.reading(true)();
+    assert.deepEqual(waits.at(-1), [[], []]);
+});
+
+test("a wish to see what waits outlives a reading that fails", async () => {
+    let fails = true;
+    list.reading = async () => {
+        if (fails) {
+            throw new Error("no network");
+        }
+    };
+    live.showAll();
+    await clock.pass(500);
+    fails = false;
+    await clock.pass(5000);
+    assert.deepEqual(list.all, [true, true]);
+});
+
+test("a row that its user saved out of the list stays, labelled, until they have left it", async () => {
+    live.filtered = true;
+    list.stray.add(42);
+    list.lingering.add(42);
+    live.receipt({ op: "update", ids: [42] }, { expected: true });
+    await clock.pass(1000);
+    assert.equal(list.rereads, 0);
+    assert.equal(whyGone(marks, record()), "stray");
+    assert.equal(rowClass(marks, record()), "");
+
+    live.left();
+    await clock.pass(1000);
+    assert.deepEqual(marks, {});
+    assert.equal(list.rereads, 1);
 });
 
 test("a change of a record that a running read is about to bring is drawn over it", async () => {

@@ -4,7 +4,8 @@ const SHOWN_MS = 3000;
  * Which cells and rows are to be marked as just changed. Kept apart from the records and keyed by id, so that
  * it survives whatever Odoo does with its records; the store is reactive in the browser.
  *
- * @typedef {Record<string, {row?: boolean, gone?: boolean, cells: Record<string, number>, count: number}>} Marks
+ * @typedef {"delete" | "leave" | "stray"} Gone  stray: saved out of the list by its own user
+ * @typedef {Record<string, {row?: boolean, gone?: Gone, cells: Record<string, number>, count: number}>} Marks
  */
 export class Highlights {
     /**
@@ -44,18 +45,19 @@ export class Highlights {
      *
      * @param {string} model
      * @param {number} id
+     * @param {Gone} why
      * @returns {() => void}
      */
-    kept(model, id) {
+    kept(model, id, why) {
         const key = `${model},${id}`;
         this.marks[key] ??= { cells: {}, count: 0 };
         const mark = this.marks[key];
         mark.count += mark.gone ? 0 : 1;
-        mark.gone = true;
+        mark.gone = why;
         return () => {
             const now = this.marks[key];
             if (now?.gone) {
-                now.gone = false;
+                now.gone = undefined;
                 this.#fade(key);
             }
         };
@@ -87,11 +89,20 @@ export class Highlights {
 /**
  * @param {Marks} marks
  * @param {{resModel: string, resId: number}} record
+ * @returns {Gone | undefined} why a row that is still there should be gone
+ */
+export function whyGone(marks, { resModel, resId }) {
+    return marks[`${resModel},${resId}`]?.gone;
+}
+
+/**
+ * @param {Marks} marks
+ * @param {{resModel: string, resId: number}} record
  * @returns {string} class names for the row
  */
 export function rowClass(marks, { resModel, resId }) {
     const mark = marks[`${resModel},${resId}`];
-    return [mark?.row && "o_amanat_row_new", mark?.gone && "o_amanat_row_gone"].filter(Boolean).join(" ");
+    return [mark?.row && "o_amanat_row_new", mark?.gone && mark.gone !== "stray" && "o_amanat_row_gone"].filter(Boolean).join(" ");
 }
 
 /**

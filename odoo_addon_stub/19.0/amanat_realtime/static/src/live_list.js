@@ -27,10 +27,14 @@ const SPREAD_OF_OTHERS_MS = 3000;
  * @property {(take: () => Map<number, import("./steps.js").Step>, show: (drawn: Drawn) => void) => Promise<void>}
  *     draw  does with the rows what `take` says, as soon as no save is running, and says what it drew before the
  *     page is painted
- * @property {() => Promise<Drawn>} reread  reads the page again and merges it into what is on screen
+ * @property {(all?: boolean) => Promise<Drawn>} reread  reads the page again and merges it into what is on screen; all: also what
+ *     would make the page jump
+ * @property {() => boolean} [isStill]  rows that come or move must wait
  * @property {(ids: number[]) => Promise<Drawn>} read  reads these records and draws their values
  * @property {(frame: any) => void} [heard]  a frame came
- * @property {(ids: number[]) => boolean} strays  whether a row among these no longer looks as if it belonged
+ * @property {(ids: number[]) => number[]} strays  which rows among these no longer look as if they belonged
+ * @property {(ids: number[]) => number[]} [linger]  which of these rows stay nevertheless until their user has left them
+ * @property {() => boolean} [left]  whether they may go now
  *
  * @typedef {object} Drawn
  * @property {Map<number, string[]>} changed  fields by record
@@ -39,11 +43,16 @@ const SPREAD_OF_OTHERS_MS = 3000;
  * @property {{id: number, name: string, gone: import("./steps.js").Gone}[]} kept  rows that should be gone, were not somebody
  *     writing in them
  * @property {boolean} again  what is on screen is not right yet: read the page
+ * @property {Waiting} [waiting]  what is left out, where that is known anew
+ * @property {{shown: Set<number>, belong: Set<number>}} [still]  what is on screen, and belongs there, while nothing may come or move
+ *
+ * @typedef {{coming: Set<unknown>, moved: Set<unknown>}} Waiting  records that wait until the user wants to see them come, or move
  *
  * @typedef {object} Surroundings
  * @property {import("./highlights.js").Highlights} highlights
  * @property {(error: unknown) => ListPort | undefined} replace  another way to draw, when this one is broken
  * @property {(kept: Drawn["kept"][number]) => void} tellKept  a row that somebody writes in should be gone
+ * @property {(waiting: Waiting) => void} [tellWaiting]  rows wait
  * @property {(...words: unknown[]) => void} debug
  * @property {Omit<import("./refresh_queue.js").RefreshPort, "run">} world
  */
@@ -59,11 +68,16 @@ export class LiveList {
     #held = false;
     /** Take the marks off rows that should be gone. */
     #unmark = /** @type {(() => void)[]} */ ([]);
+    /** Take the marks off rows that their user has saved out of the list. */
+    #unmarkStrays = /** @type {(() => void)[]} */ ([]);
     /** How many messages this list has heard. */
     #heard = 0;
     /** What the next read is to bring: the page, or the values of some records. */
     #page = false;
     #unread = /** @type {Set<number>} */ (new Set());
+    /** What would make the page jump, and whether the user wants to see it now. */
+    #waiting = nothingWaits();
+    #all = false;
     /** Records that the next reading of the page is about, by whose change it was. */
     #others = /** @type {Set<number>} */ (new Set());
     #own = /** @type {Set<number>} */ (new Set());
@@ -89,11 +103,15 @@ export class LiveList {
      * Odoo begins to read what is to be on screen. What is heard before it has answered may be missing in the
      * answer, and is drawn into rows that the answer replaces: then the page is read once more.
      *
+     * @param {boolean} [wholePage]
      * @returns {() => void} to be called when the answer is there
      */
-    reading() {
+    reading(wholePage = false) {
         const heard = this.#heard;
         return () => {
+            if (wholePage) {
+                this.#wait(nothingWaits());
+            }
             if (this.#heard !== heard) {
                 this.#readPage();
             }
@@ -128,23 +146,42 @@ export class LiveList {
     /**
      * This tab's own change is committed. The web client has drawn what it saved by id; what else it caused
      * (a button's work, a record made elsewhere) is read. Nothing more is heard of a row that its user has taken out
-     * of what the list shows: it goes.
+     * of what the list shows: it goes when they have left it.
      *
      * @param {{op: string, ids: number[]}} receipt
      * @param {{expected: boolean}} known
      */
     receipt(receipt, { expected }) {
         this.#heard++;
-        const { ids } = this.list.describe();
+        const { model, ids } = this.list.describe();
         const drawn = expected || (receipt.op === "create" && receipt.ids.every((id) => ids.has(id)));
-        if (!drawn || (this.filtered && this.list.strays(receipt.ids))) {
+        const strays = this.filtered ? this.list.strays(receipt.ids) : [];
+        const staying = this.list.linger?.(strays) ?? [];
+        this.#unmarkStrays.push(...staying.map((id) => this.surroundings.highlights.kept(model, id, "stray")));
+        if (!drawn || strays.length > staying.length) {
             this.#expect(this.#own, receipt.ids);
         }
     }
 
-    /** The user edits or selects something else, or nothing any more: draw what had to wait. */
+    /** The user has gone to another row, or elsewhere: those that they have saved out of the list may go. */
+    left() {
+        if (this.list.left?.()) {
+            this.#unmarkStrays.splice(0).forEach((unmark) => unmark());
+            this.#readPage();
+        }
+    }
+
+    /** The user wants to see what waits. */
+    showAll() {
+        this.#all = true;
+        this.#readPage();
+    }
+
+    /** The user edits, selects or looks at something else, or nothing any more: draw what had to wait. */
     released() {
-        if (this.#held) {
+        this.left();
+        const jumps = this.#waiting.coming.size + this.#waiting.moved.size > 0;
+        if (this.#held || (jumps && !this.list.isStill?.())) {
             this.#held = false;
             this.#unmarkKept();
             this.#readPage();
@@ -153,6 +190,7 @@ export class LiveList {
 
     close() {
         this.#unmarkKept();
+        this.#unmarkStrays.forEach((unmark) => unmark());
         this.queue.close();
         this.#pending.clear();
     }
@@ -191,6 +229,7 @@ export class LiveList {
     #draw(frame, view, place) {
         for (const record of frame.records) {
             this.#keepOwn(record.id, frame.own);
+            this.#waiting.moved.delete(record.id); // one that is gone waits no more; of another, drawing tells
             this.#pending.set(record.id, merged(this.#pending.get(record.id), stepOf(record, frame, view, place)));
         }
         if (this.#pending.size > MAX_RECORDS) {
@@ -252,15 +291,18 @@ export class LiveList {
     }
 
     async #reread() {
-        const [own, others] = [this.#own, this.#others];
+        const [own, others, all] = [this.#own, this.#others, this.#all];
         this.#page = false;
+        this.#all = false;
         this.#own = new Set();
         this.#others = new Set();
         try {
-            const drawn = await this.list.reread();
-            this.#show({ ...drawn, added: drawn.added.filter((id) => others.has(id)) }, own);
+            const waited = this.#waiting.coming;
+            const drawn = await this.list.reread(all);
+            this.#show({ ...drawn, added: drawn.added.filter((id) => others.has(id) || waited.has(id)) }, own);
         } catch (error) {
             this.#page = true;
+            this.#all ||= all;
             own.forEach((id) => this.#own.add(id));
             others.forEach((id) => this.#others.add(id));
             this.#fallBack(error);
@@ -272,7 +314,7 @@ export class LiveList {
      * @param {Drawn} drawn
      * @param {Set<number>} quiet  records whose change needs no mark
      */
-    #show({ changed, added, held, kept, again }, quiet) {
+    #show({ changed, added, held, kept, again, waiting }, quiet) {
         const { model } = this.list.describe();
         const { highlights } = this.surroundings;
         this.#held ||= held;
@@ -283,18 +325,32 @@ export class LiveList {
             highlights.row(model, id);
         }
         for (const row of kept) {
-            this.#unmark.push(highlights.kept(model, row.id));
+            this.#unmark.push(highlights.kept(model, row.id, row.gone.op));
             this.surroundings.tellKept(row);
+        }
+        if (waiting) {
+            this.#wait(waiting);
         }
         if (again) {
             this.#readPage();
         }
     }
 
+    /** @param {Waiting} waiting */
+    #wait(waiting) {
+        this.#waiting = waiting;
+        this.surroundings.tellWaiting?.(waiting);
+    }
+
     /** @param {unknown} error */
     #fallBack(error) {
         this.list = this.surroundings.replace(error) ?? this.list;
     }
+}
+
+/** @returns {Waiting} */
+function nothingWaits() {
+    return { coming: new Set(), moved: new Set() };
 }
 
 /**

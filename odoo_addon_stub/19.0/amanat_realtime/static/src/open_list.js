@@ -7,13 +7,14 @@ export class OpenList {
      * @param {any} interaction
      * @param {any} model
      * @param {any} port  how the rows are drawn
-     * @param {string} [name]  for warnings
+     * @param {{name?: string, tellWaiting?: (waiting: import("./live_list.js").Waiting) => void}} [options]  name: for warnings
      */
-    constructor(interaction, model, port, name = "list") {
+    constructor(interaction, model, port, { name = "list", tellWaiting } = {}) {
         this.live = new LiveList(port, {
             highlights: interaction.highlights,
             replace: (error) => interaction.replacementFor(port, error),
             tellKept: (row) => interaction.tellKept(row),
+            tellWaiting,
             debug: interaction.log.debug,
             world: interaction.world,
         });
@@ -45,6 +46,8 @@ export class OpenList {
                     view.mounted();
                 }),
             interestChanged: () => view.guarded(() => view.watch()),
+            showAll: () => view.guarded(() => this.live.showAll()),
+            visited: (row) => view.guarded(() => this.#visited(port, row)),
             released: () => view.guarded(() => this.live.released()),
             closed: () => view.guarded(() => view.closed()),
         };
@@ -55,10 +58,17 @@ export class OpenList {
         this.live.update(frame);
     }
 
+    #visited(port, row) {
+        if (port.visited !== row) {
+            port.visited = row;
+            this.live.left();
+        }
+    }
+
     /** What is heard until the answer is there may be missing in it. */
     #reading(view, wholePage) {
         const mark = view.interaction.client.mark();
-        const answered = this.live.reading();
+        const answered = this.live.reading(wholePage);
         return () => {
             view.mark = wholePage ? mark : view.mark;
             answered();

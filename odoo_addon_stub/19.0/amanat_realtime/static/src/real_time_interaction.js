@@ -64,7 +64,7 @@ class RealTimeInteraction {
         this.presence = new Presence(this.client, reactive({}));
         drawHighlights(this.highlights.marks);
         this.#drawPresence();
-        followLists({ open: (model) => this.#open(model), mayBeLive: (model) => this.models?.has(model) ?? true });
+        followLists({ open: (...given) => this.#open(...given), mayBeLive: (model) => this.models?.has(model) ?? true });
         this.#followForms();
         followAggregates((port) => new OpenAggregate(this, port).hooks);
         followCalendars();
@@ -98,10 +98,9 @@ class RealTimeInteraction {
         return port.reloaded?.();
     }
 
-    #open(model) {
+    #open(model, isStill, tellWaiting) {
         const Port = this.merging.length ? ReloadedList : MergedList;
-        const list = new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null));
-        return list.hooks;
+        return new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null, isStill), { tellWaiting }).hooks;
     }
 
     #drawPresence() {
@@ -121,7 +120,7 @@ class RealTimeInteraction {
     }
 
     #openBoard(model, port) {
-        return new OpenList(this, model, port((name) => this.order[name] ?? null), "board").hooks;
+        return new OpenList(this, model, port((name) => this.order[name] ?? null), { name: "board" }).hooks;
     }
 
     /** Nobody's move is taken back unsaid: the last one counts, and who made it hears of the other. */

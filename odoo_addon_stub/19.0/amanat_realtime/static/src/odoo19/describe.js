@@ -76,17 +76,17 @@ function completed(domain, fields, context) {
     return isDotted(domain) || JSON.stringify(shown).length > MAX_DOMAIN_LENGTH ? null : shown;
 }
 
-/** Whether a row, by the values it shows, is outside the list's domain; one that shows too little of it is not. */
-export function hasStray({ records, config, activeFields }, ids) {
+/** The rows that are outside the list's domain by the values they show; one that shows too little of it is not. */
+export function straysAmong({ records, config, activeFields }, ids) {
     const { domain = [] } = config;
     if (!domainFields(domain).every((name) => name in activeFields) || isDotted(domain)) {
-        return false;
+        return [];
     }
     try {
         const shown = new Domain(domain);
-        return records.some((record) => ids.includes(record.resId) && !shown.contains(record.evalContext));
+        return ids.filter((id) => records.some(({ resId, evalContext }) => resId === id && !shown.contains(evalContext)));
     } catch {
-        return false; // an operator that only the server knows
+        return []; // an operator that only the server knows
     }
 }
 

@@ -1,18 +1,18 @@
 import { inOrder, isPlain } from "../row_order.js";
 import { isWhole, onScreen } from "./describe.js";
-import { keepInPlace, mustStay, show } from "./merge.js";
+import { isWritten, keepInPlace, keepStill, settled, show } from "./merge.js";
 import { applyValues } from "./values.js";
 
 /**
  * Does with the rows what the steps say, and leaves to a reading of the page what cannot be told from their values.
  *
- * @param {import("./lists.js").RelationalModel} model
+ * @param {import("./lists.js").MergedList} list
  * @param {Map<number, import("../steps.js").Step>} steps
- * @param {import("../row_order.js").OrderTerm[]} orderBy
  * @param {import("../live_list.js").Drawn} drawn
  */
-export async function drawSteps(model, steps, orderBy, drawn) {
+export async function drawSteps({ model, describe, isStill }, steps, drawn) {
     const { root } = model;
+    const { orderBy } = describe();
     for (const record of root.records) {
         const step = steps.get(record.resId);
         if (step && !step.gone) {
@@ -29,7 +29,7 @@ export async function drawSteps(model, steps, orderBy, drawn) {
         const next = whole && isPlain(orderBy, onScreen(root)) ? ordered(root, coming, orderBy) : undefined;
         drawn.again ||= !next;
         if (next) {
-            await place(root, next, drawn);
+            await place(root, next, drawn, isStill);
         }
     }
 }
@@ -42,7 +42,10 @@ function flatLists(list) {
 /** A row that somebody writes in stays until they have finished. */
 async function removeRows(list, steps, drawn) {
     const going = list.records.filter((record) => steps.get(record.resId)?.gone);
-    const kept = going.filter(mustStay);
+    if (!going.length) {
+        return;
+    }
+    const kept = going.filter(isWritten);
     for (const record of kept) {
         drawn.held = true;
         const name = record.data.display_name || record.data.name || "";
@@ -50,7 +53,7 @@ async function removeRows(list, steps, drawn) {
     }
     const stay = list.records.filter((record) => !going.includes(record) || kept.includes(record));
     list.count -= list.records.length - stay.length;
-    await show(list, "records", stay, mustStay, drawn);
+    await show(list, "records", stay, isWritten, drawn);
 }
 
 /** Whether a value that decides the order was drawn. */
@@ -67,11 +70,12 @@ function ordered(root, coming, orderBy) {
     return inOrder([...saved, ...added], orderBy, onScreen(root), valueOf);
 }
 
-async function place(root, next, drawn) {
+async function place(root, next, drawn, isStill) {
     const known = new Set(root.records);
     const added = next.filter((record) => !known.has(record));
     drawn.added.push(...added.map((record) => record.resId));
     root.count += added.length;
-    keepInPlace(root.records, next, root.records.filter(mustStay), drawn);
-    await show(root, "records", next, mustStay, drawn);
+    keepInPlace(root.records, next, drawn);
+    keepStill(root, isStill() ? [] : undefined, drawn);
+    await show(root, "records", settled(root, "records", next, drawn), isWritten, drawn);
 }

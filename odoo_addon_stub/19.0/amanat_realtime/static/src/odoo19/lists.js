@@ -1,6 +1,7 @@
-import { describe, hasStray } from "./describe.js";
+import { toRaw } from "@odoo/owl";
+import { describe, straysAmong } from "./describe.js";
 import { drawSteps } from "./draw.js";
-import { emptyDrawing, mustStay, rereadRoot, silently } from "./merge.js";
+import { emptyDrawing, isWritten, lingering, rereadRoot, silently } from "./merge.js";
 import { isAccessError } from "./requests.js";
 import { applyValues } from "./values.js";
 
@@ -8,21 +9,50 @@ import { applyValues } from "./values.js";
 
 /** A list whose rows are changed in place: nothing the user does is disturbed. */
 export class MergedList {
+    /** The row that the user has clicked or focused last, by its datapoint's id. @type {string | undefined} */
+    visited;
+    #lingering = [];
+
     /**
      * @param {RelationalModel} model
      * @param {(model: string) => string[] | null} defaultOrder
+     * @param {() => boolean} [isStill]  nothing may come or move: the user has scrolled, or selects
      */
-    constructor(model, defaultOrder) {
+    constructor(model, defaultOrder, isStill = () => false) {
         this.model = model;
+        this.isStill = isStill;
         this.describe = () => describe(model, defaultOrder);
-        this.strays = (ids) => hasStray(model.root, ids);
+        this.strays = (ids) => straysAmong(model.root, ids);
         this.reloaded = () => new ReloadedList(model, defaultOrder);
+    }
+
+    /** @returns {number[]} which of these rows, that belong here no more, stay until their user has left them */
+    linger(ids) {
+        const staying = this.model.root.records.filter((record) => ids.includes(record.resId) && this.#isAt(record));
+        staying.forEach((record) => lingering.add(toRaw(record)));
+        this.#lingering.push(...staying);
+        return staying.map(({ resId }) => resId);
+    }
+
+    /** @returns {boolean} whether rows that stayed may go now */
+    left() {
+        const rows = this.#lingering;
+        if (!rows.length || rows.some((record) => this.#isAt(record))) {
+            return false;
+        }
+        rows.forEach((record) => lingering.delete(toRaw(record)));
+        this.#lingering = [];
+        return true;
+    }
+
+    #isAt({ id, selected }) {
+        return (id === this.visited || selected) && this.model.root.records.some((record) => record.id === id);
     }
 
     async draw(take, show) {
         await this.whenFree(async () => {
             const drawn = emptyDrawing();
-            await drawSteps(this.model, take(), this.describe().orderBy, drawn);
+            await drawSteps(this, take(), drawn);
             show(drawn);
         });
     }
@@ -33,17 +63,18 @@ export class MergedList {
         return drawn;
     }
 
-    async reread() {
+    async reread(all = false) {
         const drawn = emptyDrawing();
-        const outcome = await this.whenFree(() => orDenied(this.model, () => this.rereadRoot(drawn), drawn));
+        const isStill = () => !all && this.isStill();
+        const outcome = await this.whenFree(() => orDenied(this.model, () => this.rereadRoot(drawn, isStill), drawn));
         if (outcome === "page gone") {
             await this.model.root.load({ offset: 0 });
         }
         return drawn;
     }
 
-    rereadRoot(drawn) {
-        return rereadRoot(this.model, drawn);
+    rereadRoot(drawn, isStill) {
+        return rereadRoot(this.model, drawn, { isStill });
     }
 
     /** Does this between the user's own saves and reads. */
@@ -62,7 +93,7 @@ export class ReloadedList {
     constructor(model, defaultOrder) {
         this.model = model;
         this.describe = () => ({ ...describe(model, defaultOrder), patchable: new Set() });
-        this.strays = (ids) => hasStray(model.root, ids);
+        this.strays = (ids) => straysAmong(model.root, ids);
     }
 
     async draw(take, show) {
@@ -112,13 +143,13 @@ async function orDenied(model, reading, drawn) {
 }
 
 function empty(root, drawn) {
-    const stays = (group) => group.list.records.some(mustStay);
-    drawn.held = root.records.some(mustStay);
+    const stays = (group) => group.list.records.some(isWritten);
+    drawn.held = root.records.some(isWritten);
     if (root.groups) {
         root.groups = root.groups.filter(stays);
         root.count = root.groups.length;
     } else {
-        root.records = root.records.filter(mustStay);
+        root.records = root.records.filter(isWritten);
         root.count = root.records.length;
     }
 }

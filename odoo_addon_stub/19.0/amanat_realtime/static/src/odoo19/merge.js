@@ -1,4 +1,5 @@
 import { toRaw } from "@odoo/owl";
+import { still } from "../list/still.js";
 import { rowStages } from "../row_stages.js";
 import { applyValues, sameValue } from "./values.js";
 
@@ -6,6 +7,9 @@ import { applyValues, sameValue } from "./values.js";
 export function emptyDrawing() {
     return { changed: new Map(), added: [], held: false, kept: [], again: false };
 }
+
+/** Rows that their user has saved out of the list, and not left yet. @type {WeakSet<object>} */
+export const lingering = new WeakSet();
 
 /** A model that reads without a sign of loading, and without a dialog when Odoo answers with an error. */
 export function silently(model) {
@@ -19,10 +23,10 @@ export function silently(model) {
  *
  * @param {any} model
  * @param {import("../live_list.js").Drawn} drawn
- * @param {{isHeld?: () => boolean, keepsEmpty?: boolean}} [options]  keepsEmpty: groups in which nothing is left stay, as
- *     they do when Odoo reads anew
+ * @param {{isHeld?: () => boolean, isStill?: () => boolean, keepsEmpty?: boolean}} [options]  isStill: what comes or moves waits; keepsEmpty: groups
+ *     in which nothing is left stay, as they do when Odoo reads anew
  */
-export async function rereadRoot(model, drawn, { isHeld, keepsEmpty } = {}) {
+export async function rereadRoot(model, drawn, { isHeld, isStill, keepsEmpty } = {}) {
     const { root } = model;
     if (model.useSampleModel) {
         await root._leaveSampleMode();
@@ -42,6 +46,9 @@ export async function rereadRoot(model, drawn, { isHeld, keepsEmpty } = {}) {
     if (isHeld?.()) {
         drawn.again = true;
         return "superseded";
+    }
+    if (isStill) {
+        keepStill(root, isStill() ? idsIn(data) : undefined, drawn);
     }
     if (grouped) {
         Object.assign(root.config, { groups: config.groups, currentGroups: config.currentGroups });
@@ -65,9 +72,9 @@ async function mergeGroups(list, data, drawn) {
             await mergeGroup(group, groupData, drawn);
         }
     }
-    const isEdited = (group) => group.list.records.some(mustStay);
-    keepInPlace(list.groups, next, list.groups.filter(isEdited), drawn);
-    await show(list, "groups", next, isEdited, drawn);
+    const some = (which) => (group) => group.list.records.some(which);
+    keepInPlace(list.groups, next, drawn, some(mustStay));
+    await show(list, "groups", settled(list, "groups", next, drawn), some(isWritten), drawn);
     list.count = data.length;
 }
 
@@ -102,9 +109,46 @@ async function mergeRecords(list, data, drawn) {
         }
         return record ?? addedRecord(list, values, drawn);
     });
-    keepInPlace(list.records, next, list.records.filter(mustStay), drawn);
-    await show(list, "records", next, mustStay, drawn);
+    keepInPlace(list.records, next, drawn);
+    await show(list, "records", settled(list, "records", next, drawn), isWritten, drawn);
     list._updateCount(data);
+}
+
+/** The rows or groups to show: where nothing may come or move, those that are there. */
+export function settled(list, items, next, drawn) {
+    if (!drawn.still) {
+        return next;
+    }
+    const { waiting, still: { shown, belong } } = drawn;
+    const stays = (item) => idsOf(item).some((id) => belong.has(id));
+    const { rows, coming, moved } = still(list[items], next, { limit: list.limit, stays });
+    coming.flatMap(idsOf).forEach((id) => (shown.has(id) ? waiting.moved : waiting.coming).add(id));
+    moved.flatMap(idsOf).forEach((id) => waiting.moved.add(id));
+    drawn.added = drawn.added.filter((id) => !waiting.coming.has(id) && !waiting.moved.has(id));
+    return rows;
+}
+
+/**
+ * From here on nothing comes or moves, or everything does that waits.
+ *
+ * @param {any} root
+ * @param {number[] | undefined} belong  the records to be shown, where nothing may come or move
+ * @param {import("../live_list.js").Drawn} drawn
+ */
+export function keepStill(root, belong, drawn) {
+    drawn.waiting = { coming: new Set(), moved: new Set() };
+    drawn.still = belong && { shown: new Set(root.records.map(({ resId }) => resId)), belong: new Set(belong) };
+}
+
+/** The records in what Odoo answers. */
+function idsIn({ records = [], groups = [] }) {
+    return [...records.map(({ id }) => id), ...groups.flatMap(idsIn)];
+}
+
+/** The record of a row, those in a group, or a group that shows none. */
+function idsOf({ list, resId, id }) {
+    const rows = list ? list.records.map((record) => record.resId) : [resId];
+    return rows.length ? rows : [id];
 }
 
 function addedRecord(list, values, drawn) {
@@ -137,13 +181,18 @@ function rendered() {
     });
 }
 
-/** A row that the user is writing in stays where it is, even when it no longer belongs there, or at all. */
-export function mustStay(record) {
+/** A row that the user is at stays where it is, even when it no longer belongs there, or at all. */
+function mustStay(record) {
+    return isWritten(record) || lingering.has(toRaw(record));
+}
+
+/** Nothing may move the row that the user is writing in. */
+export function isWritten(record) {
     return record.isInEdition || record.isNew;
 }
 
-export function keepInPlace(before, next, kept, drawn) {
-    for (const item of kept.filter((item) => !keepsNeighbour(item, before, next))) {
+export function keepInPlace(before, next, drawn, stays = mustStay) {
+    for (const item of before.filter((item) => stays(item) && !keepsNeighbour(item, before, next))) {
         const belongs = next.indexOf(item);
         if (belongs >= 0) {
             next.splice(belongs, 1);

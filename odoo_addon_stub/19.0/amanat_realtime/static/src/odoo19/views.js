@@ -1,15 +1,25 @@
-import { onMounted, onWillUnmount, reactive, toRaw, useEffect, useState } from "@odoo/owl";
+import { onMounted, onWillUnmount, reactive, toRaw, useEffect, useExternalListener, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
-import { cellClass, rowClass } from "../highlights.js";
+import { cellClass, rowClass, whyGone } from "../highlights.js";
+import { isFirst } from "./presence/draw.js";
+import { extendTemplate, hasPlace } from "./templates.js";
+import { openWithPill, placePill } from "./pill.js";
+
+const SOURCE = "/amanat_realtime/static/src/odoo19/views.js";
+const ROW = "web.ListRenderer.RecordRow";
+const CELL = "td[@t-att-name='column.name']/t[@t-if='!isInvisible']";
+const WHY = `<t t-set="amanatWhy" t-value="amanatLabel and amanatLabel(record, column)"/>`;
+const LABEL = `${WHY}<span t-if="amanatWhy" class="badge text-bg-warning me-1" t-esc="amanatWhy"/>`;
 
 /**
  * Tells of every list view that comes to the screen.
  *
  * @param {object} follower
- * @param {(model: any) => ListHooks} follower.open
+ * @param {(model: any, isStill: () => boolean, tellWaiting: (waiting: import("../live_list.js").Waiting) => void) => ListHooks} follower.open
  * @param {(model: string) => boolean} follower.mayBeLive
  *
  * @typedef {object} ListHooks
@@ -19,18 +29,31 @@ import { cellClass, rowClass } from "../highlights.js";
  * @property {() => void} interestChanged
  * @property {() => void} mounted
  * @property {() => void} released  the user edits or selects something else, or nothing any more
+ * @property {(row: string | undefined) => void} visited  the user has clicked or focused a row, by its datapoint's id, or something
+ *     else
+ * @property {() => void} showAll  the user wants to see what waits
  * @property {() => void} closed
  */
 export function followLists(follower) {
     followReads(follower);
+    placePill();
     patch(ListController.prototype, {
         setup() {
             super.setup(...arguments);
             const model = shownModel(this.model);
-            useLiveRows(model, follower.open(model), () => {
+            const view = openWithPill(this, model, (...pill) => follower.open(model, ...pill));
+            useLiveRows(model, view, () => {
                 const { root } = this.model;
                 return [root?.editedRecord?.id, root?.selection?.length];
             });
+            ["pointerdown", "focusin"].forEach((type) => useExternalListener(document, type, tellVisited, { capture: true }));
+
+            /** Saving by its button leaves no row. */
+            function tellVisited({ target }) {
+                if (!target.closest?.(".o_list_button_save")) {
+                    view.visited(target.closest?.(".o_data_row")?.dataset.id);
+                }
+            }
         },
     });
 }
@@ -83,10 +106,18 @@ function followReads({ mayBeLive }) {
 
 /** @param {import("../highlights.js").Marks} marks  reactive */
 export function drawHighlights(marks) {
+    if (hasPlace(ROW, CELL)) {
+        extendTemplate(ROW, SOURCE, [[CELL, "before", LABEL]]);
+    }
     patch(ListRenderer.prototype, {
         setup() {
             super.setup(...arguments);
             this.amanatMarks = useState(marks);
+        },
+        /** Why a row is still there that should be gone; said once, in its first column. */
+        amanatLabel(record, column) {
+            const why = isFirst(this.columns, column) && whyGone(this.amanatMarks, record);
+            return why && (why === "delete" ? _t("Deleted") : _t("No longer in this list"));
         },
         getRowClass(record) {
             return joined(super.getRowClass(record), rowClass(this.amanatMarks, record));

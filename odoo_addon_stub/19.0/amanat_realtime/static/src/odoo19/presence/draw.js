@@ -23,8 +23,7 @@ export function drawPresence(shown) {
         },
         /** A row has one mark, in its first column. */
         amanatMark(record, column) {
-            const first = this.columns?.find(({ type, widget }) => type === "field" && widget !== "handle");
-            return column.id === first?.id ? markOf(hereAt(this.amanatShown, record)) : undefined;
+            return isFirst(this.columns, column) ? markOf(hereAt(this.amanatShown, record)) : undefined;
         },
     });
     patch(KanbanRecord.prototype, {
@@ -37,6 +36,11 @@ export function drawPresence(shown) {
         },
     });
     return makePlaces();
+}
+
+/** Whether a column is the first that shows a field. */
+export function isFirst(columns, { id }) {
+    return columns?.find(({ type, widget }) => type === "field" && widget !== "handle")?.id === id;
 }
 
 function markOf(here) {

@@ -116,6 +116,7 @@ class EditingTest extends LabTest {
             transfer("99", Map.of());
 
             assertThat(reader.cell(name("00"), "note")).hasText("after");
+            reader.page().locator(".o_amanat_pill button").click();
             assertThat(reader.row(name("99"))).hasCount(1);
             assertThat(selected).isChecked();
             assertThat(scrolled.evaluate("list => list.scrollTop")).isEqualTo(333);

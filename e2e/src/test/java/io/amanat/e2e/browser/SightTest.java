@@ -83,21 +83,6 @@ class SightTest extends LabTest {
     }
 
     @Test
-    void aRowThatItsOwnUserSavesOutOfTheListGoes() {
-        filter("('amount', '<', 100)");
-        long record = transfer("one", Map.of("amount", 50.0));
-        transfer("two", Map.of("amount", 60.0));
-        try (Tab reader = settled(bobur)) {
-            LiveListTest.edit(reader, name("one"), "amount", "150");
-            assertThat(reader.row(name("one"))).hasCount(0);
-
-            aziz.write(TRANSFER, record, Map.of("amount", 70.0));
-            assertThat(reader.cell(name("one"), "amount")).hasText("70.00");
-            assertThat(reader.row(name("two"))).isVisible();
-        }
-    }
-
-    @Test
     void anArchivedRecordLeavesAndComesBack() {
         long record = transfer("one", Map.of());
         try (Tab reader = settled(bobur)) {
