@@ -8,6 +8,7 @@ import { cellClass, rowClass, whyGone } from "../highlights.js";
 import { isFirst } from "./presence/draw.js";
 import { extendTemplate, hasPlace } from "./templates.js";
 import { openWithPill, placePill } from "./pill.js";
+import { drawRowWindows } from "./row_windows.js";
 
 const SOURCE = "/amanat_realtime/static/src/odoo19/views.js";
 const ROW = "web.ListRenderer.RecordRow";
@@ -37,6 +38,7 @@ const LABEL = `${WHY}<span t-if="amanatWhy" class="badge text-bg-warning me-1" t
 export function followLists(follower) {
     followReads(follower);
     placePill();
+    drawRowWindows();
     patch(ListController.prototype, {
         setup() {
             super.setup(...arguments);

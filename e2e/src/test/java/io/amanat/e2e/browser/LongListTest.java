@@ -1,0 +1,65 @@
+package io.amanat.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.microsoft.playwright.Locator;
+import io.amanat.e2e.lab.ListScreen;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A page of very many rows: those around what its user looks at are drawn, and all of it works as ever. */
+class LongListTest extends LabTest {
+    private static final int MANY = 800;
+    private static final String ALL_ON_ONE_PAGE = """
+            <list editable="bottom" default_order="id" limit="2000">
+                <field name="name"/><field name="state"/><field name="amount" sum="All"/>
+            </list>""";
+
+    @Test
+    void theRowsInSightAreDrawnAndStayFresh() {
+        screen.close();
+        screen = ListScreen.of(admin, TRANSFER, "list", ALL_ON_ONE_PAGE, "");
+        JsonNode ids = admin.call(
+                TRANSFER,
+                "create",
+                List.of(IntStream.range(0, MANY)
+                        .mapToObj(i -> Map.of("name", name("%03d".formatted(i)), "amount", 1))
+                        .toList()),
+                Map.of());
+        try (Tab reader = tab(bobur)) {
+            Locator rows = reader.page().locator(".o_data_row");
+            Locator list = reader.page().locator(".o_list_renderer");
+            assertThat(rows).hasCount(200);
+            int whole = (int) list.evaluate("list => list.scrollHeight");
+
+            list.evaluate("list => { list.scrollTop = list.scrollHeight; }");
+            assertThat(reader.row(name("799"))).isVisible();
+            assertThat(reader.row(name("000"))).hasCount(0);
+            assertThat((int) list.evaluate("list => list.scrollHeight")).isCloseTo(whole, within(40));
+
+            aziz.write(TRANSFER, ids.path(790).asLong(), Map.of("amount", 5));
+            assertThat(reader.cell(name("790"), "amount")).hasText("5.00");
+            aziz.write(TRANSFER, ids.path(3).asLong(), Map.of("amount", 6));
+            assertThat(reader.page().locator("tfoot .o_list_number")).containsText("809.00");
+
+            reader.cell(name("700"), "amount").click();
+            Locator input = reader.page().locator(".o_selected_row td[name=amount] input");
+            input.fill("7");
+            list.evaluate("list => { list.scrollTop = 0; }");
+            assertThat(reader.cell(name("003"), "amount")).hasText("6.00");
+            assertThat(input).hasValue("7");
+            assertThat(input).isFocused();
+            input.press("Enter");
+            assertThat(reader.page().locator(".o_selected_row td[name=name] input"))
+                    .hasValue(name("701"));
+            assertThat(OdooPage.number(admin, TRANSFER, ids.path(700).asLong(), "amount"))
+                    .isEqualTo(7.0);
+            assertThat(reader.neverReloaded()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import { useEffect, useExternalListener, useState } from "@odoo/owl";
+import { patch } from "@web/core/utils/patch";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { including, MOST_ROWS, rowWindow, widened } from "../list/row_window.js";
+import { extendTemplate, hasPlace } from "./templates.js";
+
+const SOURCE = "/amanat_realtime/static/src/odoo19/row_windows.js";
+const TEMPLATE = "web.ListRenderer.Rows";
+const ROWS = "t[@t-foreach='list.records']";
+/** In pixels, until it is measured. */
+const ROW_HEIGHT = 40;
+
+/** Draws of a long list only the rows around what its user looks at; the others leave room. */
+export function drawRowWindows() {
+    if (!hasPlace(TEMPLATE, ROWS)) {
+        return;
+    }
+    extendTemplate(TEMPLATE, SOURCE, [
+        [ROWS, "before", `<t t-set="amanatRows" t-value="amanatWindow(list)"/>${room("above")}`],
+        [ROWS, "after", room("below")],
+        [ROWS, "attributes", `<attribute name="t-foreach">amanatRows ? amanatRows.records : list.records</attribute>`],
+    ]);
+    patch(ListRenderer.prototype, {
+        setup() {
+            super.setup(...arguments);
+            const inSight = { top: 0, height: window.innerHeight, rowHeight: ROW_HEIGHT };
+            const drawn = useState({ ...rowWindow(MOST_ROWS, inSight), rowHeight: ROW_HEIGHT, measured: false });
+            this.amanatDrawn = drawn;
+            const look = () => {
+                const { length } = this.props.list.records;
+                const seen = length > MOST_ROWS && seenRows(this.rootRef.el);
+                const next = seen && widened(rowWindow(length, seen), this.props.list.editedRecord ? drawn : undefined);
+                if (next && (next.first !== drawn.first || next.end !== drawn.end || !drawn.measured)) {
+                    Object.assign(drawn, next, { rowHeight: seen.rowHeight, measured: true });
+                }
+            };
+            useExternalListener(document, "scroll", look, { capture: true, passive: true });
+            useEffect(look, () => [this.props.list.records.length]);
+        },
+        /** Of a list that is a group, one that is put in order by hand, and a short one all rows are drawn. */
+        amanatWindow(list) {
+            const { length } = list.records;
+            if (length <= MOST_ROWS || list !== this.props.list || this.withHandleColumn) {
+                return undefined;
+            }
+            const edited = list.editedRecord ? list.records.indexOf(list.editedRecord) : -1;
+            const { first, end } = including(this.amanatDrawn, edited);
+            const { rowHeight } = this.amanatDrawn;
+            const height = (rows) => `padding: 0; border: 0; height: ${Math.max(0, rows) * rowHeight}px`;
+            return { records: list.records.slice(first, end), above: height(first), below: height(length - end) };
+        },
+    });
+}
+
+function room(side) {
+    return `<tr t-if="amanatRows" aria-hidden="true"><td t-att-colspan="nbCols" t-att-style="amanatRows.${side}"/></tr>`;
+}
+
+/** The list scrolls by itself, or with the view around it. */
+function seenRows(element) {
+    const rows = element?.querySelectorAll(".o_data_row");
+    const around = element?.closest(".o_content, .modal-body");
+    if (!rows?.length || !around) {
+        return undefined;
+    }
+    const { top, height } = around.getBoundingClientRect();
+    const rowHeight = (rows[rows.length - 1].getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length;
+    return { top: Math.max(0, top - element.querySelector("tbody").getBoundingClientRect().top), height, rowHeight };
+}
