@@ -16,6 +16,7 @@ import { Forms } from "./odoo19/form/forms.js";
 import { MergedList, ReloadedList } from "./odoo19/lists.js";
 import { drawPresence } from "./odoo19/presence/draw.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
+import { followRowEdits } from "./odoo19/row_edits.js";
 import { drawHighlights, followLists } from "./odoo19/views.js";
 import { OpenList } from "./open_list.js";
 import { startGuard } from "./start_guard.js";
@@ -116,6 +117,7 @@ class RealTimeInteraction {
             this.warn(`this Odoo lacks ${lacking.join(", ")}: forms show what Odoo last read`);
         } else {
             this.formViews.follow();
+            followRowEdits(this.editing);
         }
     }
 

@@ -3,6 +3,7 @@ import { OpenForm } from "../../form/open_form.js";
 import { MergedForm } from "./merged_form.js";
 import { FormBar } from "./bar.js";
 import { Edited } from "./edited.js";
+import { linesOf } from "./focus.js";
 import { contestedFields } from "./refused.js";
 import { placeBar } from "./template.js";
 import { followTouches, seenOf, touch } from "./touches.js";
@@ -118,7 +119,7 @@ export class Forms {
         bar.refresh();
         const { root } = form.model;
         if (root) {
-            edited.say(root, form.describe().companies);
+            edited.say([root, ...linesOf(root)], form.describe().companies);
         }
     }
 }

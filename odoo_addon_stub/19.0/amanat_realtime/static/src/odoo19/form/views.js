@@ -81,7 +81,7 @@ function holdSaves(model, bar) {
 }
 
 /** Odoo's fields say on the model's bus, while they hear an input, whether their text differs from the model. */
-function followTyping(model, form) {
+export function followTyping(model, form) {
     let isDirty = false;
     useBus(model.bus, "FIELD_IS_DIRTY", ({ detail }) => {
         isDirty = detail;
