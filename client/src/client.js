@@ -31,7 +31,7 @@ export class Client {
     #listeners = new Map();
 
     /** @param {ClientOptions} options */
-    constructor({ token, origin, onState = () => {}, environment = {}, log = createLog() }) {
+    constructor({ token, origin, onState = (_state, _why) => {}, environment = {}, log = createLog() }) {
         const world = { ...browserEnvironment(), ...environment };
         this.log = log;
         this.onState = onState;

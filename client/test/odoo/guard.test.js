@@ -7,6 +7,7 @@ const STALE = "odoo.addons.amanat_realtime.exceptions.RealtimeStale";
 const BUTTON = "/web/dataset/call_button/amanat.transfer/action_done";
 
 const { Guard } = await odooModule("odoo19/guard.js", {
+    "@web/core/assets": 'export const loadBundle = () => import("./late/question.js");',
     "@odoo/owl": "export const toRaw = (it) => it; export class Component {}",
     "@web/core/dialog/dialog": "export class Dialog {}",
     "@web/core/l10n/translation":

@@ -58,6 +58,14 @@ test("who is overtaken again is asked again", async () => {
     assert.equal(sent[2].bases[42].amount, 13);
 });
 
+test("a refusal about which nobody can be asked is Odoo's own error", async () => {
+    const { sent, send } = server(refused(CONFLICT, AMOUNT));
+    const error = await sendGuarded(REQUEST, send, () => Promise.reject(new Error("no dialog"))).catch((/** @type {any} */ thrown) => thrown);
+    assert.equal(error.exceptionName, CONFLICT);
+    assert.equal(error.amanatAnswered, undefined);
+    assert.equal(sent.length, 1);
+});
+
 test("going back saves nothing, and the error says that it was answered", async () => {
     const { sent, send } = server(refused(CONFLICT, AMOUNT));
     await assert.rejects(

@@ -29,7 +29,7 @@ function standingIn(/** @type {Record<string, string>} */ odoo) {
         name: "odoo",
         setup({ onResolve, onLoad }) {
             onResolve({ filter: /^@(web|odoo)\// }, ({ path }) => ({ path, namespace: "odoo" }));
-            onLoad({ filter: /.*/, namespace: "odoo" }, ({ path }) => ({ contents: odoo[path] }));
+            onLoad({ filter: /.*/, namespace: "odoo" }, ({ path }) => ({ contents: odoo[path], resolveDir: fileURLToPath(SOURCES) }));
         },
     };
 }

@@ -9,37 +9,43 @@ import { AttentiveClient } from "./attention/attentive_client.js";
 import { showAttention } from "./attention/status.js";
 import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
-import { followCalendars } from "./odoo19/calendar.js";
-import { answerForDrop, drawCardHighlights, followBoards } from "./odoo19/kanban.js";
-import { missingForForms, missingForMerging, missingForWatching } from "./odoo19/features.js";
-import { Forms } from "./odoo19/form/forms.js";
-import { MergedList, ReloadedList } from "./odoo19/lists.js";
-import { drawPresence } from "./odoo19/presence/draw.js";
+import { beginParts } from "./late/late.js";
+import { missingForWatching } from "./odoo19/features.js";
+import { loadWithViews } from "./odoo19/late_views.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
-import { followRowEdits } from "./odoo19/row_edits.js";
-import { drawHighlights, followLists } from "./odoo19/views.js";
-import { OpenList } from "./open_list.js";
 import { startGuard } from "./start_guard.js";
 import { Presence } from "./presence/presence.js";
 
+/** Odoo's bundles that come with the first view of a kind. */
+const LATE = {
+    list: "amanat_realtime.assets_records",
+    kanban: "amanat_realtime.assets_records",
+    form: "amanat_realtime.assets_records",
+    calendar: "amanat_realtime.assets_calendars",
+};
+
 /** Connects what is on screen with the bridge. Without the bridge, Odoo is as it always was. */
 class RealTimeInteraction {
-    /** @type {Set<OpenList>} */
+    /** @type {Set<import("./open_list.js").OpenList>} */
     lists = new Set();
     /** @type {Set<import("./form/open_form.js").OpenForm>} */
     forms = new Set();
-    formViews = new Forms(this);
     isOdooError = isOdooError;
     /** Other views on screen. @type {Set<OpenAggregate>} */
     views = new Set();
     /** @type {Set<string> | undefined} what is live; not known yet */
     models;
     order = {};
-    merging = missingForMerging();
 
-    constructor(log, notification) {
+    /**
+     * @param {any} log
+     * @param {{add: Function}} notification
+     * @param {import("./odoo19/guard.js").Guard} [guard]
+     */
+    constructor(log, notification, guard) {
         this.log = log;
         this.notification = notification;
+        this.guard = guard;
         const later = (callback, delayMs) => browser.setTimeout(callback, delayMs);
         this.highlights = new Highlights(reactive({}), later);
         this.world = {
@@ -63,18 +69,9 @@ class RealTimeInteraction {
         });
         markRequests(origin, (model, ids) => this.client.saving(model, ids));
         this.presence = new Presence(this.client, reactive({}));
-        drawHighlights(this.highlights.marks);
-        this.#drawPresence();
-        followLists({ open: (...given) => this.#open(...given), mayBeLive: (model) => this.models?.has(model) ?? true });
-        this.#followForms();
         followAggregates((port) => new OpenAggregate(this, port).hooks);
-        followCalendars();
-        if (this.merging.length) {
-            this.warn(`this Odoo lacks ${this.merging.join(", ")}: lists are reloaded instead of changed in place, and boards are not live`);
-        } else {
-            followBoards({ open: (model, port) => this.#openBoard(model, port), tellMoved: (card, by) => this.#tellMoved(card, by) });
-            drawCardHighlights(this.highlights.marks);
-        }
+        beginParts(this);
+        loadWithViews(LATE, (error) => this.warn(`a view is not kept fresh: ${error.message}`));
     }
 
     start() {
@@ -97,40 +94,6 @@ class RealTimeInteraction {
         }
         this.warn(`what is on screen could not be changed in place and is reloaded instead: ${error}`);
         return port.reloaded?.();
-    }
-
-    #open(model, isStill, tellWaiting) {
-        const Port = this.merging.length ? ReloadedList : MergedList;
-        return new OpenList(this, model, new Port(model, (name) => this.order[name] ?? null, isStill), { tellWaiting }).hooks;
-    }
-
-    #drawPresence() {
-        const lacking = drawPresence(this.presence.shown);
-        if (lacking.length) {
-            this.warn(`who else is at a record is not shown everywhere: this Odoo's ${lacking.join(", ")} is another`);
-        }
-    }
-
-    #followForms() {
-        const lacking = missingForForms();
-        if (lacking.length) {
-            this.warn(`this Odoo lacks ${lacking.join(", ")}: forms show what Odoo last read`);
-        } else {
-            this.formViews.follow();
-            followRowEdits(this.editing);
-        }
-    }
-
-    #openBoard(model, port) {
-        return new OpenList(this, model, port((name) => this.order[name] ?? null), { name: "board" }).hooks;
-    }
-
-    /** Nobody's move is taken back unsaid: the last one counts, and who made it hears of the other. */
-    #tellMoved(card, by) {
-        const message = by
-            ? _t("%(by)s moved “%(card)s” while you dragged it. Your move was kept.", { by, card })
-            : _t("“%s” was moved while you dragged it. Your move was kept.", card);
-        this.notification.add(message, { type: "info" });
     }
 
     async #token() {
@@ -201,11 +164,7 @@ export const realTimeInteractionService = {
             if (lacking.length) {
                 throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
             }
-            const interaction = new RealTimeInteraction(log, notification);
-            if (guard) {
-                guard.form = interaction.formViews;
-                guard.answerForDrop = answerForDrop;
-            }
+            const interaction = new RealTimeInteraction(log, notification, guard);
             interaction.start();
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;

@@ -6,7 +6,7 @@ export class AttentiveClient extends Client {
     /**
      * @param {any} world
      * @param {any} shown  reactive
-     * @param {ConstructorParameters<typeof Client>[0]} options
+     * @param {any} options  the client's
      */
     constructor(world, shown, options) {
         super({

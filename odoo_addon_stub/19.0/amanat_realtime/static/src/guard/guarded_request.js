@@ -32,7 +32,8 @@ export function refusalOf(error) {
  * @param {Request} request
  * @param {(request: Request) => Promise<T>} send
  * @param {(refusal: Refusal, request: Request) => Promise<Answer>} ask
- * @returns {Promise<T>} rejected with Odoo's error, which then says `amanatAnswered`, when the user goes back
+ * @returns {Promise<T>} rejected with Odoo's error, which then says `amanatAnswered`, when the user goes back,
+ *     and as it is when nobody could be asked
  */
 export async function sendGuarded(request, send, ask) {
     for (;;) {
@@ -43,7 +44,10 @@ export async function sendGuarded(request, send, ask) {
             if (!refusal) {
                 throw error;
             }
-            const answer = await ask(refusal, request);
+            const answer = await ask(refusal, request).catch(() => undefined);
+            if (!answer) {
+                throw error; // nobody could be asked: Odoo says what it has found
+            }
             if (answer === "back") {
                 throw Object.assign(error, { amanatAnswered: true });
             }

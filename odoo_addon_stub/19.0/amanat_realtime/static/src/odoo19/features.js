@@ -5,46 +5,15 @@
 import { browser } from "@web/core/browser/browser";
 import { rpc } from "@web/core/network/rpc";
 import { ORM } from "@web/core/orm_service";
-import { clearProcessedTemplates, getTemplate, registerTemplateExtension } from "@web/core/templates";
-import { DynamicGroupList } from "@web/model/relational_model/dynamic_group_list";
 import { DynamicList } from "@web/model/relational_model/dynamic_list";
-import { DynamicRecordList } from "@web/model/relational_model/dynamic_record_list";
 import { Record } from "@web/model/relational_model/record";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
-import { StaticList } from "@web/model/relational_model/static_list";
-import { getBasicEvalContext, getFieldsSpec, getId, parseServerValue } from "@web/model/relational_model/utils";
-import { Field } from "@web/views/fields/field";
 import { FormController } from "@web/views/form/form_controller";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
-import { getFormattedValue } from "@web/views/utils";
 import { MultiRecordViewButton } from "@web/views/view_button/multi_record_view_button";
 import { ViewButton } from "@web/views/view_button/view_button";
 import { createLog } from "../../lib/amanat/amanat_client.js";
-
-/** @returns {string[]} what this folder relies on and does not find; a list is then reloaded, not merged */
-export function missingForMerging() {
-    return missing([
-        [RelationalModel, ["_loadUngroupedList", "_loadGroupedList", "_loadRecords"]],
-        [DynamicRecordList, ["_createRecordDatapoint", "_updateCount"]],
-        [DynamicGroupList, ["_createGroupDatapoint"]],
-        [Record, ["_applyValues", "_formatServerValue"]],
-        [{ name: "utils", prototype: { parseServerValue } }, ["parseServerValue"]],
-    ]);
-}
-
-/** @returns {string[]} what forms rely on and do not find; they are then as Odoo has them */
-export function missingForForms() {
-    return missing([
-        [RelationalModel, ["_loadData", "_updateConfig"]],
-        [Record, ["_applyChanges", "_applyValues", "_setData", "_discard", "_getChanges", "_formatServerValue", "_removeInvalidFields"]],
-        [StaticList, ["_applyCommands", "_createRecordDatapoint"]],
-        [FormController, ["setup", "beforeUnload"]],
-        [Field, ["setup"]],
-        ...functions({ getFieldsSpec, getBasicEvalContext, getId, getFormattedValue }),
-        ...functions({ clearProcessedTemplates, getTemplate, registerTemplateExtension }),
-    ]);
-}
 
 /** @returns {string[]} what is missing for being live at all */
 export function missingForWatching() {
@@ -72,11 +41,11 @@ export function missingForGuarding() {
     ]);
 }
 
-function functions(expected) {
-    return [[{ name: "@web", prototype: expected }, Object.keys(expected)]];
-}
-
-function missing(expectations) {
+/**
+ * @param {any[]} expectations  what has methods in its prototype, and their names
+ * @returns {string[]} the methods that are not there
+ */
+export function missing(expectations) {
     return expectations.flatMap(([owner, methods]) =>
         methods
             .filter((method) => typeof owner?.prototype?.[method] !== "function")

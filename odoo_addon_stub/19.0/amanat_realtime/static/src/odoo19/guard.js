@@ -1,7 +1,7 @@
 import { toRaw } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
 import { registry } from "@web/core/registry";
-import { GuardDialog } from "../guard/guard_dialog.js";
-import { question } from "../guard/guard_question.js";
+import { theQuestion } from "../guard/asking.js";
 import { sendGuarded } from "../guard/guarded_request.js";
 import { SeenValues } from "../guard/seen_values.js";
 import { basesOf, isPlain, serverValue, shownOf } from "./seen.js";
@@ -181,9 +181,10 @@ export class Guard {
             }
             records.forEach((record) => this.#conflicts.add(toRaw(record)));
         }
+        const { Dialog, propsOf } = await theQuestion(() => loadBundle("amanat_realtime.assets_question"));
         const answer = await new Promise((resolve) => {
-            const props = { ...question(refusal, records), answer: resolve };
-            this.dialog.add(GuardDialog, props, { onClose: () => resolve("back") });
+            const props = { ...propsOf(refusal, records), answer: resolve };
+            this.dialog.add(Dialog, props, { onClose: () => resolve("back") });
         });
         if (answer === "back" && refusal.kind === "stale") {
             records.filter((record) => !record.dirty).forEach((record) => void record.load());

@@ -1,21 +1,18 @@
 import { toRaw, useEffect, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
-import { KanbanRecord } from "@web/views/kanban/kanban_record";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { names } from "../decisions.js";
-import { cardClass } from "../highlights.js";
 import { Hand } from "../kanban/hand.js";
 import { whenComplete } from "./features.js";
 import { MergedList, ReloadedList } from "./lists.js";
 import { rereadRoot, silently } from "./merge.js";
-import { joined, shownModel, useLiveRows } from "./views.js";
+import { shownModel, useLiveRows } from "./views.js";
 
 /** @type {any} */
 const NEEDED = [
     [KanbanController, ["setup"]],
     [KanbanRenderer, ["sortStart", "sortStop", "sortRecordDrop"]],
-    [KanbanRecord, ["setup", "getRecordClasses"]],
 ];
 
 const HELD = Symbol("the user holds a card");
@@ -98,21 +95,6 @@ export function answerForDrop({ model }, { records: [found] }) {
 function cardIn({ groups = [] }, columnId, cardId) {
     const column = groups.find(({ id }) => id === columnId);
     return column?.list.records.find(({ id }) => id === cardId);
-}
-
-/** @param {import("../highlights.js").Marks} marks  reactive */
-export function drawCardHighlights(marks) {
-    whenComplete("marks on cards", [[KanbanRecord, ["setup", "getRecordClasses"]]], () => {
-        patch(KanbanRecord.prototype, {
-            setup() {
-                super.setup(...arguments);
-                this.amanatMarks = useState(marks);
-            },
-            getRecordClasses() {
-                return joined(super.getRecordClasses(), cardClass(this.amanatMarks, this.props.record));
-            },
-        });
-    });
 }
 
 /** The cards of a board: nothing is drawn while the user holds one, or writes a new one. */
