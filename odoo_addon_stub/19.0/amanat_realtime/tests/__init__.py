@@ -24,4 +24,5 @@ from . import (
     test_token,
     test_token_key,
     test_transactions,
+    test_translations,
 )
