@@ -16,7 +16,7 @@ class LackingTest extends LabTest {
     private static final String NOTE_MARKS = """
             () => {
                 globalThis.marked = false;
-                const look = () => { marked ||= document.querySelector("[class*=o_amanat_]") !== null; };
+                const look = () => { marked ||= document.querySelector("[class*=o_amanat_row_], [class*=o_amanat_cell_]") !== null; };
                 new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
             }
             """;
