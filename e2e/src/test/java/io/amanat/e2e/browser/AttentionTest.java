@@ -24,7 +24,7 @@ class AttentionTest extends LabTest {
                 const note = (what) => { appeared[what] ??= Date.now() - __amanat__.client.attention.connected.since; };
                 const look = () => {
                     if (document.querySelector(".o_amanat_chip")?.textContent === "Reconnecting…") note("chip");
-                    if (document.querySelector(".o_amanat_bar")) note("bar");
+                    if (document.querySelector(".o_amanat_outage")) note("bar");
                     said.add(document.querySelector(".o_amanat_said").textContent);
                 };
                 new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
@@ -53,13 +53,13 @@ class AttentionTest extends LabTest {
             page.waitForFunction("() => appeared.bar >= " + A_MINUTE);
             awaitSaid(page, "Realtime interrupted");
             Picture.take(page, "interrupted.png");
-            page.locator(".o_amanat_bar .btn-close").click();
-            assertThat(page.locator(".o_amanat_bar")).hasCount(0);
+            page.locator(".o_amanat_outage .btn-close").click();
+            assertThat(page.locator(".o_amanat_outage")).hasCount(0);
             status(page).click();
 
             reader.awaitWatched(2);
             assertThat(reader.cell(name("one"), "note")).hasText("while it was away");
-            assertThat(page.locator(".o_amanat_bar, .o_amanat_chip")).hasCount(0);
+            assertThat(page.locator(".o_amanat_outage, .o_amanat_chip")).hasCount(0);
             awaitSaid(page, "Live again");
             assertThat(page.locator(".o_notification")).hasCount(0);
             assertThat(reader.neverReloaded()).isTrue();
