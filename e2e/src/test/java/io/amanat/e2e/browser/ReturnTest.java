@@ -34,14 +34,23 @@ class ReturnTest extends LabTest {
         long record = transfer("one", Map.of("note", "before"));
         try (ListScreen elsewhere = ListScreen.create(admin, "res.partner", List.of("name"));
                 Tab reader = tab(bobur)) {
+            goTo(reader.page(), elsewhere);
+            goBack(reader.page()); // what Odoo's cache keeps of a list that is come back to is another than of one
+            // that is opened
             assertThat(reader.cell(name("one"), "note")).hasText("before");
             goTo(reader.page(), elsewhere);
             aziz.write(TRANSFER, record, Map.of("note", "after"));
 
             AtomicReference<Route> asked = new AtomicReference<>();
-            reader.page().route("**/" + TRANSFER + "/web_search_read", asked::set);
+            reader.page().route("**/" + TRANSFER + "/web_search_read", route -> {
+                if (asked.get() == null) {
+                    asked.set(route);
+                } else {
+                    route.resume();
+                }
+            });
             reader.page().evaluate(NOTE_CELLS);
-            reader.page().locator(".o_back_button, .o_breadcrumb a").first().click();
+            goBack(reader.page());
             reader.page().waitForCondition(() -> asked.get() != null);
             reader.page().evaluate(MANY_FRAMES);
             asked.get().resume();
@@ -50,6 +59,10 @@ class ReturnTest extends LabTest {
             assertThat(reader.page().evaluate("() => [...amanatShown]")).isEqualTo(List.of("after"));
             assertThat(reader.neverReloaded()).isTrue();
         }
+    }
+
+    private static void goBack(Page page) {
+        page.locator(".o_back_button, .o_breadcrumb a").first().click();
     }
 
     private static void goTo(Page page, ListScreen screen) {
