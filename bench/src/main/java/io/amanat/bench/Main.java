@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         name = "amanat bench",
         description = "Measure what Amanat Realtime promises.",
         subcommands = {
+            BrowserCommand.class,
             EndToEndCommand.class,
             FanoutCommand.class,
             JournalCommand.class,

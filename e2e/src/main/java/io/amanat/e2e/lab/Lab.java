@@ -73,6 +73,11 @@ public final class Lab {
         return URI.create(info.path("odoo").path("longpolling_url").asString());
     }
 
+    /** Where Odoo says what it was asked. */
+    public Path odooLog() {
+        return Path.of(info.path("odoo").path("log").asString());
+    }
+
     /** The process that serves it. */
     public long eventedPid() {
         return info.path("odoo").path("gevent_pid").asLong();
