@@ -48,6 +48,13 @@ record Folded(
         return operation == Operation.CREATE && next.operation == Operation.DELETE;
     }
 
+    /** What is known of the record now, with what only rules look at; of one that is gone, what it was. */
+    Image lastKnown() {
+        return operation == Operation.DELETE
+                ? before.orElse(now)
+                : rules.map(it -> over(it, now)).orElse(now);
+    }
+
     /** This and then {@code next}: first old, last new. Whoever was created stays new, whoever was deleted stays gone. */
     Folded then(Folded next) {
         return switch (strongest(operation, next.operation)) {
@@ -58,7 +65,8 @@ record Folded(
         };
     }
 
-    private static Operation strongest(Operation first, Operation second) {
+    /** What is told of a record to which both were done. */
+    static Operation strongest(Operation first, Operation second) {
         if (first == Operation.DELETE || second == Operation.DELETE) {
             return Operation.DELETE;
         }

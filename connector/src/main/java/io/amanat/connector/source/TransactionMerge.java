@@ -2,7 +2,6 @@ package io.amanat.connector.source;
 
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
-import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
 import io.amanat.connector.change.RecordRef;
 import java.time.Instant;
@@ -24,33 +23,41 @@ final class TransactionMerge {
 
     private final Map<RecordRef, Folded> records = new LinkedHashMap<>();
     private final Set<RecordRef> vanished = new HashSet<>();
-    private final Map<BulkKey, Change.Bulk> bulks = new LinkedHashMap<>();
+    private final Bulks bulks = new Bulks();
+    private final Set<String> bulky;
     private final List<Change> events = new ArrayList<>();
     private final Set<Change> rights = new LinkedHashSet<>();
     private final Set<Change> gaps = new LinkedHashSet<>();
 
-    private record BulkKey(String model, Operation operation) {}
-
     /** Records that one change can carry: the same was done to them by the same user. */
     private record Alike(String model, Operation operation, Actor actor, Set<String> changed, Set<String> reread) {}
 
-    private TransactionMerge() {}
+    /** @param bulky the models of which there is a bulk */
+    private TransactionMerge(Set<String> bulky) {
+        this.bulky = bulky;
+    }
 
     /**
      * The changes of rights, since the values after this transaction are judged by the rights after it; then the records' in the
      * order in which the first appeared, then bulks, events and gaps.
      */
     static List<Change> merge(List<Change> inOrder) {
-        var merge = new TransactionMerge();
+        var bulky = new HashSet<String>();
+        inOrder.forEach(change -> {
+            if (change instanceof Change.Bulk bulk) {
+                bulky.add(bulk.model());
+            }
+        });
+        var merge = new TransactionMerge(bulky);
         inOrder.forEach(merge::add);
         return merge.result();
     }
 
     private void add(Change change) {
         switch (change) {
+            case Change.Records some when bulky.contains(some.model()) -> bulks.add(some);
             case Change.Records some -> some.now().forEach(now -> fold(some.model(), Folded.of(some, now)));
-            case Change.Bulk bulk ->
-                bulks.merge(new BulkKey(bulk.model(), bulk.operation()), bulk, TransactionMerge::joined);
+            case Change.Bulk bulk -> bulks.add(bulk);
             case Change.Event event -> events.add(event);
             case Change.Rights changed -> rights.add(changed);
             case Change.Gap gap -> gaps.add(gap);
@@ -72,41 +79,12 @@ final class TransactionMerge {
     }
 
     private List<Change> result() {
-        moveIntoBulks();
         var result = new ArrayList<>(rights);
         grouped().forEach((alike, folded) -> result.add(change(alike, folded)));
-        result.addAll(bulks.values());
+        result.addAll(bulks.all());
         result.addAll(events);
         result.addAll(gaps);
         return result;
-    }
-
-    private void moveIntoBulks() {
-        var models = new HashSet<String>();
-        bulks.keySet().forEach(key -> models.add(key.model()));
-        records.forEach((ref, folded) -> {
-            if (models.contains(ref.model())) {
-                add(bulkOf(ref, folded));
-            }
-        });
-        records.keySet().removeIf(ref -> models.contains(ref.model()));
-    }
-
-    private static Change.Bulk bulkOf(RecordRef ref, Folded folded) {
-        var keyOnly = List.of(new Image(ref.key(), Map.of()));
-        return new Change.Bulk(ref.model(), folded.operation(), folded.actor(), folded.at(), keyOnly, folded.changed());
-    }
-
-    private static Change.Bulk joined(Change.Bulk first, Change.Bulk next) {
-        var images = new LinkedHashMap<RecordRef.Key, Image>();
-        next.now().forEach(image -> images.put(image.key(), image));
-        first.now()
-                .forEach(image ->
-                        images.merge(image.key(), image, (a, b) -> a.values().isEmpty() ? b : a));
-        var changed = new HashSet<>(first.changedFields());
-        changed.addAll(next.changedFields());
-        return new Change.Bulk(
-                next.model(), next.operation(), next.actor(), next.at(), List.copyOf(images.values()), changed);
     }
 
     private Map<Alike, List<Folded>> grouped() {

@@ -176,7 +176,40 @@ class TransactionMergeTest {
     @Test
     void aBulkTakesTheOtherRecordsOfItsModelIn() {
         assertThat(merge(created(image(1, "a", 1)), bulk(Operation.CREATE, image(2, "company_id", 1))))
-                .containsExactly(bulk(Operation.CREATE, image(1), image(2, "company_id", 1)));
+                .containsExactly(bulk(Operation.CREATE, image(1, "a", 1), image(2, "company_id", 1)));
+    }
+
+    @Test
+    void aRecordIsInOneOfTheBulksOfItsModelAsItIsInTheEnd() {
+        assertThat(merge(
+                        bulk(Operation.CREATE, image(1, "company_id", 1), image(2, "company_id", 1)),
+                        bulk(Operation.UPDATE, image(1, "company_id", 2), image(3, "company_id", 1)),
+                        updated(image(2, "a", 0), image(2, "company_id", 3), "a")))
+                .containsExactly(
+                        bulk(Operation.CREATE, image(1, "company_id", 2), image(2, "company_id", 3)),
+                        bulkOf(Operation.UPDATE, Set.of("a"), image(3, "company_id", 1)));
+    }
+
+    @Test
+    void whatABulkCreatedAndAnotherDeletedLeavesNoTrace() {
+        assertThat(merge(
+                        bulk(Operation.CREATE, image(1)),
+                        bulk(Operation.UPDATE, image(1)),
+                        bulk(Operation.DELETE, image(1))))
+                .isEmpty();
+    }
+
+    /** What it was before the transaction is not known then, and the fields say so. */
+    @Test
+    void whatABulkWroteAndAnotherDeletedIsDeletedAndSaysWhatWasWritten() {
+        assertThat(merge(
+                        bulkOf(Operation.UPDATE, Set.of("company_id"), image(1, "company_id", 2)),
+                        deleted(image(1, "company_id", 2))))
+                .containsExactly(bulkOf(Operation.DELETE, Set.of("company_id"), image(1, "company_id", 2)));
+    }
+
+    private static Change.Bulk bulkOf(Operation operation, Set<String> changed, Image... now) {
+        return new Change.Bulk(TRANSFER, operation, Samples.AZIZ, AT, List.of(now), changed);
     }
 
     @Test
