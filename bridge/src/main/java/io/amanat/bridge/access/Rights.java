@@ -105,6 +105,27 @@ public final class Rights {
                 : decider(content.domain().get()).verdict(image);
     }
 
+    /** Whether a change of these fields may change which records may be read. */
+    public boolean dependsOn(Set<String> changed) {
+        return content.read() && content.domain().map(it -> names(it, changed)).orElse(true);
+    }
+
+    private static boolean names(Domain domain, Set<String> fields) {
+        return switch (domain) {
+            case Domain.Constant _ -> false;
+            case Domain.Not(var one) -> names(one, fields);
+            case Domain.And(var all) -> all.stream().anyMatch(it -> names(it, fields));
+            case Domain.Or(var all) -> all.stream().anyMatch(it -> names(it, fields));
+            case Domain.Any(var path, var _) -> fields.contains(first(path));
+            case Domain.Condition(var path, var _, var _) -> fields.contains(first(path));
+        };
+    }
+
+    private static String first(String path) {
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
+
     /** Equal for equal rights, also in another life of the bridge; different for others. The caller does not write to it. */
     byte[] digest() {
         var known = digest;

@@ -2,6 +2,7 @@ package io.amanat.bridge.channel;
 
 import io.amanat.bridge.policy.Policy;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Image;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Burst {
 
         record OfRecords(Numbered numbered, Trial trial) implements Case {}
 
-        record OfBulk(Numbered numbered, List<Audience> audiences) implements Case {}
+        record OfBulk(Numbered numbered, BulkTrial trial, List<Audience> audiences) implements Case {}
 
         record OfEvent(Numbered numbered, EventTrial trial) implements Case {}
 
@@ -63,9 +64,7 @@ final class Burst {
         for (var numbered : changes) {
             switch (numbered.change()) {
                 case Change.Records it when policy.isLive(it.model()) -> concerned.put(numbered, watched(it));
-                case Change.Bulk it
-                when policy.isLive(it.model()) ->
-                    concerned.put(numbered, ports.channel().all(it.model()));
+                case Change.Bulk it when policy.isLive(it.model()) -> concerned.put(numbered, watched(it));
                 case Change.Event it when policy.isLive(it.model()) -> concerned.put(numbered, List.of());
                 case Change.Gap it ->
                     concerned.put(numbered, ports.channel().all(it.model().orElse("")));
@@ -75,12 +74,20 @@ final class Burst {
         return concerned;
     }
 
-    /** Who edits comes first: a conflict is told before the values. */
     private List<Channel.Watched> watched(Change.Records records) {
-        var ids = records.now().stream().map(Moment::id).toList();
-        var watched = new ArrayList<>(ports.channel().touches(records.model(), ids));
-        watched.addAll(ports.channel().lists(records.model()));
-        watched.addAll(ports.channel().forms(records.model(), ids));
+        return watched(records.model(), records.now());
+    }
+
+    private List<Channel.Watched> watched(Change.Bulk bulk) {
+        return bulk.now().isEmpty() ? ports.channel().all(bulk.model()) : watched(bulk.model(), bulk.now());
+    }
+
+    /** Who edits comes first: a conflict is told before the values. */
+    private List<Channel.Watched> watched(String model, List<Image> records) {
+        var ids = records.stream().map(Moment::id).toList();
+        var watched = new ArrayList<>(ports.channel().touches(model, ids));
+        watched.addAll(ports.channel().lists(model));
+        watched.addAll(ports.channel().forms(model, ids));
         return watched;
     }
 
@@ -89,7 +96,7 @@ final class Burst {
         return switch (numbered.change()) {
             case Change.Records it when watched.isEmpty() -> new Case.OfNobody(numbered);
             case Change.Records it -> new Case.OfRecords(numbered, new Trial(offset, it, policy, audiences(watched)));
-            case Change.Bulk it -> new Case.OfBulk(numbered, audiences(watched));
+            case Change.Bulk it -> new Case.OfBulk(numbered, new BulkTrial(offset, it), audiences(watched));
             case Change.Event it -> new Case.OfEvent(numbered, event(offset, it, policy, patience));
             case Change.Gap it -> new Case.OfGap(numbered, watched);
             case Change.Rights it -> throw new IllegalStateException("a change of rights ends a burst");
@@ -131,7 +138,7 @@ final class Burst {
                         .toList();
             case Case.OfBulk it ->
                 it.audiences().stream()
-                        .flatMap(audience -> bulk(offset, audience).stream())
+                        .flatMap(audience -> it.trial().decide(audience).stream())
                         .toList();
             case Case.OfEvent it -> event(offset, it.trial());
             case Case.OfGap it -> gap(offset, it.watched());
@@ -142,19 +149,6 @@ final class Burst {
         return audience.feed().touched()
                 ? Conflicts.of(trial, audience, doubts, own)
                 : Outcome.of(trial, audience, doubts, own);
-    }
-
-    /** Of a bulk, only the right on the model counts: it leads to no values. */
-    private static List<Delivery> bulk(long offset, Audience audience) {
-        var deliveries = new ArrayList<>(audience.missed(offset));
-        var to = audience.classes().stream()
-                .filter(it -> !it.lens().blocked())
-                .flatMap(it -> it.watchers().stream())
-                .toList();
-        if (!to.isEmpty()) {
-            deliveries.add(reset(offset, audience.feed(), ResetReason.BULK, to));
-        }
-        return deliveries;
     }
 
     /** A gap says nothing of any record: no rights are needed to hear of it. */

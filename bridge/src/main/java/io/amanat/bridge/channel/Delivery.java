@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -92,9 +93,24 @@ public sealed interface Delivery {
      * Re-read.
      *
      * @param spared who did it, when that tab knows already
+     * @param many what every receiver may know of a bulk; empty: nothing
      */
-    record Reset(long offset, Feed feed, ResetReason reason, List<Watcher> to, Optional<Actor> spared)
-            implements Delivery {}
+    record Reset(
+            long offset, Feed feed, ResetReason reason, List<Watcher> to, Optional<Actor> spared, Optional<Many> many)
+            implements Delivery {
+
+        /** A reset of which no more is to be said. */
+        public Reset(long offset, Feed feed, ResetReason reason, List<Watcher> to, Optional<Actor> spared) {
+            this(offset, feed, reason, to, spared, Optional.empty());
+        }
+    }
+
+    /**
+     * Many records changed at once.
+     *
+     * @param records how many of them the receivers may read; empty if that is not known of each
+     */
+    record Many(Actor actor, OptionalInt records) {}
 
     /**
      * These are not told what this change means for them, since their rights are not known: until they are, they have

@@ -2,9 +2,11 @@ package io.amanat.bridge.policy;
 
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +16,9 @@ import java.util.Set;
  * @param refused announced fields that never pass
  */
 record Kept(Set<String> passing, Set<String> refused) {
+
+    /** Of so many records of a bulk it is kept by what they are judged; of the others, which they are. */
+    static final int JUDGED = 5_000;
 
     static Kept of(LiveModel announced) {
         var passing = new HashSet<String>();
@@ -33,6 +38,15 @@ record Kept(Set<String> passing, Set<String> refused) {
                 cut(change.before()),
                 names(change.changedFields()),
                 names(change.reread()));
+    }
+
+    Change.Bulk cut(Change.Bulk change) {
+        var images = change.now();
+        var kept = new ArrayList<Image>(images.size());
+        images.stream().limit(JUDGED).map(this::cut).forEach(kept::add);
+        images.stream().skip(JUDGED).map(it -> new Image(it.key(), Map.of())).forEach(kept::add);
+        return new Change.Bulk(
+                change.model(), change.operation(), change.actor(), change.at(), kept, names(change.changedFields()));
     }
 
     Change.Event cut(Change.Event change) {

@@ -80,7 +80,7 @@ public final class Policy {
     public Optional<Change> admit(Change change) {
         return switch (change) {
             case Change.Records records -> kept(records.model()).map(kept -> kept.cut(records));
-            case Change.Bulk bulk -> kept(bulk.model()).map(kept -> cut(bulk));
+            case Change.Bulk bulk -> kept(bulk.model()).map(kept -> kept.cut(bulk));
             case Change.Event event -> kept(event.model()).map(kept -> kept.cut(event));
             case Change.Rights rights -> Optional.of(rights);
             case Change.Gap gap -> Optional.of(gap);
@@ -94,13 +94,6 @@ public final class Policy {
 
     private Optional<Kept> kept(String model) {
         return Optional.ofNullable(kept.get(model));
-    }
-
-    private static Change cut(Change.Bulk change) {
-        var keys = change.now().stream()
-                .map(image -> new Image(image.key(), Map.of()))
-                .toList();
-        return new Change.Bulk(change.model(), change.operation(), change.actor(), change.at(), keys, Set.of());
     }
 
     /**

@@ -239,6 +239,10 @@ public final class FrameWriter {
         type("reset", out).writeNumberProperty("feed", reset.feed());
         out.writeNumberProperty("offset", reset.offset());
         out.writeStringProperty("reason", reset.reason());
+        reset.many().ifPresent(many -> {
+            many.records().ifPresent(records -> out.writeNumberProperty("count", records));
+            user(many.actor().userId(), many.actor().name(), out);
+        });
     }
 
     private static void event(ServerFrame.Event event, JsonGenerator out) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -161,8 +162,25 @@ public sealed interface ServerFrame {
     /** This tab's own change is committed and seen. */
     record Receipt(long offset, String model, Operation operation, List<Long> ids) implements ServerFrame {}
 
-    /** Re-read this view. */
-    record Reset(long feed, long offset, String reason) implements ServerFrame {}
+    /**
+     * Re-read this view.
+     *
+     * @param many what this class of viewers may know of a bulk; empty: nothing
+     */
+    record Reset(long feed, long offset, String reason, Optional<Many> many) implements ServerFrame {
+
+        /** A reset of which no more is to be said. */
+        public Reset(long feed, long offset, String reason) {
+            this(feed, offset, reason, Optional.empty());
+        }
+    }
+
+    /**
+     * Many records changed at once.
+     *
+     * @param records how many of them this class of viewers may read; empty if that is not known of each
+     */
+    record Many(Actor actor, OptionalInt records) {}
 
     /** Nobody who watches this is told what is committed after this offset, until a reset comes. */
     record Behind(long feed, long offset) implements ServerFrame {}

@@ -25,7 +25,10 @@ final class Frames {
             case Delivery.Revoked revoked -> throw new IllegalStateException("a bye is said instead");
             case Delivery.Reset it ->
                 new ServerFrame.Reset(
-                        it.feed().number(), it.offset(), it.reason().wire());
+                        it.feed().number(),
+                        it.offset(),
+                        it.reason().wire(),
+                        it.many().map(many -> new ServerFrame.Many(many.actor(), many.records())));
             case Delivery.Behind it -> new ServerFrame.Behind(it.feed().number(), it.offset() - 1);
             case Delivery.Event(var offset, var event, var to) ->
                 new ServerFrame.Event(offset, event.action(), event.model(), event.records(), event.changedFields());

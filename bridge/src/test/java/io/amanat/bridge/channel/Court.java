@@ -288,7 +288,12 @@ final class Court implements RightsOracle, AutoCloseable {
             case Delivery.Gone it ->
                 "%s%s %s to %s".formatted(it.removal(), it.own() ? " own" : "", it.ids(), users(it.to()));
             case Delivery.Reset it ->
-                "reset %s%s to %s".formatted(it.reason(), it.spared().isPresent() ? " own" : "", users(it.to()));
+                "reset %s%s%s to %s"
+                        .formatted(
+                                it.reason(),
+                                it.spared().isPresent() ? " own" : "",
+                                it.many().map(Court::many).orElse(""),
+                                users(it.to()));
             case Delivery.Conflict it ->
                 "conflict%s %s%s to %s"
                         .formatted(
@@ -305,6 +310,11 @@ final class Court implements RightsOracle, AutoCloseable {
                                 it.to().stream().map(Viewer::userId).sorted().toList());
             case Delivery.Revoked it -> "revoked %s %s".formatted(it.users(), it.login());
         };
+    }
+
+    private static String many(Delivery.Many many) {
+        var records = many.records().isPresent() ? "" + many.records().getAsInt() : "many";
+        return " %s by %s".formatted(records, many.actor().name());
     }
 
     private static String values(Delivery.Conflict conflict) {

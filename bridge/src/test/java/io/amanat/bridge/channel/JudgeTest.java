@@ -264,7 +264,7 @@ class JudgeTest {
     }
 
     @Test
-    void aBulkReachesWhoeverMayReadTheModelAndAGapEverybody() {
+    void aBulkThatDoesNotSayOfWhichRecordsReachesWhoeverMayReadTheModelAndAGapEverybody() {
         court.grant("[['amount', '<', 0]]", CLERK, AZIZ).grant("[]", CLERK, BOBUR);
         court.list(AZIZ);
         court.list(BOBUR);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,18 +110,34 @@ class PolicyTest {
     }
 
     @Test
-    void aBulkCarriesKeysOnly() {
-        var bulk = new Change.Bulk(
-                "amanat.transfer",
-                Operation.UPDATE,
-                AZIZ,
-                Instant.EPOCH,
-                List.of(image("{'name': 'TR'}")),
-                Set.of("name"));
+    void aBulkIsKeptByWhatItIsJudged() {
+        var policy = Policy.of(announced, PolicySettings.DEFAULT);
 
-        assertThat(Policy.of(announced, PolicySettings.DEFAULT).admit(bulk))
-                .contains(new Change.Bulk(
-                        "amanat.transfer", Operation.UPDATE, AZIZ, Instant.EPOCH, List.of(image("{}")), Set.of()));
+        assertThat(policy.admit(bulk(List.of(image("{'branch_id': 4, 'pin': 1}")), "branch_id", "pin")))
+                .contains(bulk(List.of(image("{'branch_id': 4}")), "branch_id"));
+    }
+
+    @Test
+    void ofALargeBulkOnlyTheFirstRecordsAreJudged() {
+        var policy = Policy.of(announced, PolicySettings.DEFAULT);
+        var images = LongStream.rangeClosed(1, Kept.JUDGED + 1)
+                .mapToObj(id -> new Image(
+                        new RecordRef.Serial(id), image("{'branch_id': 4}").values()))
+                .toList();
+
+        var kept = policy.admit(bulk(images, "name"))
+                .map(it -> ((Change.Bulk) it).now())
+                .orElseThrow();
+
+        assertThat(kept)
+                .extracting(Image::key)
+                .containsExactlyElementsOf(images.stream().map(Image::key).toList());
+        assertThat(kept.stream().filter(it -> it.values().isEmpty()))
+                .containsExactly(new Image(new RecordRef.Serial(Kept.JUDGED + 1), Map.of()));
+    }
+
+    private static Change.Bulk bulk(List<Image> images, String... changed) {
+        return new Change.Bulk("amanat.transfer", Operation.UPDATE, AZIZ, Instant.EPOCH, images, Set.of(changed));
     }
 
     @ParameterizedTest

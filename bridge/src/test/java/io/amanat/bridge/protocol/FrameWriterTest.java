@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,9 @@ class FrameWriterTest {
         same("behind", new ServerFrame.Behind(3, 1041));
         same("reset-rights", new ServerFrame.Reset(3, 1050, "rights"));
         same("reset-resume", new ServerFrame.Reset(3, 1052, "resume"));
+        same(
+                "reset-bulk",
+                new ServerFrame.Reset(3, 1053, "bulk", Optional.of(new ServerFrame.Many(AZIZ, OptionalInt.of(1000)))));
         same("reset-filter", new ServerFrame.Reset(3, 1051, "filter"));
         same(
                 "event",
