@@ -77,7 +77,14 @@
  *     fields?: string[]}} OkFrame
  * @typedef {{type: "resumed", ref?: string, offset: number}} ResumedFrame
  * @typedef {{type: "error", ref?: string, code: string, message: string}} ErrorFrame
- * @typedef {{type: "reset", feed: number, offset: number, reason: string}} ResetFrame
+ * @typedef {object} ResetFrame
+ * @property {"reset"} type
+ * @property {number} feed
+ * @property {number} offset
+ * @property {string} reason
+ * @property {number} [count]  with `user`, how many records that this user may read were changed at once
+ * @property {{id: number, name: string}} [user]  who changed many at once
+ *
  * @typedef {{type: "behind", feed: number, offset: number}} BehindFrame  what follows cannot be told before a reset
  * @typedef {{type: "heartbeat" | "pong", offset: number}} HeartbeatFrame
  * @typedef {{type: "bye", code: string, reason: string, reconnect_after: number | false}} ByeFrame

@@ -15,11 +15,18 @@ const RETRY_AFTER_MS = 2000;
  * @property {(why: string) => void} [stale]  re-read this view once, quietly: `opened` (watched from now on;
  *     whatever was read before may have missed a change), `reconnected` (what was missed cannot be told), `own`, or the
  *     reason of a `reset`
+ * @property {(bulk: Bulk) => void} [bulk]  somebody else changed many records at once; `stale` is heard, too
  * @property {(frame: import("./frames.js").ReceiptFrame, known: {expected: boolean}) => void} [receipt]
  *     this tab's own change is committed
  * @property {(error: import("./frames.js").ErrorFrame) => void} [refused]
  * @property {(presence: import("./presence.js").Presence) => void} [presence]  who else is at a record, each time it
  *     changes; nobody when the connection is lost or the record goes out of sight. Only with `presence: true`
+ *
+ * @typedef {object} Bulk
+ * @property {string} model
+ * @property {number} offset  equal for all watches that hear of the same
+ * @property {number} [count]  how many records that this user may read; missing where nobody can say
+ * @property {{id: number, name: string}} user  who changed them
  *
  * @typedef {{epoch: string, offset: number}} Mark  how far the client had heard at a moment
  *
@@ -163,7 +170,7 @@ export class Watches {
     }
 
     /** @param {import("./frames.js").ResetFrame} reset */
-    reset({ feed, offset, reason }) {
+    reset({ feed, offset, reason, count, user }) {
         for (const watch of this.#byRef.values()) {
             if (watch.feed === feed && watch.resuming !== undefined) {
                 this.#standAt(watch, offset, watch.resuming);
@@ -173,7 +180,12 @@ export class Watches {
         }
         this.tellAll(
             (watch) => watch.feed === feed,
-            (handlers) => handlers.stale?.(reason),
+            (handlers, { spec }) => {
+                handlers.stale?.(reason);
+                if (user) {
+                    handlers.bulk?.({ model: spec.model, offset, count, user });
+                }
+            },
         );
     }
 

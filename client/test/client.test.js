@@ -162,6 +162,15 @@ test("reset makes the view read again", () => {
     assert.deepEqual(heard, [["view", "stale", "deleted"]]);
 });
 
+test("a view is told by whom many records were changed, and how many", () => {
+    client.watch(SPEC, { ...listener(), bulk: (bulk) => heard.push(bulk) }, client.mark());
+    open();
+    world.socket.say(sample("reset-bulk"));
+    world.socket.say({ ...sample("reset"), reason: "bulk" });
+    const told = { model: "amanat.transfer", offset: 1053, count: 1000, user: { id: 7, name: "Aziz Karimov" } };
+    assert.deepEqual(heard, [["view", "stale", "bulk"], told, ["view", "stale", "bulk"]]);
+});
+
 test("an own change is confirmed without values and without a re-read", () => {
     client.watch(SPEC, listener(), client.mark());
     open();

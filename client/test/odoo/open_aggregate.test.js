@@ -24,6 +24,7 @@ beforeEach(() => {
     clock = new FakeClock();
     [reads, answers, watched, hidden, offset] = [[], [], [], false, 7];
     interaction = {
+        tellBulk() {},
         views: new Set(),
         world: { hidden: () => hidden, random: () => 0.5, now: clock.now, setTimeout: clock.setTimeout, clearTimeout: clock.clearTimeout },
         isLive: (/** @type {string} */ model) => model === "amanat.transfer",
@@ -59,6 +60,11 @@ const changed = { op: "update", records: [{ id: 1 }], changed_fields: ["amount"]
 test("a graph on screen watches what it is made of, from before it was read", () => {
     open();
     assert.deepEqual(watched, [[{ view: "list", model: "amanat.transfer", fields: ["amount", "state"], domain: [], companies: [1] }, 7]]);
+});
+
+test("a bulk is told by the tab, not by the view", () => {
+    open();
+    assert.equal(handlers.bulk, interaction.tellBulk);
 });
 
 test("a graph of a model that is not live is left alone", () => {

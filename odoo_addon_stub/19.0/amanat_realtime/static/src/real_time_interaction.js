@@ -7,11 +7,13 @@ import { followAggregates } from "./aggregates/follow.js";
 import { OpenAggregate } from "./aggregates/open_aggregate.js";
 import { AttentiveClient } from "./attention/attentive_client.js";
 import { showAttention } from "./attention/status.js";
+import { bulkBanner } from "./bulk/bulk_banner.js";
 import { EditingState } from "./editing_state.js";
 import { Highlights } from "./highlights.js";
 import { beginParts } from "./late/late.js";
 import { missingForWatching } from "./odoo19/features.js";
 import { loadWithViews } from "./odoo19/late_views.js";
+import { titleOf } from "./odoo19/on_screen.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
 import { startGuard } from "./start_guard.js";
 import { Presence } from "./presence/presence.js";
@@ -38,11 +40,12 @@ class RealTimeInteraction {
     order = {};
 
     /**
+     * @param {any} env
      * @param {any} log
      * @param {{add: Function}} notification
      * @param {import("./odoo19/guard.js").Guard} [guard]
      */
-    constructor(log, notification, guard) {
+    constructor(env, log, notification, guard) {
         this.log = log;
         this.notification = notification;
         this.guard = guard;
@@ -55,6 +58,8 @@ class RealTimeInteraction {
             clearTimeout: (timer) => browser.clearTimeout(timer),
             random: Math.random,
         };
+        const banner = bulkBanner(this.world, (model) => titleOf(env, model));
+        this.tellBulk = (bulk) => this.client.attention.views.still || banner(bulk);
         const origin = newOrigin();
         this.client = new AttentiveClient(this.world, reactive({}), {
             token: () => this.#token(),
@@ -156,7 +161,7 @@ const NO_BRIDGE = { isLive: () => false, touch: () => ({ set: () => {}, end: () 
  */
 export const realTimeInteractionService = {
     dependencies: ["dialog", "notification"],
-    start(_env, { dialog, notification }) {
+    start(env, { dialog, notification }) {
         const log = createLog({ storage: browser.localStorage });
         const guard = startGuard({ dialog, warn: (message) => log.warnOnce(message) });
         try {
@@ -164,7 +169,7 @@ export const realTimeInteractionService = {
             if (lacking.length) {
                 throw new Error(`this Odoo lacks ${lacking.join(", ")}`);
             }
-            const interaction = new RealTimeInteraction(log, notification, guard);
+            const interaction = new RealTimeInteraction(env, log, notification, guard);
             interaction.start();
             if (browser.localStorage.getItem("amanat.debug")) {
                 globalThis.__amanat__ = interaction;

@@ -36,7 +36,7 @@ export class WatchedView {
         this.name = name;
         this.model = model;
         this.interest = interest;
-        this.handlers = { ...handlers, refused: (/** @type {any} */ error) => this.#refused(error) };
+        this.handlers = { ...handlers, bulk: interaction.tellBulk, refused: (/** @type {any} */ error) => this.#refused(error) };
         this.close = close;
         this.watcher = watcher;
         /** How far the client had heard when Odoo was asked for what is on screen. */
