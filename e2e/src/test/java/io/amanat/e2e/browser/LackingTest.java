@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Route;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,22 @@ class LackingTest extends LabTest {
             assertThat(BridgeAwayTest.ours(reader))
                     .containsExactly("[amanat] this Odoo lacks " + LACKING
                             + ": lists are reloaded instead of changed in place, and boards are not live");
+        }
+    }
+
+    @Test
+    void aPartThatCannotBeFetchedLeavesTheViewAsOdooMadeItWithOneWarning() {
+        transfer("one", Map.of("note", "before"));
+        BrowserContext browser = browsers.as(bobur);
+        browser.route(url -> url.contains("/web/bundle/amanat_realtime"), Route::abort);
+        try (Tab reader = Tab.open(browser, screen.url())) {
+            LiveListTest.edit(reader, name("one"), "note", "after");
+
+            assertThat(reader.cell(name("one"), "note")).hasText("after");
+            assertThat(BridgeAwayTest.ours(reader))
+                    .singleElement()
+                    .asString()
+                    .startsWith("[amanat] a view is not kept fresh");
         }
     }
 
