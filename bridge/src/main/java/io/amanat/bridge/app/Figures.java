@@ -218,6 +218,10 @@ final class Figures {
                 "amanat_connections_refused_total",
                 "Connections beyond the limits.",
                 it -> it.door().refusedConnections());
+        gauge(
+                "amanat_shared_sockets",
+                "Open sockets that the tabs of one browser share.",
+                it -> it.door().sharedSockets());
         counter(
                 "amanat_welcomes_total",
                 "Browsers that came in.",

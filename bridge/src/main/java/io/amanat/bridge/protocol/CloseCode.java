@@ -12,6 +12,7 @@ public enum CloseCode {
     SESSION_EXPIRED(4001),
     UNSUPPORTED_VERSION(4003),
     HELLO_TIMEOUT(4008),
+    OTHER_LOGIN(4009),
     TOO_MANY(4029);
 
     private final int number;

@@ -1,6 +1,7 @@
 package io.amanat.bridge.session;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** The wire of one session. Safe to share; no method blocks. */
 public interface Connection {
@@ -22,6 +23,11 @@ public interface Connection {
 
     /** Ends at once, without a word: the other side does not read. */
     void abort();
+
+    /** Whose it is, where several sessions share it. */
+    default Optional<Owner> owner() {
+        return Optional.empty();
+    }
 
     /** The client's network address, for those who operate the bridge. */
     String address();

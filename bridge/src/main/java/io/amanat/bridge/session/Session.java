@@ -174,9 +174,16 @@ public final class Session {
 
     private void greet(ClientFrame.Hello hello, Runnable more) {
         switch (desk.ports().tokens().apply(hello.token())) {
-            case Proof.Accepted(var identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
+            case Proof.Accepted(var identity)
+            when admits(identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
+            case Proof.Accepted accepted ->
+                fail(ErrorCode.OTHER_LOGIN, "this socket is of another user or login; open one of your own");
             case Proof refused -> end(desk.refusal(refused));
         }
+    }
+
+    private boolean admits(Identity identity) {
+        return connection.owner().map(it -> it.admits(identity)).orElse(true);
     }
 
     private void arrive(ClientFrame.Hello hello, State.Live live, Runnable more) {

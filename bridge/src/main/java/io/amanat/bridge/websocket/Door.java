@@ -14,6 +14,7 @@ public final class Door {
     private final Sessions sessions;
     private final Seats seats;
     private final LongAdder refused = new LongAdder();
+    private final LongAdder shared = new LongAdder();
 
     /**
      * Who may come in.
@@ -46,6 +47,15 @@ public final class Door {
     /** How many connections were refused because there were too many. */
     public long refusedConnections() {
         return refused.sum();
+    }
+
+    /** How many sockets are open that tabs of one browser share. */
+    public long sharedSockets() {
+        return shared.sum();
+    }
+
+    void shared(int more) {
+        shared.add(more);
     }
 
     void refuse() {

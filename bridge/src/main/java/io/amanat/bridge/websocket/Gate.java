@@ -27,6 +27,9 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
     private static final String FAMILY = "amanat.v";
     private static final String SUBPROTOCOL = FAMILY + "1";
 
+    /** The same for several tabs of one browser. */
+    private static final String SHARED = SUBPROTOCOL + ".shared";
+
     private final Paths paths;
     private final Proxies proxies;
     private final Seats port;
@@ -53,7 +56,8 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
             return refuse(
                     request, response, callback, HttpStatus.BAD_REQUEST_400, "ask for the subprotocol " + SUBPROTOCOL);
         }
-        if (!request.hasSubProtocol(SUBPROTOCOL)) {
+        boolean shared = request.hasSubProtocol(SHARED);
+        if (!shared && !request.hasSubProtocol(SUBPROTOCOL)) {
             response.setAcceptedSubProtocol(offered(request).get());
             return new OtherVersion();
         }
@@ -61,9 +65,9 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
         if (!ticket.hasRoom()) {
             return refuse(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
         }
-        response.setAcceptedSubProtocol(SUBPROTOCOL);
+        response.setAcceptedSubProtocol(shared ? SHARED : SUBPROTOCOL);
         response.setExtensions(List.<ExtensionConfig>of());
-        return new JettyConnection(ticket);
+        return shared ? new SharedSocket(ticket) : new JettyConnection(ticket);
     }
 
     private static @Nullable FrameHandler refuse(

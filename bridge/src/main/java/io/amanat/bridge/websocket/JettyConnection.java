@@ -3,10 +3,8 @@ package io.amanat.bridge.websocket;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.session.Connection;
 import io.amanat.bridge.session.Session;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -24,7 +22,7 @@ final class JettyConnection implements FrameHandler, Connection {
 
     private final Ticket ticket;
     private final int most;
-    private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
+    private final Pieces message;
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable CoreSession jetty;
     private volatile boolean closing;
@@ -34,6 +32,7 @@ final class JettyConnection implements FrameHandler, Connection {
     JettyConnection(Ticket ticket) {
         this.ticket = ticket;
         this.most = ticket.door().limits().frameBytes();
+        this.message = new Pieces(most);
     }
 
     @Override
@@ -83,12 +82,11 @@ final class JettyConnection implements FrameHandler, Connection {
     }
 
     private void text(Frame frame, Callback callback, Session mine, CoreSession wire) {
-        var payload = frame.getPayload();
-        if (message.size() + payload.remaining() > most) {
+        message.add(frame.getPayload());
+        if (message.tooBig()) {
             refuse(CloseCode.TOO_BIG, "at most %d bytes a message".formatted(most), callback);
             return;
         }
-        keep(payload);
         callback.succeeded();
         if (frame.isFin()) {
             complete(mine, wire);
@@ -97,20 +95,9 @@ final class JettyConnection implements FrameHandler, Connection {
         }
     }
 
-    private void keep(ByteBuffer payload) {
-        var bytes = new byte[payload.remaining()];
-        payload.get(bytes);
-        message.writeBytes(bytes);
-    }
-
     private void complete(Session mine, CoreSession wire) {
         try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(message.toByteArray()))
-                    .toString();
-            message.reset();
-            mine.receive(text, () -> read(wire));
+            mine.receive(message.take(), () -> read(wire));
         } catch (CharacterCodingException e) {
             close(CloseCode.NOT_UTF8.number(), "not UTF-8");
         }

@@ -8,6 +8,11 @@ package io.amanat.bridge.websocket;
  */
 record Ticket(Seats port, Door door, String address) {
 
+    /** One more for the same client, of the same database. */
+    Ticket another() {
+        return new Ticket(port, door, address);
+    }
+
     /** Whether there would be a place just now; counts the connection as refused if not. */
     boolean hasRoom() {
         return orRefused(port.hasRoom(address) && door.seats().hasRoom(address));

@@ -119,7 +119,11 @@ final class Transfers {
         return new Actor(user, "User " + user, Optional.empty());
     }
 
+    static Actor actor(long user, String origin) {
+        return new Actor(user, "User " + user, Optional.of(origin));
+    }
+
     static Actor actor(long user, Browser tab) {
-        return new Actor(user, "User " + user, Optional.of(tab.tab()));
+        return actor(user, tab.tab());
     }
 }

@@ -1,0 +1,298 @@
+package io.amanat.bridge.websocket;
+
+import io.amanat.bridge.protocol.CloseCode;
+import io.amanat.bridge.protocol.LaneText;
+import io.amanat.bridge.session.Owner;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One websocket that the tabs of a browser share. Each tab has a lane, with a session of its own; the first lane is open from the
+ * beginning, and the socket ends with its last one, so that every limit of sessions holds for it too. All of them are of one login.
+ */
+final class SharedSocket implements FrameHandler {
+
+    /** As many as one login may have sessions. */
+    private static final int MOST_LANES = 50;
+
+    /** What all lanes together have said and their sessions are not ready for; beyond it nothing more is read. */
+    private static final int MOST_WAITING = 16;
+
+    /** What a lane says beyond its limit ends the lane, and beyond this the socket. */
+    private static final int MOST_BYTES = 1024 * 1024;
+
+    private final Ticket ticket;
+    private final int most;
+    private final Pieces message;
+    private final ConcurrentSkipListMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
+    private final Owner owner = new Owner();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile @Nullable CoreSession jetty;
+    private volatile boolean closing;
+    private final List<Ticket> kept = new ArrayList<>();
+    private boolean gone;
+    private int newest;
+
+    /** A socket whose first lane takes its place when it is open. */
+    SharedSocket(Ticket ticket) {
+        this.ticket = ticket;
+        this.most = ticket.door().limits().frameBytes();
+        this.message = new Pieces(LaneText.LONGEST_PREFIX + most);
+    }
+
+    @Override
+    public void onOpen(CoreSession opened, Callback callback) {
+        jetty = opened;
+        opened.setIdleTimeout(ticket.door().limits().heartbeat().multipliedBy(4));
+        ticket.door().shared(1);
+        callback.succeeded();
+        open(1, ticket);
+        if (lanes.isEmpty()) {
+            close(CloseCode.TOO_MANY, "too many connections");
+        }
+        read();
+    }
+
+    /** Asks Jetty for one more frame, unless that was asked already or too much waits. */
+    private void read() {
+        var wire = jetty;
+        if (wire != null && (closing || waiting.get() < MOST_WAITING) && reading.compareAndSet(false, true)) {
+            wire.demand();
+        }
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        reading.set(false);
+        switch (frame.getOpCode()) {
+            case OpCode.CLOSE -> callback.succeeded();
+            case OpCode.TEXT, OpCode.CONTINUATION -> text(frame, callback);
+            case OpCode.BINARY -> refuse(CloseCode.NOT_TEXT, "text frames only", callback);
+            case OpCode.PING -> pong(frame, callback);
+            default -> {
+                charge();
+                callback.succeeded();
+                read();
+            }
+        }
+    }
+
+    private void text(Frame frame, Callback callback) {
+        if (closing) {
+            callback.succeeded();
+        } else {
+            message.add(frame.getPayload());
+            callback.succeeded();
+            if (message.size() > MOST_BYTES) {
+                close(CloseCode.TOO_BIG, limit());
+            } else if (frame.isFin()) {
+                complete();
+            }
+        }
+        read();
+    }
+
+    private void complete() {
+        try {
+            if (message.tooBig()) {
+                tooBig(LaneText.read(message.takeBeginning(LaneText.LONGEST_PREFIX + 1)));
+            } else {
+                hear(LaneText.read(message.take()));
+            }
+        } catch (CharacterCodingException e) {
+            close(CloseCode.NOT_UTF8, "not UTF-8");
+        }
+    }
+
+    private void tooBig(LaneText beginning) {
+        if (beginning instanceof LaneText.Said said) {
+            lane(said.lane()).ifPresent(it -> it.close(CloseCode.TOO_BIG.number(), limit()));
+        } else {
+            malformed();
+        }
+    }
+
+    private String limit() {
+        return "at most %d bytes a message".formatted(most);
+    }
+
+    private void hear(LaneText said) {
+        switch (said) {
+            case LaneText.Said(var number, var frame) -> lane(number).ifPresent(it -> it.hear(frame));
+            case LaneText.Alive(var number) -> lane(number).ifPresent(Lane::alive);
+            case LaneText.Open(var number) -> opens(number);
+            case LaneText.Close(var number) -> {
+                charge();
+                lane(number).ifPresent(Lane::end);
+            }
+            case LaneText.Malformed() -> malformed();
+        }
+    }
+
+    private void malformed() {
+        close(CloseCode.BAD_REQUEST, "no lane");
+    }
+
+    /** The lane of this number. One that was closed may still be spoken to by whoever does not know that yet; all others never were. */
+    private Optional<Lane> lane(int number) {
+        var lane = lanes.get(number);
+        if (number > newest) {
+            malformed();
+        } else if (lane == null) {
+            charge();
+        }
+        return Optional.ofNullable(lane);
+    }
+
+    private void opens(int number) {
+        charge();
+        if (number <= newest) {
+            malformed();
+        } else if (!closing) {
+            open(number, ticket.another());
+        }
+    }
+
+    private void open(int number, Ticket seat) {
+        newest = number;
+        if (lanes.size() >= MOST_LANES || !seat.enter()) {
+            send(LaneText.closed(number, CloseCode.TOO_MANY.number(), "too many connections"));
+            return;
+        }
+        var lane = new Lane(this, number, seat);
+        lanes.put(number, lane);
+        if (number > 1) {
+            send(LaneText.opened(number));
+        }
+        lane.open(seat.door().sessions());
+    }
+
+    /** What concerns no lane counts as said by the oldest one: nobody says more than a session may. */
+    private void charge() {
+        var oldest = lanes.firstEntry();
+        if (oldest != null) {
+            oldest.getValue().alive();
+        }
+    }
+
+    private void refuse(CloseCode code, String reason, Callback callback) {
+        callback.succeeded();
+        close(code, reason);
+        read();
+    }
+
+    private void pong(Frame ping, Callback callback) {
+        var payload = ByteBuffer.allocate(ping.getPayloadLength())
+                .put(ping.getPayload().slice())
+                .flip();
+        callback.succeeded();
+        charge();
+        var wire = jetty;
+        if (wire != null && !closing) {
+            wire.sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
+        }
+        read();
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /** So many messages more, or less, wait until their session is ready. */
+    void waits(int more) {
+        waiting.addAndGet(more);
+        if (more < 0) {
+            read();
+        }
+    }
+
+    /** Whether no other lane is open. */
+    boolean hasOnly(Lane lane) {
+        return lanes.values().stream().allMatch(lane::equals);
+    }
+
+    /** This lane is over. The last one's place is taken as long as the socket is there. */
+    void left(int number, Ticket seat) {
+        boolean last;
+        synchronized (kept) {
+            lanes.remove(number);
+            last = lanes.isEmpty() && !gone;
+            if (last) {
+                kept.add(seat);
+            }
+        }
+        if (last) {
+            close(CloseCode.GOING_AWAY, "no lane is left");
+        } else {
+            seat.leave();
+        }
+    }
+
+    private void send(String mark) {
+        send(ByteBuffer.wrap(mark.getBytes(StandardCharsets.US_ASCII)), false, Callback.NOOP);
+    }
+
+    void send(ByteBuffer text, boolean more, Callback done) {
+        var wire = jetty;
+        if (wire == null) {
+            done.failed(new IllegalStateException("not open"));
+        } else {
+            wire.sendFrame(new Frame(OpCode.TEXT, text), done, more);
+        }
+    }
+
+    /** Says so, and waits no longer for the answer than for anything else. */
+    private void close(CloseCode code, String reason) {
+        var wire = jetty;
+        if (wire != null && !closing) {
+            closing = true;
+            wire.close(code.number(), reason, Callback.from(this::read, failure -> wire.abort()));
+            var patience = ticket.door().limits().outbox().stalled();
+            CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(wire::abort);
+        }
+    }
+
+    void abort() {
+        var wire = jetty;
+        if (wire != null) {
+            wire.abort();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        if (jetty != null) {
+            closing = true;
+            ticket.door().shared(-1);
+            synchronized (kept) {
+                gone = true;
+                kept.forEach(Ticket::leave);
+            }
+            List.copyOf(lanes.values()).forEach(Lane::end);
+        }
+        callback.succeeded();
+    }
+}
