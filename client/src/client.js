@@ -11,6 +11,7 @@ import { Watches } from "./watches.js";
  * @property {import("./connection.js").ConnectionPort["token"]} token
  * @property {string} origin  this tab, from `newOrigin()`
  * @property {(state: import("./connection.js").State, why: string) => void} [onState]
+ * @property {string} [worker]  address of `amanat_worker.js`: then the tabs of one login in this browser share a WebSocket
  * @property {Partial<import("./environment.js").Environment>} [environment]  where it differs from the browser's
  * @property {import("./log.js").Log} [log]
  *
@@ -31,8 +32,8 @@ export class Client {
     #listeners = new Map();
 
     /** @param {ClientOptions} options */
-    constructor({ token, origin, onState = (_state, _why) => {}, environment = {}, log = createLog() }) {
-        const world = { ...browserEnvironment(), ...environment };
+    constructor({ token, origin, onState = (_state, _why) => {}, worker, environment = {}, log = createLog() }) {
+        const world = { ...browserEnvironment(worker), ...environment };
         this.log = log;
         this.onState = onState;
         this.connection = new Connection(

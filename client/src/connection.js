@@ -116,7 +116,7 @@ export class Connection {
             this.#lost("closed while the page slept");
         } else if (this.state === "live") {
             this.watchdog.probe();
-        } else if (STEPS.has(this.state) && now() - this.#stepSince > OLD_STEP_MS) {
+        } else if (STEPS.has(this.state) && (this.#socket?.readyState === 3 || now() - this.#stepSince > OLD_STEP_MS)) {
             this.#lost("the page slept");
         } else if (this.#resting) {
             this.#wait(reconnectDelay(0, this.environment.random), "looked at again");
@@ -198,7 +198,7 @@ export class Connection {
     #open(grant, attempt) {
         this.#begin("connecting", grant.url);
         try {
-            this.#socket = this.ways.open(grant.url, SUBPROTOCOL);
+            this.#socket = this.ways.open(grant, SUBPROTOCOL);
             this.#unanswered = grant;
         } catch (error) {
             this.stop(`cannot connect to ${grant.url}: ${error}`);

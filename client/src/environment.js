@@ -1,3 +1,4 @@
+import { sharing } from "./shared/sharing.js";
 import { StreamSocket } from "./stream.js";
 import { followWakes, isHidden } from "./wakes.js";
 
@@ -5,7 +6,7 @@ import { followWakes, isHidden } from "./wakes.js";
  * What the client needs from the world around it; tests bring their own.
  *
  * @typedef {object} Environment
- * @property {(url: string, protocol: string) => import("./ways.js").Wire} open
+ * @property {(url: string, protocol: string, token: string) => import("./ways.js").Wire} open  of whoever this token names
  * @property {(url: string) => import("./ways.js").Wire} stream  the same where a proxy lets no WebSocket through
  * @property {Pick<Storage, "getItem" | "setItem"> | undefined} storage  remembers for this tab which of the two it was
  * @property {() => number} now  milliseconds
@@ -18,10 +19,17 @@ import { followWakes, isHidden } from "./wakes.js";
  * @property {() => boolean} isPhone  whether this is a phone or tablet: nothing but a finger points at it
  */
 
-/** @returns {Environment} */
-export function browserEnvironment() {
+/** The worker's script is kept by browsers for days: another one has another address. */
+const VERSION = /** @type {any} */ (globalThis).AMANAT_WORKER;
+
+/**
+ * @param {string} [worker]  address of the worker's script; without it every tab has a socket of its own
+ * @returns {Environment}
+ */
+export function browserEnvironment(worker) {
+    const own = (/** @type {string} */ url, /** @type {string} */ protocol) => new WebSocket(url, protocol);
     return {
-        open: (url, protocol) => new WebSocket(url, protocol),
+        open: worker ? sharing(`${worker}?v=${VERSION}`, own) : own,
         stream: (url) => new StreamSocket(url, (input, init) => fetch(input, init)),
         storage: tabStorage(),
         now: () => Date.now(),

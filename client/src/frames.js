@@ -105,6 +105,8 @@
 
 /** The WebSocket subprotocol this client speaks. */
 export const SUBPROTOCOL = "amanat.v1";
+/** The same for several tabs of one browser on one socket. */
+export const SHARED_SUBPROTOCOL = "amanat.v1.shared";
 
 /**
  * @param {unknown} text

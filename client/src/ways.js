@@ -40,15 +40,15 @@ export class Ways {
     }
 
     /**
-     * @param {string} url  of the WebSocket
+     * @param {import("./grants.js").Grant} grant
      * @param {string} protocol
      * @returns {Wire}
      */
-    open(url, protocol) {
+    open({ url, token }, protocol) {
         if (!this.#second) {
             this.#way = this.streamsFirst ? "stream" : "socket";
         }
-        return this.#way === "stream" ? this.environment.stream(url) : this.environment.open(url, protocol);
+        return this.#way === "stream" ? this.environment.stream(url) : this.environment.open(url, protocol, token);
     }
 
     /** The bridge has spoken. */

@@ -423,6 +423,14 @@ test("an attempt that was on its way before the sleep is begun again, a new one 
     assert.equal(connection.state, "waiting");
 });
 
+test("so is one that was given back before it was there: the page was left, and came out of the browser's cache", async () => {
+    connection.start();
+    await settle();
+    world.socket.readyState = 3;
+    connection.woke();
+    assert.equal(connection.state, "waiting");
+});
+
 test("coming back does not ask Odoo for a token as long as there is a good one", async () => {
     await goLive();
     world.socket.hangUp(1006);

@@ -18,6 +18,8 @@ import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
 import { startGuard } from "./start_guard.js";
 import { Presence } from "./presence/presence.js";
 
+const WORKER = "/amanat_realtime/static/lib/amanat/amanat_worker.js";
+
 /** Odoo's bundles that come with the first view of a kind. */
 const LATE = {
     list: "amanat_realtime.assets_records",
@@ -65,6 +67,7 @@ class RealTimeInteraction {
             token: () => this.#token(),
             origin,
             onState: (state, why) => this.#stateChanged(state, why),
+            worker: WORKER,
             log: this.log,
         });
         this.editing = new EditingState({
