@@ -36,6 +36,25 @@ public final class Tab implements AutoCloseable {
     private static final String MARKED =
             "([what, row]) => [...amanatMarks].some((mark) => mark.startsWith(what + ' ') && mark.includes(row))";
 
+    /** What comes over a socket that tabs share is no frame of the page's own: it is heard at the worker's port. */
+    private static final String HEAR_WORKER = """
+            (() => {
+                const Worker = globalThis.SharedWorker;
+                if (!Worker) {
+                    return;
+                }
+                const hear = ({ data }) => typeof data === "string" && data && amanatFrame(data);
+                globalThis.SharedWorker = class extends Worker {
+                    constructor(script, options) {
+                        super(script, options);
+                        if (options?.name?.startsWith("amanat ")) {
+                            this.port.addEventListener("message", hear);
+                        }
+                    }
+                };
+            })()
+            """;
+
     private final Page page;
     private final List<String> frames = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -61,6 +80,8 @@ public final class Tab implements AutoCloseable {
     public static Tab open(BrowserContext browser, URI url, String drawn) {
         Tab tab = new Tab(browser.newPage());
         tab.page.onWebSocket(tab::record);
+        tab.page.exposeFunction("amanatFrame", frame -> tab.frames.add((String) frame[0]));
+        tab.page.addInitScript(HEAR_WORKER);
         tab.page.onRequest(tab::called);
         tab.page.onConsoleMessage(message -> {
             tab.said.add(message.text());

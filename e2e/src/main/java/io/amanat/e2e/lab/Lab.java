@@ -1,5 +1,7 @@
 package io.amanat.e2e.lab;
 
+import io.amanat.bridge.admin.AdminAddress;
+import io.amanat.bridge.admin.AdminClient;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.wal.PostgresSettings;
 import io.amanat.connector.source.wal.SslMode;
@@ -177,6 +179,17 @@ public final class Lab {
     /** Runs SQL on the lab's database and returns its rows, columns parted by {@code |}. */
     public String sql(String query) {
         return run(series, query, "psql", "--no-psqlrc", "--tuples-only", "--no-align");
+    }
+
+    /** What the bridge counts now under this name, of all databases together: {@code amanat_sessions}. */
+    public long figure(String name) {
+        var socket = Path.of(info.path("bridge").path("admin").asString());
+        var metrics = new AdminClient(new AdminAddress.Socket(socket)).get("/metrics");
+        return metrics.body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** Starts, stops or restarts the bridge and returns when it is done. */
