@@ -253,8 +253,10 @@ public final class Session {
     }
 
     private void end(ErrorCode code, Outgoing bye) {
-        desk.metrics().refused(code);
-        last(code, bye, true);
+        if (endsNow()) {
+            desk.metrics().refused(code);
+            last(code, bye, true);
+        }
     }
 
     /** Whether what proved this was revoked, perhaps a moment ago; ends then. */
@@ -274,13 +276,17 @@ public final class Session {
 
     /** Ends because the bridge stops; what waits is still sent. */
     void leave(ServerFrame.Bye bye) {
-        last(bye.code(), Outgoing.control(desk.writer().writeOnce(bye)), false);
+        if (endsNow()) {
+            last(bye.code(), Outgoing.control(desk.writer().writeOnce(bye)), false);
+        }
+    }
+
+    /** Ends; whether nothing had ended it before. */
+    private boolean endsNow() {
+        return !(end() instanceof State.Ended);
     }
 
     private void last(ErrorCode code, Outgoing bye, boolean dropData) {
-        if (end() instanceof State.Ended) {
-            return;
-        }
         int number = code.close().orElse(CloseCode.GOING_AWAY).number();
         outbox.last(bye, dropData, () -> connection.close(number, code.wire()));
     }
@@ -335,7 +341,7 @@ public final class Session {
 
     /** Counted once, however long the wire takes to end. */
     private void cut() {
-        if (!(end() instanceof State.Ended)) {
+        if (endsNow()) {
             desk.metrics().cut();
         }
         connection.abort();
