@@ -34,8 +34,8 @@ final class SharedSocket implements FrameHandler {
     /** What all lanes together have said and their sessions are not ready for; beyond it nothing more is read. */
     private static final int MOST_WAITING = 16;
 
-    /** What a lane says beyond its limit ends the lane, and beyond this the socket. */
-    private static final int MOST_BYTES = 1024 * 1024;
+    /** What a lane says beyond its limit ends the lane, and beyond this the socket: four times the highest limit there can be. */
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final Ticket ticket;
     private final int most;
@@ -45,7 +45,7 @@ final class SharedSocket implements FrameHandler {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable CoreSession jetty;
-    private volatile boolean closing;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final List<Ticket> kept = new ArrayList<>();
     private boolean gone;
     private int newest;
@@ -73,7 +73,7 @@ final class SharedSocket implements FrameHandler {
     /** Asks Jetty for one more frame, unless that was asked already or too much waits. */
     private void read() {
         var wire = jetty;
-        if (wire != null && (closing || waiting.get() < MOST_WAITING) && reading.compareAndSet(false, true)) {
+        if (wire != null && (closing.get() || waiting.get() < MOST_WAITING) && reading.compareAndSet(false, true)) {
             wire.demand();
         }
     }
@@ -95,7 +95,7 @@ final class SharedSocket implements FrameHandler {
     }
 
     private void text(Frame frame, Callback callback) {
-        if (closing) {
+        if (closing.get()) {
             callback.succeeded();
         } else {
             message.add(frame.getPayload());
@@ -165,7 +165,7 @@ final class SharedSocket implements FrameHandler {
         charge();
         if (number <= newest) {
             malformed();
-        } else if (!closing) {
+        } else {
             open(number, ticket.another());
         }
     }
@@ -182,6 +182,15 @@ final class SharedSocket implements FrameHandler {
             send(LaneText.opened(number));
         }
         lane.open(seat.door().sessions());
+        if (isGone()) {
+            lane.end(); // it broke off while the lane was being opened, which its end did not know of
+        }
+    }
+
+    private boolean isGone() {
+        synchronized (kept) {
+            return gone;
+        }
     }
 
     /** What concerns no lane counts as said by the oldest one: nobody says more than a session may. */
@@ -205,7 +214,7 @@ final class SharedSocket implements FrameHandler {
         callback.succeeded();
         charge();
         var wire = jetty;
-        if (wire != null && !closing) {
+        if (wire != null && !closing.get()) {
             wire.sendFrame(new Frame(OpCode.PONG, payload), Callback.NOOP, false);
         }
         read();
@@ -261,8 +270,7 @@ final class SharedSocket implements FrameHandler {
     /** Says so, and waits no longer for the answer than for anything else. */
     private void close(CloseCode code, String reason) {
         var wire = jetty;
-        if (wire != null && !closing) {
-            closing = true;
+        if (wire != null && closing.compareAndSet(false, true)) {
             wire.close(code.number(), reason, Callback.from(this::read, failure -> wire.abort()));
             var patience = ticket.door().limits().outbox().stalled();
             CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -285,7 +293,7 @@ final class SharedSocket implements FrameHandler {
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
         if (jetty != null) {
-            closing = true;
+            closing.set(true);
             ticket.door().shared(-1);
             synchronized (kept) {
                 gone = true;

@@ -13,6 +13,7 @@ import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.websocket.Door;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ class SharedSocketTest {
     @Test
     void aMessageWithoutAnEndEndsTheSocket() {
         first.hello(tokens.of(AZIZ, 1L));
-        browser.trySay("1 " + "x".repeat(1024 * 1024), false);
+        browser.trySay("1 " + "x".repeat(4 * 1024 * 1024), false);
         assertThat(browser.end()).isEqualTo("1009 at most 16384 bytes a message");
     }
 
@@ -318,6 +319,29 @@ class SharedSocketTest {
                 return patient.core.sessions().size() == 1;
             });
             assertThat(patient.core.metrics().session().stalled()).isPositive();
+        }
+    }
+
+    /** Such a message leaves in several frames; what another lane says may not come between them. */
+    @Test
+    void largeMessagesOfTwoLanesDoNotMix() {
+        var changes = new FakeSource();
+        var large = new SessionSettings.Outbox(16 * 1024 * 1024, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        try (var roomy = start(Duration.ofMinutes(1), Duration.ofSeconds(25), large, changes);
+                var shared = SharedBrowser.open(roomy)) {
+            shared.tab(1).hello(tokens.of(AZIZ, 1L)).watchTransfers("list");
+            shared.another(2).hello(tokens.of(AZIZ, 1L)).watchTransfers("list");
+            for (var letter : List.of("a", "b", "c")) {
+                var name = letter.repeat(1_500_000);
+                changes.commit(Transfers.updated(Transfers.actor(9), 42, "{'name': '%s'}".formatted(name), "name"));
+                for (int lane = 1; lane <= 2; lane++) {
+                    var record = shared.tab(lane)
+                            .expect("list_update")
+                            .path("records")
+                            .path(0);
+                    assertThat(record.path("name").asString().equals(name)).isTrue();
+                }
+            }
         }
     }
 
