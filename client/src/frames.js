@@ -107,6 +107,8 @@
 export const SUBPROTOCOL = "amanat.v1";
 /** The same for several tabs of one browser on one socket. */
 export const SHARED_SUBPROTOCOL = "amanat.v1.shared";
+/** How a page and its worker talk: a page whose worker says another number, having come from another version, shares nothing. */
+export const TALK = 1;
 
 /**
  * @param {unknown} text

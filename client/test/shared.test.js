@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { TALK } from "../src/frames.js";
 import { Hub } from "../src/shared/hub.js";
+import { whenFree } from "../src/shared/locks.js";
 import { SharedSocket } from "../src/shared/shared_socket.js";
 import { sharing, workerName } from "../src/shared/sharing.js";
 import { FakeClock, FakeSocket, settle } from "./fakes.js";
@@ -28,13 +30,14 @@ class LaneSocket extends FakeSocket {
 /** Locks of one browser: `free` gives one back as the death of its holder does. */
 class FakeLocks {
     held = new Set();
-    /** @type {Map<string, (() => void)[]>} */
+    /** @type {Map<string, {shared: boolean, take: () => void}[]>} */
     #waiting = new Map();
 
     request = async (/** @type {string} */ name, /** @type {any} */ options, /** @type {any} */ callback = options) => {
         if (this.held.has(name)) {
             await new Promise((taken, aborted) => {
-                this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), () => taken(undefined)]);
+                const one = { shared: options.mode === "shared", take: () => taken(undefined) };
+                this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), one]);
                 options.signal?.addEventListener("abort", () => aborted(new Error("aborted")));
             });
         }
@@ -45,7 +48,10 @@ class FakeLocks {
 
     free(/** @type {string} */ name) {
         this.held.delete(name);
-        this.#waiting.get(name)?.shift()?.();
+        const [next, ...rest] = this.#waiting.get(name) ?? [];
+        const also = rest.filter((one) => next?.shared && one.shared);
+        this.#waiting.set(name, rest.filter((one) => !also.includes(one)));
+        [next, ...also].forEach((one) => one?.take());
     }
 }
 
@@ -67,7 +73,7 @@ class FakeBrowser {
             this.sockets.push(socket);
             return /** @type {any} */ (socket);
         },
-        whenFree: (name, freed) => void this.locks.request(name, {}, freed),
+        whenFree: (name, freed) => whenFree(/** @type {any} */ (this.locks), name, freed),
         setTimeout: this.clock.setTimeout,
         clearTimeout: this.clock.clearTimeout,
     });
@@ -89,7 +95,7 @@ class FakeBrowser {
     meet(port) {
         this.hub.connect(port);
         this.locks.held.add("the worker");
-        port.postMessage({ here: true, lock: this.withLocks ? "the worker" : undefined });
+        port.postMessage({ here: TALK, lock: this.withLocks ? "the worker" : undefined });
     }
 }
 
@@ -291,6 +297,79 @@ test("a socket that takes no further lane is dead: everybody hears it", async ()
     assert.equal(browser.socket.readyState, 3);
 });
 
+test("a socket on which much is said takes its time for a further lane", async () => {
+    const first = await browser.open();
+    browser.socket.accept();
+    const second = await browser.open();
+    await browser.clock.pass(4000);
+    browser.socket.line('1 {"type":"heartbeat"}');
+    await browser.clock.pass(4000);
+    browser.socket.line("2 open");
+    await delivered();
+
+    assert.deepEqual(second.heard, ["open"]);
+    [first, second].forEach((tab) => tab.wire.close());
+});
+
+test("a socket that does not open is given up, whoever else has come to wait for it", async () => {
+    const first = await browser.open();
+    await browser.clock.pass(15_000);
+    const second = await browser.open();
+    first.wire.close();
+    await browser.clock.pass(5000);
+    await delivered();
+
+    assert.deepEqual(second.heard, [[1006, ""]]);
+    assert.equal(browser.socket.readyState, 3);
+});
+
+test("a socket that may not be opened, of which a browser may tell by an error alone, is lost", async () => {
+    const tab = await browser.open();
+    browser.socket.onerror();
+    await delivered();
+    assert.deepEqual(tab.heard, [[1006, ""]]);
+    assert.equal(browser.unfit, 0);
+});
+
+test("a tab that says more at once than any bridge hears loses its lane alone", async () => {
+    const tab = await browser.open();
+    const other = await browser.open();
+    browser.socket.accept();
+    browser.socket.line("2 open");
+    await delivered();
+    tab.wire.send("x".repeat(1024 * 1024 + 1));
+    await delivered();
+
+    assert.deepEqual(tab.heard.at(-1), [1009, "too long for any bridge"]);
+    assert.deepEqual(browser.socket.lines, ["2 open", "1 close"]);
+    assert.deepEqual(other.heard, ["open"]);
+    other.wire.close();
+});
+
+test("what is wrong with the socket stops no tab: each comes back on one of its own; what is wrong with a lane does", async () => {
+    const tab = await browser.open();
+    const wrong = await browser.open();
+    browser.socket.accept();
+    browser.socket.line("2 open");
+    browser.socket.line("2 close 4000 bad_value");
+    browser.socket.hangUp(4000);
+    await delivered();
+
+    assert.deepEqual(wrong.heard, ["open", [4000, "bad_value"]]);
+    assert.deepEqual(tab.heard, ["open", [1006, ""]]);
+    assert.equal(browser.unfit, 1);
+});
+
+test("a tab that is too busy to hear of the worker's end keeps no other tab from it", async () => {
+    const busy = () => new Promise(() => {});
+    browser.locks.held.add("the worker");
+    void browser.locks.request("the worker", { mode: "shared" }, busy);
+    const tab = await browser.open();
+    browser.locks.free("the worker");
+    await delivered();
+    assert.deepEqual(tab.heard, [[1006, ""]]);
+});
+
 test("a tab that does not listen is cut off before much is kept for it", async () => {
     const deaf = await browser.open();
     const other = await browser.open();
@@ -325,6 +404,16 @@ test("an older bridge, which knows no lanes, gets a socket of each tab", async (
     assert.equal(browser.unfit, 1);
     own.hangUp(1006);
     assert.deepEqual(tab.heard.at(-1), [1006, ""]);
+});
+
+test("a worker of another version, which talks otherwise, is let alone", async () => {
+    const tab = await browser.open((port) => {
+        browser.hub.connect(port);
+        port.postMessage({ here: TALK + 1, lock: "the worker" });
+    });
+    assert.equal(browser.own.length, 1);
+    assert.equal(browser.sockets.length, 0);
+    tab.wire.close();
 });
 
 test("a worker that goes elsewhere, cannot be loaded or cannot be made is no loss", async () => {

@@ -1,13 +1,18 @@
 import { SHARED_SUBPROTOCOL, SUBPROTOCOL } from "../frames.js";
 
-/** How long the bridge may take to open one more lane, before the socket counts as dead. */
+/** How long a socket may take to open: tabs that join it would keep it from ever being given up. */
+const OPEN_MS = 20_000;
+/** How long the bridge may say nothing at all when it is to open one more lane, before the socket counts as dead. */
 const ANSWER_MS = 5000;
+/** More than any bridge hears, in characters: whoever says it would cost all tabs their socket. */
+const TOO_LONG = 1024 * 1024;
 /** What a tab may leave unheard before it is asked whether it still listens. */
 const MUCH = 2_000_000;
 /** A tab that leaves more unheard is cut off: it comes back when it is awake, and catches up. */
 const TOO_MUCH = 4 * MUCH;
 /** What browsers say of a connection that ended without a word. */
 const LOST = 1006;
+const TOO_BIG = 1009;
 
 /**
  * What the hub needs of the worker it runs in.
@@ -41,6 +46,8 @@ export class Hub {
     #socket;
     #url = "";
     #newest = 0;
+    /** Messages of the bridge so far. */
+    #messages = 0;
 
     /** @param {HubWorld} world */
     constructor(world) {
@@ -92,8 +99,11 @@ export class Hub {
             const current = () => this.#socket === socket;
             socket.onopen = () => current() && this.#opened(socket.protocol);
             socket.onmessage = ({ data }) => current() && this.#said(data);
-            socket.onclose = ({ code, reason }) => current() && this.#lost({ close: code, reason });
+            socket.onclose = ({ code, reason }) => current() && this.#lost({ close: code, reason, ofAll: true });
+            // Chromium does not close what a Content-Security-Policy forbids
+            socket.onerror = () => current() && this.#lost({ close: LOST, reason: "" });
             this.#socket = socket;
+            this.world.setTimeout(() => current() && !socket.readyState && this.#lost({ close: LOST, reason: "" }), OPEN_MS);
         } catch (error) {
             this.#lost({ refused: String(error) });
         }
@@ -120,11 +130,14 @@ export class Hub {
     /** @param {Tab} tab */
     #ask(tab) {
         this.#socket?.send(`${tab.lane} open`);
-        tab.timer = this.world.setTimeout(() => this.#lost({ close: LOST, reason: "" }), ANSWER_MS);
+        const before = this.#messages;
+        const judge = () => this.#messages === before && this.#lost({ close: LOST, reason: "" });
+        tab.timer = this.world.setTimeout(judge, ANSWER_MS);
     }
 
     /** @param {string} message  of the bridge */
     #said(message) {
+        this.#messages++;
         const gap = message.indexOf(" ");
         const tab = this.#tabs.get(Number(message.slice(0, gap)));
         const text = message.slice(gap + 1);
@@ -165,8 +178,7 @@ export class Hub {
         tab.unheard += text.length;
         tab.port.postMessage(text);
         if (tab.unheard > TOO_MUCH) {
-            this.#end(tab, { close: LOST, reason: "" });
-            this.#leave(tab);
+            this.#gone(tab);
         } else if (before <= MUCH && tab.unheard > MUCH) {
             tab.port.postMessage("");
         }
@@ -179,6 +191,8 @@ export class Hub {
     #heard(tab, data) {
         if (typeof data === "object") {
             this.#gone(tab);
+        } else if (data.length > TOO_LONG) {
+            this.#gone(tab, { close: TOO_BIG, reason: "too long for any bridge" });
         } else if (this.#tabs.get(tab.lane) === tab && this.#socket?.readyState === 1) {
             if (data === "") {
                 tab.missed = false;
@@ -188,18 +202,16 @@ export class Hub {
         }
     }
 
-    /** @param {Tab} tab  which does not live any more */
-    #gone(tab) {
+    /**
+     * @param {Tab} tab  which does not live any more, or may not go on
+     * @param {object} [why]
+     */
+    #gone(tab, why = { close: LOST, reason: "" }) {
         if (this.#tabs.get(tab.lane) === tab) {
-            this.#end(tab, { close: LOST, reason: "" });
-            this.#leave(tab);
-        }
-    }
-
-    /** @param {Tab} tab */
-    #leave({ lane }) {
-        if (this.#socket?.readyState === 1) {
-            this.#socket.send(`${lane} close`);
+            this.#end(tab, why);
+            if (this.#socket?.readyState === 1) {
+                this.#socket.send(`${tab.lane} close`);
+            }
         }
     }
 

@@ -26,11 +26,11 @@ export function holdLock(locks, name, held) {
 /**
  * @param {Pick<LockManager, "request"> | undefined} locks
  * @param {string} name
- * @param {() => void} freed  called when nobody holds it any more
+ * @param {() => void} freed  called when nobody holds it any more, whoever else waits and is too busy to hear it
  * @returns {() => void} waits no longer
  */
 export function whenFree(locks, name, freed) {
     const waiting = new AbortController();
-    locks?.request(name, { signal: waiting.signal }, freed).catch(() => {});
+    locks?.request(name, { mode: "shared", signal: waiting.signal }, freed).catch(() => {});
     return () => waiting.abort();
 }

@@ -1,3 +1,5 @@
+import { adviceFor } from "../close_codes.js";
+import { TALK } from "../frames.js";
 import { newOrigin } from "../origin.js";
 import { holdLock, whenFree } from "./locks.js";
 
@@ -86,13 +88,16 @@ export class SharedSocket {
             this.#port?.postMessage("");
         } else if (typeof data === "string") {
             this.onmessage({ data });
-        } else if (data.here) {
+        } else if (data.here === TALK) {
             this.#come(data.lock);
         } else if (data.open) {
             this.#state = 1;
             this.onopen();
-        } else if (data.refused) {
+        } else if (data.refused || data.here) {
             this.#instead();
+        } else if (data.ofAll && adviceFor(data.close) === "stop") {
+            this.world.unfit(); // it need not have been this tab
+            this.#end(LOST, "");
         } else {
             this.#end(data.close, data.reason);
         }

@@ -2,6 +2,7 @@
  * The script of the SharedWorker: one WebSocket for all tabs of one login (hub.js). It is a file of its own, since a worker takes no
  * script from anywhere but its page's own site.
  */
+import { TALK } from "../frames.js";
 import { newOrigin } from "../origin.js";
 import { Hub } from "./hub.js";
 import { holdLock, whenFree } from "./locks.js";
@@ -21,6 +22,6 @@ const life = new Promise((held) => holdLock(locks, `amanat ${newOrigin()}`, held
 /** @type {any} */ (globalThis).onconnect = (/** @type {MessageEvent} */ { ports: [port] }) => {
     if (port) {
         hub.connect(port);
-        void life.then((lock) => port.postMessage({ here: true, lock }));
+        void life.then((lock) => port.postMessage({ here: TALK, lock }));
     }
 };
