@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A proxy as companies have them: it lets HTTP through to one port of this machine, and refuses every upgrade. */
 public final class BlockingProxy implements AutoCloseable {
@@ -21,6 +24,7 @@ public final class BlockingProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     /** Opens it before this port. */
     public BlockingProxy(int target) {
@@ -36,6 +40,11 @@ public final class BlockingProxy implements AutoCloseable {
     /** Where browsers come in. */
     public int port() {
         return door.getLocalPort();
+    }
+
+    /** What was asked for so far, let through or not, whoever in the browser it was: {@code GET /amanat.v1 HTTP/1.1}. */
+    public List<String> asked() {
+        return List.copyOf(asked);
     }
 
     /** Cuts every connection that passes through. */
@@ -60,7 +69,9 @@ public final class BlockingProxy implements AutoCloseable {
                 var bridge = new Socket(InetAddress.getLoopbackAddress(), target)) {
             open.add(bridge);
             var head = head(browser.getInputStream());
-            if (new String(head, ISO_8859_1).toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
+            var text = new String(head, ISO_8859_1);
+            text.lines().findFirst().ifPresent(asked::add);
+            if (text.toLowerCase(Locale.ROOT).contains("\r\nupgrade:")) {
                 browser.getOutputStream().write(REFUSAL.getBytes(ISO_8859_1));
                 return;
             }

@@ -115,6 +115,10 @@ class NothingLostTest extends LabTest {
         try (Tab reader = watching(proxy.port());
                 Tab other = watching(bridge.port())) {
             assertThat(tokens).hasSizeGreaterThanOrEqualTo(2);
+            assertThat(proxy.asked())
+                    .contains("GET /amanat.v1 HTTP/1.1")
+                    .anyMatch(line -> line.contains("/amanat.v1/stream"));
+            addresses.addAll(proxy.asked());
             for (var token : tokens) {
                 assertThat(addresses).noneMatch(it -> it.contains(token));
                 assertThat(reader.said()).noneMatch(it -> it.contains(token));
@@ -131,7 +135,6 @@ class NothingLostTest extends LabTest {
         browser.onRequest(request -> addresses.add(request.url()));
         Tab.exposeLists(browser);
         Tab tab = Tab.open(browser, screen.url());
-        tab.page().onWebSocket(socket -> addresses.add(socket.url()));
         tab.awaitSaid("[amanat] <- ok list-").awaitIdle();
         tab.forgetCalls();
         return tab;

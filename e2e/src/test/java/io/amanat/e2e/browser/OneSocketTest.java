@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.Cookie;
@@ -22,6 +23,15 @@ class OneSocketTest extends LabTest {
             globalThis.SharedWorker = class extends Worker {
                 constructor(script, options) {
                     super(String(script).replace("amanat_worker", "no_worker"), options);
+                }
+            };
+            """;
+
+    private static final String OLDER_SCRIPT = """
+            const Worker = globalThis.SharedWorker;
+            globalThis.SharedWorker = class extends Worker {
+                constructor(script, options) {
+                    super(String(script).replace("?v=", "?v=older-"), options);
                 }
             };
             """;
@@ -78,6 +88,62 @@ class OneSocketTest extends LabTest {
     }
 
     @Test
+    void whenTheWorkerDiesEveryTabHasASocketOfItsOwn() {
+        BrowserContext browser = browsers.as(bobur);
+        try (Tab one = watched(browser);
+                Tab two = watched(browser)) {
+            sees(2, 1);
+            killWorkers(browser);
+            sees(2, 0);
+
+            write("after");
+            List.of(one, two).forEach(tab -> shows(tab, "after"));
+        }
+    }
+
+    /** Pages from before an upgrade of the add-on stay open for days. */
+    @Test
+    void pagesOfAnotherVersionHaveAnotherWorker() {
+        BrowserContext browser = browsers.as(bobur);
+        try (Tab today = watched(browser);
+                Tab before = lacking(browser, OLDER_SCRIPT)) {
+            sees(2, 2);
+            write("after");
+            List.of(today, before).forEach(tab -> shows(tab, "after"));
+        }
+    }
+
+    @Test
+    void afterARestartOfTheBridgeTheTabsComeBackOnOneSocketAndHaveMissedNothing() {
+        BrowserContext browser = browsers.as(bobur);
+        try (Tab one = watched(browser);
+                Tab two = watched(browser);
+                Tab three = watched(browser)) {
+            var tabs = List.of(one, two, three);
+            lab.bridge("restart");
+            write("while it was away or coming back");
+            tabs.forEach(tab -> tab.awaitWatched(2));
+            tabs.forEach(tab -> shows(tab, "while it was away or coming back"));
+            sees(3, 1);
+
+            write("after");
+            tabs.forEach(tab -> shows(tab, "after"));
+        }
+    }
+
+    @Test
+    void whoeverSignsOutInOneTabIsHeardOfInNone() {
+        BrowserContext browser = browsers.as(lab.user("bobur"));
+        try (Tab one = watched(browser);
+                Tab two = watched(browser)) {
+            sees(2, 1);
+            two.page().navigate(bobur.odoo().resolve("/web/session/logout").toString());
+            sees(0, 0);
+            assertThat(one.neverReloaded()).isTrue();
+        }
+    }
+
+    @Test
     void whoeverSignsInInTheSameBrowserHasAnotherWorker() {
         BrowserContext browser = browsers.as(bobur);
         try (Tab before = watched(browser)) {
@@ -118,6 +184,19 @@ class OneSocketTest extends LabTest {
     private Tab lacking(BrowserContext browser, String script) {
         browser.addInitScript(script);
         return watched(browser);
+    }
+
+    private static void killWorkers(BrowserContext browser) {
+        var devtools = browser.browser().newBrowserCDPSession();
+        for (var target : devtools.send("Target.getTargets").getAsJsonArray("targetInfos")) {
+            var info = target.getAsJsonObject();
+            if (info.get("url").getAsString().contains("amanat_worker")) {
+                var id = new JsonObject();
+                id.add("targetId", info.get("targetId"));
+                devtools.send("Target.closeTarget", id);
+            }
+        }
+        devtools.detach();
     }
 
     private static void signIn(BrowserContext browser, OdooUser user) {
