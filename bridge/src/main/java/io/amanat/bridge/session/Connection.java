@@ -29,6 +29,11 @@ public interface Connection {
         return Optional.empty();
     }
 
+    /** Whether something still leaves, if only what others said who share the wire: then nobody is to blame for waiting. */
+    default boolean moves() {
+        return false;
+    }
+
     /** The client's network address, for those who operate the bridge. */
     String address();
 

@@ -233,7 +233,8 @@ final class Outbox {
     /** Whether what was handed over has not moved for too long, or what may not be dropped has grown too large. */
     synchronized boolean stalled() {
         boolean stuck = sentBytes > 0
-                && nanos.getAsLong() - progress > settings.stalled().toNanos();
+                && nanos.getAsLong() - progress > settings.stalled().toNanos()
+                && !connection.moves();
         return stuck || waitingBytes > 2L * settings.bytes();
     }
 

@@ -109,7 +109,9 @@ final class Lane implements Connection {
 
     private void left(Done done, boolean sent) {
         leaving.decrementAndGet();
-        if (!sent) {
+        if (sent) {
+            socket.moved();
+        } else {
             socket.abort();
         }
         done.done(sent);
@@ -129,7 +131,7 @@ final class Lane implements Connection {
     /** Ends the socket with it where the socket is at fault: it takes nothing, or there is nobody else at its other end. */
     @Override
     public void abort() {
-        if (leaving.get() > 0 || socket.hasOnly(this)) {
+        if ((leaving.get() > 0 && !moves()) || socket.hasOnly(this)) {
             socket.abort();
         } else {
             close(CloseCode.GOING_AWAY.number(), "no sign of life");
@@ -153,6 +155,11 @@ final class Lane implements Connection {
         }
         socket.left(number, ticket);
         socket.waits(-dropped);
+    }
+
+    @Override
+    public boolean moves() {
+        return socket.moves();
     }
 
     @Override

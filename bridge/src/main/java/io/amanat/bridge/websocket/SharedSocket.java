@@ -47,6 +47,7 @@ final class SharedSocket implements FrameHandler {
     private volatile @Nullable CoreSession jetty;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final List<Ticket> kept = new ArrayList<>();
+    private volatile long lastMoved = System.nanoTime();
     private boolean gone;
     private int newest;
 
@@ -252,6 +253,17 @@ final class SharedSocket implements FrameHandler {
         } else {
             seat.leave();
         }
+    }
+
+    /** Something that a session said has left. */
+    void moved() {
+        lastMoved = System.nanoTime();
+    }
+
+    /** Whether anything has lately: over a slow network the lanes wait for each other. */
+    boolean moves() {
+        return System.nanoTime() - lastMoved
+                < ticket.door().limits().outbox().stalled().toNanos();
     }
 
     private void send(String mark) {

@@ -164,6 +164,18 @@ class OutboxTest {
         assertThat(outbox.stalled()).isTrue();
     }
 
+    /** The tabs of a browser that share a socket over a slow network. */
+    @Test
+    void aClientIsNotStalledWhileOthersOnItsWireMove() {
+        clog();
+        now = Duration.ofSeconds(16).toNanos();
+        wire.moves = true;
+        assertThat(outbox.stalled()).isFalse();
+
+        wire.moves = false;
+        assertThat(outbox.stalled()).isTrue();
+    }
+
     @Test
     void aClientThatAsksButNeverReadsIsStalledToo() {
         clog();
@@ -223,6 +235,7 @@ class OutboxTest {
         final List<Boolean> more = new ArrayList<>();
         private final Deque<Runnable> held = new ArrayDeque<>();
         private boolean open;
+        private boolean moves;
 
         @Override
         public void send(ByteBuffer text, boolean moreComes, Done done) {
@@ -257,6 +270,11 @@ class OutboxTest {
         @Override
         public void abort() {
             written.add("abort");
+        }
+
+        @Override
+        public boolean moves() {
+            return moves;
         }
 
         @Override
