@@ -1,7 +1,7 @@
 package io.amanat.bridge.session;
 
 /** Lets a steady stream of messages through, and bursts of twice a second's worth. Used by one thread at a time. */
-final class TokenBucket {
+public final class TokenBucket {
 
     private static final double SECOND = 1e9;
 
@@ -9,7 +9,12 @@ final class TokenBucket {
     private double left;
     private long since;
 
-    TokenBucket(int perSecond, long now) {
+    /**
+     * A full one.
+     *
+     * @param now nanoseconds of a clock that never goes back
+     */
+    public TokenBucket(int perSecond, long now) {
         this.perSecond = perSecond;
         this.left = 2.0 * perSecond;
         this.since = now;
@@ -20,7 +25,7 @@ final class TokenBucket {
      *
      * @param now nanoseconds of a clock that never goes back
      */
-    boolean take(long now) {
+    public boolean take(long now) {
         left = Math.min(2.0 * perSecond, left + (now - since) / SECOND * perSecond);
         since = now;
         if (left < 1) {

@@ -3,6 +3,7 @@ package io.amanat.bridge.websocket;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.LaneText;
 import io.amanat.bridge.session.Owner;
+import io.amanat.bridge.session.TokenBucket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +41,8 @@ final class SharedSocket implements FrameHandler {
     private final Ticket ticket;
     private final int most;
     private final Pieces message;
-    private final ConcurrentSkipListMap<Integer, Lane> lanes = new ConcurrentSkipListMap<>();
+    private final TokenBucket unheard;
+    private final ConcurrentHashMap<Integer, Lane> lanes = new ConcurrentHashMap<>();
     private final Owner owner = new Owner();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean reading = new AtomicBoolean();
@@ -56,6 +58,8 @@ final class SharedSocket implements FrameHandler {
         this.ticket = ticket;
         this.most = ticket.door().limits().frameBytes();
         this.message = new Pieces(LaneText.LONGEST_PREFIX + most);
+        this.unheard = new TokenBucket(
+                Math.max(MOST_LANES, ticket.door().limits().messagesPerSecond()), System.nanoTime());
     }
 
     @Override
@@ -194,11 +198,10 @@ final class SharedSocket implements FrameHandler {
         }
     }
 
-    /** What concerns no lane counts as said by the oldest one: nobody says more than a session may. */
+    /** What no session hears is said by the socket, which may say as much as one. */
     private void charge() {
-        var oldest = lanes.firstEntry();
-        if (oldest != null) {
-            oldest.getValue().alive();
+        if (!unheard.take(System.nanoTime())) {
+            close(CloseCode.TOO_MANY, "too many messages");
         }
     }
 

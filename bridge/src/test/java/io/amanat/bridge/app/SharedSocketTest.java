@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class SharedSocketTest {
     private static final long BOBUR = 8;
     private static final int LARGEST = 16 * 1024;
     private static final int PER_ADDRESS = 60;
+    private static final int PER_SECOND = 10;
 
     private final FakeSource source = new FakeSource();
     private final FakeOdoo odoo =
@@ -54,7 +56,7 @@ class SharedSocketTest {
                                 heartbeat,
                                 LARGEST,
                                 10,
-                                50,
+                                PER_SECOND,
                                 outbox,
                                 SessionSettings.DEFAULT.perUser(),
                                 Duration.ofMillis(500),
@@ -262,10 +264,21 @@ class SharedSocketTest {
         await().until(() -> bridge.core.sessions().size() == 49);
     }
 
-    /** Also of what is said on a lane that has ended: it counts as said by the oldest tab. */
     @ParameterizedTest
-    @ValueSource(strings = {"1 {\"type\":\"ping\"}", "1 ", "2 {}", "2 close", "2 "})
-    void nobodySaysMoreThanASessionMay(String message) {
+    @ValueSource(strings = {"1 {\"type\":\"ping\"}", "1 "})
+    void noTabSaysMoreThanASessionMay(String message) {
+        first.hello(tokens.of(AZIZ, 1L));
+        while (browser.isOpen()) {
+            browser.trySay(message, true);
+        }
+        await().until(() -> bridge.core.sessions().isEmpty());
+        assertThat(bridge.core.metrics().session().refusals(ErrorCode.RATE_LIMITED))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2 {}", "2 close", "2 "})
+    void noBrowserSaysMuchThatNoSessionHears(String message) {
         first.hello(tokens.of(AZIZ, 1L));
         browser.another(2);
         browser.say("2 close");
@@ -273,8 +286,23 @@ class SharedSocketTest {
             browser.trySay(message, true);
         }
         await().until(() -> bridge.core.sessions().isEmpty());
-        assertThat(bridge.core.metrics().session().refusals(ErrorCode.RATE_LIMITED))
-                .isEqualTo(1);
+    }
+
+    /** After a restart of the bridge all tabs come back at once. */
+    @Test
+    void allTabsMayComeAtOnce() {
+        first.hello(tokens.of(AZIZ, 1L));
+        IntStream.rangeClosed(2, 50).forEach(lane -> browser.say(lane + " open"));
+        IntStream.rangeClosed(2, 50).forEach(lane -> browser.tab(lane).heard("open"));
+        first.gotNothing();
+    }
+
+    @Test
+    void whoComesAgainAndAgainAlthoughThereIsNoRoomLosesItsSocket() {
+        for (int lane = 2; browser.isOpen(); lane++) {
+            browser.trySay(lane + " open", true);
+        }
+        await().until(() -> bridge.core.sessions().isEmpty());
     }
 
     @Test
