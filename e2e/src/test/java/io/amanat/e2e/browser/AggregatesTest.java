@@ -7,6 +7,8 @@ import io.amanat.e2e.lab.ListScreen;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Graphs, pivot tables and calendars follow what others save, and keep what their user has done to them. */
 class AggregatesTest extends LabTest {
@@ -34,15 +36,16 @@ class AggregatesTest extends LabTest {
                 }
             }""";
 
-    @Test
-    void aGraphFollowsWithoutAnimationOnTheSameCanvas() {
+    @ParameterizedTest
+    @EnumSource
+    void aGraphFollowsWithoutAnimationOnTheSameCanvas(Author author) {
         show("graph", GRAPH);
         long record = transfer("one", Map.of("amount", 5, "state", "open"));
         try (Tab graph = tab("canvas")) {
             awaitBars(graph, "[[5]]");
             graph.page().evaluate("() => { %s.amanatSame = true; }".formatted(CHART));
 
-            move(record, Map.of("amount", 8));
+            by(author).write(TRANSFER, record, Map.of("amount", 8));
 
             awaitBars(graph, "[[8]]");
             assertThat(graph.page().evaluate("() => %s.amanatSame".formatted(CHART)))
@@ -72,8 +75,9 @@ class AggregatesTest extends LabTest {
         }
     }
 
-    @Test
-    void aPivotTableFollowsAndKeepsWhatIsUnfolded() {
+    @ParameterizedTest
+    @EnumSource
+    void aPivotTableFollowsAndKeepsWhatIsUnfolded(Author author) {
         show("pivot", PIVOT);
         long record = transfer("one", Map.of("amount", 5, "state", "open"));
         transfer("two", Map.of("amount", 7, "state", "done"));
@@ -81,7 +85,7 @@ class AggregatesTest extends LabTest {
             unfold(pivot, "Open", "Sender");
             assertThat(pivot.page().locator(".o_pivot tbody tr")).hasCount(4);
 
-            move(record, Map.of("amount", 8));
+            by(author).write(TRANSFER, record, Map.of("amount", 8));
 
             assertThat(pivot.page().locator(".o_pivot tbody")).containsText("8.00");
             assertThat(pivot.page().locator(".o_pivot tbody")).containsText("15.00");
@@ -90,8 +94,9 @@ class AggregatesTest extends LabTest {
         }
     }
 
-    @Test
-    void aCalendarFollowsButNotUnderTheOpenPopover() {
+    @ParameterizedTest
+    @EnumSource
+    void aCalendarFollowsButNotUnderTheOpenPopover(Author author) {
         show("calendar", CALENDAR);
         long record = transfer("one", Map.of("amount", 5));
         try (Tab calendar = tab(".o_calendar_renderer .fc-event")) {
@@ -100,7 +105,7 @@ class AggregatesTest extends LabTest {
             assertThat(popover).containsText("5.00");
             calendar.page().evaluate(KEEP_OUTCOMES);
 
-            move(record, Map.of("name", name("renamed"), "amount", 8));
+            by(author).write(TRANSFER, record, Map.of("name", name("renamed"), "amount", 8));
             calendar.page().waitForFunction("() => amanatOutcomes.includes('busy')");
             assertThat(popover).containsText("5.00");
 

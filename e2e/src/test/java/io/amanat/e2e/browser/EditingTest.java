@@ -7,12 +7,15 @@ import com.microsoft.playwright.Locator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nobody's typing, selection or place on the page is disturbed by what others save. */
 class EditingTest extends LabTest {
 
-    @Test
-    void typedTextAndCaretSurviveAChangeOfAnotherFieldOfTheSameRow() {
+    @ParameterizedTest
+    @EnumSource
+    void typedTextAndCaretSurviveAChangeOfAnotherFieldOfTheSameRow(Author author) {
         long record = transfer("one", Map.of("note", "abc", "amount", 1.0));
         try (Tab reader = tab(bobur)) {
             reader.cell(name("one"), "note").click();
@@ -24,7 +27,7 @@ class EditingTest extends LabTest {
             input.pressSequentially("XYZ");
             input.press("ArrowLeft");
 
-            aziz.write(TRANSFER, record, Map.of("amount", 77.5));
+            by(author).write(TRANSFER, record, Map.of("amount", 77.5));
 
             assertThat(reader.page().locator(".o_selected_row td[name=amount] input"))
                     .hasValue("77.50");
@@ -34,15 +37,16 @@ class EditingTest extends LabTest {
         }
     }
 
-    @Test
-    void whatComesWhileTheSameFieldIsBeingTypedInIsNotTakenForSeen() {
+    @ParameterizedTest
+    @EnumSource
+    void whatComesWhileTheSameFieldIsBeingTypedInIsNotTakenForSeen(Author author) {
         long record = transfer("one", Map.of("note", "before", "amount", 9.0));
         try (Tab reader = tab(bobur)) {
             reader.cell(name("one"), "amount").click();
             Locator input = reader.page().locator(".o_selected_row td[name=amount] input");
             input.fill("55");
 
-            aziz.write(TRANSFER, record, Map.of("amount", 12.0, "note", "after"));
+            by(author).write(TRANSFER, record, Map.of("amount", 12.0, "note", "after"));
             assertThat(reader.page().locator(".o_selected_row td[name=note]").locator("input, textarea"))
                     .hasValue("after");
             assertThat(input).hasValue("55");
@@ -54,8 +58,9 @@ class EditingTest extends LabTest {
         }
     }
 
-    @Test
-    void whatComesIntoARowThatIsEditedAlongWithAnotherIsNotTakenForSeen() {
+    @ParameterizedTest
+    @EnumSource
+    void whatComesIntoARowThatIsEditedAlongWithAnotherIsNotTakenForSeen(Author author) {
         transfer("one", Map.of("amount", 9.0));
         long along = transfer("two", Map.of("note", "before", "amount", 9.0));
         try (Tab reader = tab(bobur)) {
@@ -66,7 +71,7 @@ class EditingTest extends LabTest {
             Locator input = reader.page().locator(".o_selected_row td[name=amount] input");
             input.fill("55");
 
-            aziz.write(TRANSFER, along, Map.of("amount", 12.0, "note", "after"));
+            by(author).write(TRANSFER, along, Map.of("amount", 12.0, "note", "after"));
             assertThat(reader.cell(name("two"), "note")).hasText("after");
             input.press("Enter");
             reader.page().locator(".modal .btn-primary").click();
@@ -77,8 +82,9 @@ class EditingTest extends LabTest {
         }
     }
 
-    @Test
-    void typedTextSurvivesRecordsThatComeAndGo() {
+    @ParameterizedTest
+    @EnumSource
+    void typedTextSurvivesRecordsThatComeAndGo(Author author) {
         transfer("one", Map.of("note", "abc"));
         long goes = transfer("goes", Map.of());
         try (Tab reader = tab(bobur)) {
@@ -91,7 +97,7 @@ class EditingTest extends LabTest {
             input.pressSequentially("XYZ");
 
             transfer("comes", Map.of());
-            aziz.unlink(TRANSFER, List.of(goes));
+            by(author).unlink(TRANSFER, List.of(goes));
 
             assertThat(reader.row(name("comes"))).isVisible();
             assertThat(reader.row(name("goes"))).hasCount(0);

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
-import io.amanat.e2e.lab.OdooUser;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -13,25 +12,6 @@ import tools.jackson.databind.JsonNode;
 /** Transfers with payments, in forms that the add-on ships. */
 abstract class FormCase extends LabTest {
     static final String MONEY = "amanat.money";
-
-    /** Whose change an open form hears of. */
-    enum Author {
-        /** Another user. */
-        ANOTHER("Aziz Karimov changed"),
-        /** The same user, elsewhere: a second tab, a script. */
-        SAME("in another tab");
-
-        /** What the bar says of them. */
-        final String words;
-
-        Author(String words) {
-            this.words = words;
-        }
-    }
-
-    OdooUser by(Author author) {
-        return author == Author.ANOTHER ? aziz : bobur;
-    }
 
     long payment(long transfer, String name, double amount) {
         return admin.create(MONEY, Map.of("transfer_id", transfer, "name", name, "amount", amount));

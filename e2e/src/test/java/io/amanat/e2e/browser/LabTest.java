@@ -25,6 +25,21 @@ abstract class LabTest {
     static final List<String> COLUMNS = List.of("name", "state", "amount", "sender_id", "note");
     static final Map<String, Object> BOTH_COMPANIES = Map.of("context", Map.of("allowed_company_ids", List.of(1, 2)));
 
+    /** Whose change an open view hears of. */
+    enum Author {
+        /** Another user. */
+        ANOTHER("Aziz Karimov changed"),
+        /** The same user, elsewhere: a second tab, a script. */
+        SAME("in another tab");
+
+        /** What the bar of a form says of them. */
+        final String words;
+
+        Author(String words) {
+            this.words = words;
+        }
+    }
+
     private static final String PASSWORD = "browser-test-password";
 
     private final List<Long> records = new ArrayList<>();
@@ -76,6 +91,10 @@ abstract class LabTest {
         newcomers.forEach(user -> admin.write("res.users", user, Map.of("active", false)));
         newcomers.clear();
         screen.close();
+    }
+
+    OdooUser by(Author author) {
+        return author == Author.ANOTHER ? aziz : bobur;
     }
 
     /** A transfer of the first company, made by the administrator. */
