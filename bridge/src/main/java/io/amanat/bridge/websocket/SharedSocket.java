@@ -58,8 +58,8 @@ final class SharedSocket implements FrameHandler {
         this.ticket = ticket;
         this.most = ticket.door().limits().frameBytes();
         this.message = new Pieces(LaneText.LONGEST_PREFIX + most);
-        this.unheard = new TokenBucket(
-                Math.max(MOST_LANES, ticket.door().limits().messagesPerSecond()), System.nanoTime());
+        this.unheard =
+                new TokenBucket(Math.max(MOST_LANES, ticket.door().limits().messagesPerSecond()), System.nanoTime());
     }
 
     @Override
