@@ -310,6 +310,22 @@ test("what would make the page jump waits until its user wants to see it, and is
     assert.equal(rowClass(marks, record(7)), "o_amanat_row_new");
 });
 
+test("who scrolls while they write in a row that is gone still sees why it is there", async () => {
+    Object.assign(list, { whole: true, held: true, kept: [{ id: 42, name: "TR-42", gone: { op: "delete" } }], waiting: waiting([7], []) });
+    live.update(sample("list_update-delete"));
+    await settle();
+    live.scrolled();
+    await clock.pass(1000);
+    assert.equal(list.rereads, 0);
+    assert.equal(whyGone(marks, record()), "delete");
+});
+
+test("nothing is marked in a view that was open before marks were there", () => {
+    assert.equal(rowClass(undefined, record()), "");
+    assert.equal(cellClass(undefined, record(), "amount"), "");
+    assert.equal(whyGone(undefined, record()), undefined);
+});
+
 test("what waits comes by itself when nothing jumps any more, or when Odoo reads the page anew", async () => {
     list.waiting = waiting([7], []);
     live.stale("deleted");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { odooModule } from "./odoo_module.js";
 
-const { including, rowWindow, widened } = await odooModule("list/row_window.js");
+const { holding, including, rowWindow, widened } = await odooModule("list/row_window.js");
 const seen = (/** @type {number} */ row) => ({ top: row * 30, height: 600, rowHeight: 30 });
 
 test("the rows in sight are drawn, and those around them", () => {
@@ -28,4 +28,10 @@ test("no row goes while one is written in", () => {
 
 test("who has scrolled further than there are rows sees the last ones", () => {
     assert.deepEqual(rowWindow(640, seen(5000)), { first: 500, end: 640 });
+});
+
+test("a list that has become shorter than where its user was shows its last rows", () => {
+    assert.deepEqual(holding(1000, { first: 800, end: 1000 }), { first: 800, end: 1000 });
+    assert.deepEqual(holding(600, { first: 800, end: 1000 }), { first: 400, end: 600 });
+    assert.deepEqual(holding(1000, { first: NaN, end: NaN }), { first: 800, end: 1000 });
 });

@@ -33,6 +33,12 @@ test("what comes onto a full page pushes nothing off it", () => {
     assert.deepEqual(shown("abcd", "xyac", { limit: 4 }), { rows: "acd", coming: "xy", moved: "" });
 });
 
+test("what is gone from the end of a full page goes, whatever fills it", () => {
+    assert.deepEqual(shown("abcd", "abce", { limit: 4 }), { rows: "abce", coming: "", moved: "" });
+    assert.deepEqual(shown("abcd", "abef", { limit: 4 }), { rows: "abef", coming: "", moved: "" });
+    assert.deepEqual(shown("abcd", "efgh", { limit: 4 }), { rows: "efgh", coming: "", moved: "" });
+});
+
 test("what fills the end of the page is not waited for", () => {
     assert.deepEqual(shown("abcd", "acde", { limit: 4 }), { rows: "acde", coming: "", moved: "" });
     assert.deepEqual(shown("acd", "acde", { limit: 4 }), { rows: "acde", coming: "", moved: "" });

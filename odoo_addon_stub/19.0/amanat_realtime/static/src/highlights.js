@@ -87,43 +87,43 @@ export class Highlights {
 }
 
 /**
- * @param {Marks} marks
+ * @param {Marks | undefined} marks  none in a view that was open before this came
  * @param {{resModel: string, resId: number}} record
  * @returns {Gone | undefined} why a row that is still there should be gone
  */
 export function whyGone(marks, { resModel, resId }) {
-    return marks[`${resModel},${resId}`]?.gone;
+    return marks?.[`${resModel},${resId}`]?.gone;
 }
 
 /**
- * @param {Marks} marks
+ * @param {Marks | undefined} marks  none in a view that was open before this came
  * @param {{resModel: string, resId: number}} record
  * @returns {string} class names for the row
  */
 export function rowClass(marks, { resModel, resId }) {
-    const mark = marks[`${resModel},${resId}`];
+    const mark = marks?.[`${resModel},${resId}`];
     return [mark?.row && "o_amanat_row_new", mark?.gone && mark.gone !== "stray" && "o_amanat_row_gone"].filter(Boolean).join(" ");
 }
 
 /**
- * @param {Marks} marks
+ * @param {Marks | undefined} marks  none in a view that was open before this came
  * @param {{resModel: string, resId: number}} record
  * @param {string} field
  * @returns {string} class names for the cell; they alternate, which restarts the animation
  */
 export function cellClass(marks, { resModel, resId }, field) {
-    const times = marks[`${resModel},${resId}`]?.cells[field] ?? 0;
+    const times = marks?.[`${resModel},${resId}`]?.cells[field] ?? 0;
     const classes = ["", "o_amanat_cell_changed", "o_amanat_cell_changed o_amanat_again"];
     return classes[times && 2 - (times % 2)] ?? "";
 }
 
 /**
- * @param {Marks} marks
+ * @param {Marks | undefined} marks  none in a view that was open before this came
  * @param {{resModel: string, resId: number}} record
  * @returns {string} class names for a card, which is marked as a whole; they alternate
  */
 export function cardClass(marks, { resModel, resId }) {
-    const mark = marks[`${resModel},${resId}`];
+    const mark = marks?.[`${resModel},${resId}`];
     const times = Object.values(mark?.cells ?? {}).reduce((sum, count) => sum + count, 0);
     return [mark?.row && "o_amanat_card_new", times && "o_amanat_card_changed", times && times % 2 === 0 && "o_amanat_again"].filter(Boolean).join(" ");
 }

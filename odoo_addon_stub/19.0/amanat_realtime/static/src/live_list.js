@@ -180,10 +180,18 @@ export class LiveList {
     /** The user edits, selects or looks at something else, or nothing any more: draw what had to wait. */
     released() {
         this.left();
-        const jumps = this.#waiting.coming.size + this.#waiting.moved.size > 0;
-        if (this.#held || (jumps && !this.list.isStill?.())) {
+        if (this.#held) {
             this.#held = false;
             this.#unmarkKept();
+            this.#readPage();
+        } else {
+            this.scrolled();
+        }
+    }
+
+    /** The user has scrolled, perhaps to the top: nothing has to wait there. */
+    scrolled() {
+        if (this.#waiting.coming.size + this.#waiting.moved.size > 0 && !this.list.isStill?.()) {
             this.#readPage();
         }
     }

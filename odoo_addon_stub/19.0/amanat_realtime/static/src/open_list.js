@@ -49,6 +49,7 @@ export class OpenList {
             showAll: () => view.guarded(() => this.live.showAll()),
             visited: (row) => view.guarded(() => this.#visited(port, row)),
             released: () => view.guarded(() => this.live.released()),
+            scrolled: () => view.guarded(() => this.live.scrolled()),
             closed: () => view.guarded(() => view.closed()),
         };
     }

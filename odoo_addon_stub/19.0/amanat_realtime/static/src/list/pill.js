@@ -4,10 +4,11 @@ import { _t } from "@web/core/l10n/translation";
 /** Says how many rows wait because they would make the page jump, and shows them when it is pressed. */
 export class Pill extends Component {
     static template = "amanat_realtime.Pill";
-    static props = { waiting: Object, show: Function };
+    static props = { waiting: Object, show: Function, drawn: Function };
 
     setup() {
         this.waiting = useState(this.props.waiting);
+        this.props.drawn();
     }
 
     get text() {

@@ -17,6 +17,16 @@ export function rowWindow(count, { top, height, rowHeight }) {
 }
 
 /**
+ * The same, or the last one where the list has become too short for it.
+ *
+ * @param {number} count  of rows
+ * @param {{first: number, end: number}} window
+ */
+export function holding(count, { first, end }) {
+    return first < count ? { first, end } : rowWindow(count, { top: Infinity, height: 0, rowHeight: 1 });
+}
+
+/**
  * The same with a row in it, wherever its user scrolls. The first is always an even one: stripes stay where they are.
  *
  * @param {{first: number, end: number}} window

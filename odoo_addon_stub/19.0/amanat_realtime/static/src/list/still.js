@@ -13,10 +13,12 @@ export function still(before, next, { limit, stays = () => false }) {
     const [was, is] = [new Set(before), new Set(next)];
     const strange = next.filter((row) => !was.has(row));
     const isFull = next.length >= limit;
-    const pushedOff = isFull && strange.length ? lastWhich(before, (row) => !is.has(row)).slice(-strange.length) : [];
+    const fillers = lastWhich(next, (row) => !was.has(row));
+    const inserted = strange.length - fillers.length;
+    const pushedOff = isFull && inserted ? lastWhich(before, (row) => !is.has(row)).slice(-inserted) : [];
     const gone = new Set(before.filter((row) => !is.has(row) && !stays(row) && !pushedOff.includes(row)));
     const room = gone.size + (isFull ? Math.max(0, limit - before.length) : 0);
-    const filling = new Set(lastWhich(next, (row) => !was.has(row)).slice(0, room));
+    const filling = new Set(fillers.slice(0, room));
     const staying = before.filter((row) => !gone.has(row));
     const inOrder = longestRise(staying.filter((row) => is.has(row)), new Map(next.map((row, place) => [row, place])));
     return {

@@ -5,14 +5,11 @@ import { extendTemplate, hasPlace } from "./templates.js";
 const SOURCE = "/amanat_realtime/static/src/odoo19/pill.js";
 const LIST = "web.ListView";
 const ROWS = "t[@t-component='props.Renderer'][@list='model.root']";
-const PILL = `<t t-if="amanatPill" t-component="amanatPill" waiting="amanatWaiting" show="amanatShowAll"/>`;
+const PILL = `<t t-if="amanatPill" t-component="amanatPill" waiting="amanatWaiting" show="amanatShowAll" drawn="amanatPillDrawn"/>`;
 
-let hasPill = false;
-
-/** Puts the pill above the rows of every list; where there is no place for it, nothing waits. */
+/** Puts the pill above the rows of lists; where there is no place for it, or a list has a template of its own, nothing waits. */
 export function placePill() {
-    hasPill = hasPlace(LIST, ROWS);
-    if (hasPill) {
+    if (hasPlace(LIST, ROWS)) {
         extendTemplate(LIST, SOURCE, [[ROWS, "before", PILL]]);
     }
 }
@@ -27,11 +24,16 @@ export function placePill() {
 export function openWithPill(controller, model, open) {
     const waiting = reactive({ coming: 0, moved: 0 });
     const element = () => controller.rootRef?.el;
-    const isStill = () => hasPill && (model.root?.selection?.length > 0 || isScrolled(element()));
+    let isDrawn = false;
+    const isStill = () => isDrawn && (model.root?.selection?.length > 0 || isScrolled(element()));
     const view = open(isStill, ({ coming, moved }) => Object.assign(waiting, { coming: coming.size, moved: moved.size }));
-    Object.assign(controller, { amanatPill: Pill, amanatWaiting: waiting, amanatShowAll: showAll });
-    useExternalListener(document, "scroll", () => (waiting.coming || waiting.moved) && view.released(), { capture: true, passive: true });
+    Object.assign(controller, { amanatPill: Pill, amanatWaiting: waiting, amanatShowAll: showAll, amanatPillDrawn: drawn });
+    useExternalListener(document, "scroll", () => (waiting.coming || waiting.moved) && view.scrolled(), { capture: true, passive: true });
     return view;
+
+    function drawn() {
+        isDrawn = true;
+    }
 
     /** The button that was pressed goes: the keyboard goes on in the list. */
     function showAll() {

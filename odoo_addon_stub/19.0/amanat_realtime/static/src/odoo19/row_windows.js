@@ -1,7 +1,7 @@
 import { useEffect, useExternalListener, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { ListRenderer } from "@web/views/list/list_renderer";
-import { including, MOST_ROWS, rowWindow, widened } from "../list/row_window.js";
+import { holding, including, MOST_ROWS, rowWindow, widened } from "../list/row_window.js";
 import { extendTemplate, hasPlace } from "./templates.js";
 
 const SOURCE = "/amanat_realtime/static/src/odoo19/row_windows.js";
@@ -28,7 +28,7 @@ export function drawRowWindows() {
             this.amanatDrawn = drawn;
             const look = () => {
                 const { length } = this.props.list.records;
-                const seen = length > MOST_ROWS && seenRows(this.rootRef.el);
+                const seen = length > MOST_ROWS && seenRows(this.rootRef.el, drawn.rowHeight);
                 const next = seen && widened(rowWindow(length, seen), this.props.list.editedRecord ? drawn : undefined);
                 if (next && (next.first !== drawn.first || next.end !== drawn.end || !drawn.measured)) {
                     Object.assign(drawn, next, { rowHeight: seen.rowHeight, measured: true });
@@ -40,11 +40,11 @@ export function drawRowWindows() {
         /** Of a list that is a group, one that is put in order by hand, and a short one all rows are drawn. */
         amanatWindow(list) {
             const { length } = list.records;
-            if (length <= MOST_ROWS || list !== this.props.list || this.withHandleColumn) {
+            if (length <= MOST_ROWS || list !== this.props.list || this.withHandleColumn || !this.amanatDrawn) {
                 return undefined;
             }
             const edited = list.editedRecord ? list.records.indexOf(list.editedRecord) : -1;
-            const { first, end } = including(this.amanatDrawn, edited);
+            const { first, end } = including(holding(length, this.amanatDrawn), edited);
             const { rowHeight } = this.amanatDrawn;
             const height = (rows) => `padding: 0; border: 0; height: ${Math.max(0, rows) * rowHeight}px`;
             return { records: list.records.slice(first, end), above: height(first), below: height(length - end) };
@@ -56,14 +56,16 @@ function room(side) {
     return `<tr t-if="amanatRows" aria-hidden="true"><td t-att-colspan="nbCols" t-att-style="amanatRows.${side}"/></tr>`;
 }
 
-/** The list scrolls by itself, or with the view around it. */
-function seenRows(element) {
+/** The list scrolls by itself, or with the view around it. Where nothing has a place on the page, nothing is seen. */
+function seenRows(element, lastHeight) {
     const rows = element?.querySelectorAll(".o_data_row");
     const around = element?.closest(".o_content, .modal-body");
-    if (!rows?.length || !around) {
+    if (!rows || !around) {
         return undefined;
     }
     const { top, height } = around.getBoundingClientRect();
-    const rowHeight = (rows[rows.length - 1].getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length;
-    return { top: Math.max(0, top - element.querySelector("tbody").getBoundingClientRect().top), height, rowHeight };
+    const rowHeight = rows.length
+        ? (rows[rows.length - 1].getBoundingClientRect().bottom - rows[0].getBoundingClientRect().top) / rows.length
+        : lastHeight;
+    return rowHeight > 0 && { top: Math.max(0, top - element.querySelector("tbody").getBoundingClientRect().top), height, rowHeight };
 }

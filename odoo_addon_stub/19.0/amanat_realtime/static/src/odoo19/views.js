@@ -21,6 +21,7 @@ import { drawRowWindows } from "./row_windows.js";
  * @property {() => void} released  the user edits or selects something else, or nothing any more
  * @property {(row: string | undefined) => void} visited  the user has clicked or focused a row, by its datapoint's id, or something
  *     else
+ * @property {() => void} scrolled  what waits need not any more when the user is back at the top
  * @property {() => void} showAll  the user wants to see what waits
  * @property {() => void} closed
  */

@@ -68,12 +68,12 @@ export class Presence {
 }
 
 /**
- * @param {Shown} shown
+ * @param {Shown | undefined} shown  none in a view that was open before this came
  * @param {{resModel: string, resId: number | false}} record  of Odoo's model
  * @returns {Here | undefined}
  */
 export function hereAt(shown, { resModel, resId }) {
-    return resId ? shown[keyOf(resModel, resId)] : undefined;
+    return resId ? shown?.[keyOf(resModel, resId)] : undefined;
 }
 
 /**
