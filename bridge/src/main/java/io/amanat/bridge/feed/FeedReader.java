@@ -22,6 +22,9 @@ public final class FeedReader implements AutoCloseable {
     private static final Duration UNKNOWN = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final State UNTOLD = new State(
+            false, Optional.empty(), Optional.of("changes are not read yet: Odoo has not said which models are live"));
+
     private final ChangeSource source;
     private final Journal journal;
     private final Admit admit;
@@ -80,6 +83,7 @@ public final class FeedReader implements AutoCloseable {
     private void run() {
         try {
             while (!admit.isKnown()) {
+                state = UNTOLD;
                 Thread.sleep(UNKNOWN);
             }
             while (!Thread.currentThread().isInterrupted()) {

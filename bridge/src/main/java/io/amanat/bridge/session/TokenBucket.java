@@ -1,6 +1,6 @@
 package io.amanat.bridge.session;
 
-/** Lets a steady stream of messages through, and bursts of twice a second's worth. Used by one thread at a time. */
+/** Lets a steady stream of messages through, and bursts of twice a second's worth. Safe to share. */
 public final class TokenBucket {
 
     private static final double SECOND = 1e9;
@@ -25,7 +25,7 @@ public final class TokenBucket {
      *
      * @param now nanoseconds of a clock that never goes back
      */
-    public boolean take(long now) {
+    public synchronized boolean take(long now) {
         left = Math.min(2.0 * perSecond, left + (now - since) / SECOND * perSecond);
         since = now;
         if (left < 1) {

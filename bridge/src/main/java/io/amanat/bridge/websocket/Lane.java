@@ -141,17 +141,19 @@ final class Lane implements Connection {
     /** It is over, whoever ended it; once. */
     void end() {
         int dropped;
+        @Nullable Session mine;
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
+            mine = session;
             dropped = waiting.size();
             waiting.clear();
         }
-        var mine = session;
         if (mine != null) {
-            mine.closed();
+            Thread.startVirtualThread(
+                    mine::closed); // it waits for its shard, and this may be the thread of another one
         }
         socket.left(number, ticket);
         socket.waits(-dropped);
