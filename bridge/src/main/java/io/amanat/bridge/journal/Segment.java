@@ -56,7 +56,7 @@ final class Segment {
     /**
      * Looks through a file up to the first record that is not whole.
      *
-     * @return nothing if it does not even begin like a segment
+     * @return nothing if it does not even begin like a segment, or elsewhere than its first record
      */
     static Optional<Segment> scan(Path file) throws IOException {
         var head = head(file);
@@ -66,6 +66,9 @@ final class Segment {
         var segment = new Segment(file, ByteBuffer.wrap(head).getLong(MAGIC.length));
         try (var cursor = new Cursor(file, HEAD, Files.size(file))) {
             var next = cursor.next();
+            if (next.isPresent() && !segment.isNext(next.get())) {
+                return Optional.empty(); // the record is whole, so where the file says that it begins is not
+            }
             while (next.isPresent() && segment.isNext(next.get())) {
                 segment.added(next.get(), cursor.position());
                 next = cursor.next();

@@ -45,6 +45,18 @@ class DamageTest {
         assertCut();
     }
 
+    /** A wrong beginning would give every later change a number far away. */
+    @Test
+    void aFileThatSaysItBeginsElsewhereThanItsFirstRecordIsDamaged() throws Exception {
+        write();
+        var file = segments().getFirst();
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {1}), Segment.HEAD - Long.BYTES);
+        }
+
+        assertCut();
+    }
+
     @RepeatedTest(15)
     void aFileThatIsShorterIsFound() throws Exception {
         write();
