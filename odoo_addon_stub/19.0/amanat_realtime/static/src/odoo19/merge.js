@@ -28,10 +28,6 @@ export function silently(model) {
  */
 export async function rereadRoot(model, drawn, { isHeld, isStill, keepsEmpty } = {}) {
     const { root } = model;
-    if (model.useSampleModel) {
-        await root._leaveSampleMode();
-        return "done";
-    }
     const { loadId } = root.config;
     const reader = silently(model);
     const config = { ...root.config };
@@ -42,6 +38,12 @@ export async function rereadRoot(model, drawn, { isHeld, isStill, keepsEmpty } =
     const data = await (grouped ? reader._loadGroupedList(config) : reader._loadUngroupedList(config));
     if (model.root.id !== root.id || root.config.loadId !== loadId) {
         return "superseded";
+    }
+    if (model.useSampleModel) {
+        if (idsIn(data).length) {
+            await root._leaveSampleMode();
+        }
+        return "done";
     }
     if (isHeld?.()) {
         drawn.again = true;
