@@ -41,6 +41,10 @@ class SearchTest extends LabTest {
             }
         });
         tab.page().locator(".o_searchview_input").fill(text);
+        tab.page()
+                .locator(".o_searchview_autocomplete .dropdown-item")
+                .first()
+                .waitFor(); // else there is nothing to enter
         tab.page().locator(".o_searchview_input").press("Enter");
         tab.page().waitForCondition(() -> held.get() != null);
         return held.get();
