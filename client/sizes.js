@@ -10,6 +10,8 @@ const ADDON = new URL("../odoo_addon_stub/19.0/amanat_realtime/", import.meta.ur
 const CLIENT = /\/static\/lib\/amanat\//;
 /** Odoo sends no comments; it compiles styles, too, which makes them smaller still. */
 const COMMENTS = /<!--[^]*?-->|^\s*\/\/.*\n/gm;
+/** Odoo's page of tests loads it, nobody else. */
+const TESTS = "web.assets_unit_tests";
 const KIB = 1024;
 
 /** The client alone, what comes with every page (the client too), and the most of what comes with the first view of a kind. */
@@ -23,7 +25,7 @@ export async function sizes() {
     const eager = bundles.get("web.assets_backend") ?? [];
     const client = (await filesOf()).filter((file) => CLIENT.test(file) && file.endsWith(".js"));
     const styles = eager.filter((file) => file.endsWith(".scss"));
-    const late = [...bundles].filter(([name]) => name !== "web.assets_backend");
+    const late = [...bundles].filter(([name]) => name !== "web.assets_backend" && name !== TESTS);
     const parts = [
         ["start", "scripts and templates", eager.filter((file) => !styles.includes(file))],
         ["start", "styles", styles],

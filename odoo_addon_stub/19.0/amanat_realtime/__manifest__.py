@@ -54,6 +54,7 @@
             "amanat_realtime/static/dist/realtime_test.js",
             "amanat_realtime/static/src/realtime_test/**/*.xml",
         ],
+        "web.assets_unit_tests": ["amanat_realtime/static/tests/**/*"],
     },
     "installable": True,
     "application": True,
