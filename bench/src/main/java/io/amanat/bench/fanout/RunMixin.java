@@ -2,9 +2,11 @@ package io.amanat.bench.fanout;
 
 import io.amanat.bench.process.Checkout;
 import io.amanat.bench.report.Outcome;
+import io.amanat.bench.report.OutputMixin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,13 +24,8 @@ public final class RunMixin {
     @Option(names = "--bridge-java-option", description = "An option for the bridge's Java; may be repeated.")
     private List<String> javaOptions = List.of();
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     /**
      * The bridge to measure.
@@ -50,7 +47,7 @@ public final class RunMixin {
     /** Prints what was found, and returns the exit code for it. */
     public int tell(Outcome outcome) {
         outcome.complaints().forEach(spec.commandLine().getErr()::println);
-        outcome.report().print(spec.commandLine().getOut(), output == Output.json);
+        outcome.report().print(spec.commandLine().getOut(), output.isJson());
         return outcome.broken() ? BROKEN : 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.amanat.e2e.chaos;
 
+import io.amanat.bench.report.OutputMixin;
 import io.amanat.bench.report.Report;
 import io.amanat.e2e.lab.Lab;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -63,13 +65,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--calm", description = "No faults at all, for comparison.")
     private boolean calm;
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -101,7 +98,7 @@ public final class Main implements Callable<Integer> {
         config.put("calm", calm);
         var report = new Report("chaos", config);
         outcome.fill(report);
-        report.machine().print(spec.commandLine().getOut(), output == Output.json);
+        report.machine().print(spec.commandLine().getOut(), output.isJson());
         return outcome.broken() ? BROKEN : 0;
     }
 }

@@ -1,12 +1,14 @@
 package io.amanat.e2e.cost;
 
 import io.amanat.bench.report.Outcome;
+import io.amanat.bench.report.OutputMixin;
 import io.amanat.e2e.lab.Lab;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,13 +58,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Which rows change (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -84,7 +81,7 @@ public final class Main implements Callable<Integer> {
         var size = new BrowserRun.Size(parts, changes, heapChanges, lists, seed);
         Outcome outcome = new BrowserRun(lab, spec.commandLine().getErr()).measure(size);
         outcome.complaints().forEach(it -> spec.commandLine().getErr().println(it));
-        outcome.report().print(spec.commandLine().getOut(), output == Output.json);
+        outcome.report().print(spec.commandLine().getOut(), output.isJson());
         return outcome.broken() ? BROKEN : 0;
     }
 

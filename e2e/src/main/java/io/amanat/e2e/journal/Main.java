@@ -1,5 +1,6 @@
 package io.amanat.e2e.journal;
 
+import io.amanat.bench.report.OutputMixin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,13 +45,8 @@ public final class Main implements Callable<Integer> {
                     "A folder on the disk to be measured; a temporary one is made in it (default: the current one).")
     private Path directory;
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -68,7 +65,7 @@ public final class Main implements Callable<Integer> {
         var temporary = Files.createTempDirectory(directory, "bench-journal-");
         try {
             var run = new JournalRun(temporary.resolve("journal"), changes);
-            run.measure().print(spec.commandLine().getOut(), output == Output.json);
+            run.measure().print(spec.commandLine().getOut(), output.isJson());
             return run.broken() ? BROKEN : 0;
         } finally {
             remove(temporary);

@@ -1,9 +1,11 @@
 package io.amanat.e2e.measure;
 
+import io.amanat.bench.report.OutputMixin;
 import io.amanat.e2e.lab.Lab;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,13 +40,8 @@ public final class Main implements Callable<Integer> {
             description = "Changes before, checked but not measured (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -63,7 +60,7 @@ public final class Main implements Callable<Integer> {
         Lab lab = Lab.running()
                 .orElseThrow(() -> new IllegalStateException("the lab is not up: run './amanat lab up' first"));
         EndToEndRun.Outcome outcome = new EndToEndRun(lab).measure(changes, rate, warmup);
-        outcome.report().print(spec.commandLine().getOut(), output == Output.json);
+        outcome.report().print(spec.commandLine().getOut(), output.isJson());
         return outcome.broken() ? BROKEN : 0;
     }
 }

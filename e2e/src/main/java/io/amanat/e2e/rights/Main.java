@@ -1,11 +1,13 @@
 package io.amanat.e2e.rights;
 
+import io.amanat.bench.report.OutputMixin;
 import io.amanat.e2e.lab.Lab;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,13 +46,8 @@ public final class Main implements Callable<Integer> {
             description = "Rounds of the leak test, some seconds each; 0 leaves it out (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -71,7 +68,7 @@ public final class Main implements Callable<Integer> {
         int chosen = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
         var size = new RightsRun.Size(verdicts, chosen, rounds);
         var run = new RightsRun(lab, size, spec.commandLine().getErr());
-        run.measure(size).print(spec.commandLine().getOut(), output == Output.json);
+        run.measure(size).print(spec.commandLine().getOut(), output.isJson());
         return run.broken() ? BROKEN : 0;
     }
 }

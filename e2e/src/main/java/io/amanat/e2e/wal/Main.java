@@ -1,9 +1,11 @@
 package io.amanat.e2e.wal;
 
+import io.amanat.bench.report.OutputMixin;
 import io.amanat.e2e.lab.Lab;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,13 +43,8 @@ public final class Main implements Callable<Integer> {
             description = "Of these in one transaction (default: ${DEFAULT-VALUE}).")
     private int perTransaction;
 
-    @Option(names = "--output", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    private enum Output {
-        table,
-        json
-    }
+    @Mixin
+    private OutputMixin output;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -66,7 +63,7 @@ public final class Main implements Callable<Integer> {
         Lab lab = Lab.withOdoo()
                 .orElseThrow(() -> new IllegalStateException("the lab is not up: run './amanat lab up' first"));
         var run = new WalRun(lab.postgres(), new WalRun.Size(commits, rate, rows, perTransaction));
-        run.measure().print(spec.commandLine().getOut(), output == Output.json);
+        run.measure().print(spec.commandLine().getOut(), output.isJson());
         return run.complete() ? 0 : BROKEN;
     }
 }
