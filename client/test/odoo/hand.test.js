@@ -33,6 +33,14 @@ test("somebody else moves the dragged card: who, told once", () => {
     assert.equal(hand.movedMeanwhile(), undefined);
 });
 
+test("its user moves the dragged card in another tab: that is told, without a name", () => {
+    const hand = new Hand();
+    hand.hold();
+    hand.take(7);
+    hand.notice({ ...byAziz, own: true }, ["state"]);
+    assert.deepEqual(hand.movedMeanwhile(), { own: true });
+});
+
 test("the dragged card goes out of sight: that is a move, too", () => {
     const hand = new Hand();
     hand.hold();
@@ -44,7 +52,6 @@ test("the dragged card goes out of sight: that is a move, too", () => {
 for (const [what, frame] of /** @type {[string, any][]} */ ([
     ["another card", { ...byAziz, records: [{ id: 8 }] }],
     ["something that leaves the card in its column", { ...byAziz, changed_fields: ["amount"] }],
-    ["one's own other tab", { ...byAziz, own: true }],
 ])) {
     test(`${what} is no move of the dragged card`, () => {
         const hand = new Hand();
@@ -73,12 +80,12 @@ test("Odoo finds that the dropped card was moved: the drop counts, and who moved
     assert.deepEqual(hand.movedMeanwhile(), { by: "Aziz" });
 });
 
-test("one's own move in another tab is overtaken without a word", () => {
+test("one's own move in another tab is overtaken and told, too", () => {
     const hand = new Hand();
     hand.hold();
     hand.take(7);
     assert.equal(hand.overtakes({ ...found, own: true }, ["state"]), true);
-    assert.equal(hand.movedMeanwhile(), undefined);
+    assert.deepEqual(hand.movedMeanwhile(), { own: true });
 });
 
 for (const [what, other] of /** @type {[string, any][]} */ ([

@@ -1,4 +1,8 @@
 /**
+ * @typedef {{by?: string, own?: boolean}} Move  who has moved the dragged card meanwhile; own: its user, in another tab
+ */
+
+/**
  * What the user holds on a board: a card being dragged, a form for a new card. Nothing on the board moves meanwhile.
  */
 export class Hand {
@@ -7,7 +11,7 @@ export class Hand {
     #waiting = [];
     /** @type {number | undefined} the record that is dragged */
     #card;
-    /** @type {{by?: string} | undefined} who has moved it meanwhile */
+    /** @type {Move | undefined} */
     #moved;
 
     get busy() {
@@ -43,21 +47,21 @@ export class Hand {
     }
 
     /**
-     * Notices that somebody else moves the very card that is dragged.
+     * Notices that the very card that is dragged is moved elsewhere: by somebody else, or by its user in another tab.
      *
      * @param {any} frame
      * @param {string[]} group  fields that decide the column
      */
     notice(frame, group) {
-        const concerned = this.busy && !frame.own && frame.records.some((/** @type {{id: number}} */ { id }) => id === this.#card);
+        const concerned = this.busy && frame.records.some((/** @type {{id: number}} */ { id }) => id === this.#card);
         const moves = frame.op === "leave" || frame.op === "delete" || (frame.changed_fields ?? []).some((/** @type {string} */ name) => group.includes(name));
         if (concerned && moves) {
-            this.#moved = { by: frame.user?.name };
+            this.#moved = frame.own ? { own: true } : { by: frame.user?.name };
         }
     }
 
     /**
-     * Odoo finds that somebody else has moved the very card that is dropped now.
+     * Odoo finds that the very card that is dropped now has been moved elsewhere.
      *
      * @param {import("../guard/guarded_request.js").Found} found
      * @param {string[]} group  fields that decide the column
@@ -65,13 +69,13 @@ export class Hand {
      */
     overtakes({ id, by, own, gone, fields = {} }, group) {
         const isMove = this.busy && id === this.#card && !gone && Object.keys(fields).every((name) => group.includes(name));
-        if (isMove && !own) {
-            this.#moved = { by: by || undefined };
+        if (isMove) {
+            this.#moved = own ? { own } : { by: by || undefined };
         }
         return isMove;
     }
 
-    /** @returns {{by?: string} | undefined} who moved the dragged card while it was dragged; asked once */
+    /** @returns {Move | undefined} asked once */
     movedMeanwhile() {
         const moved = this.#moved;
         this.#moved = undefined;

@@ -24,12 +24,15 @@ whenLive((interaction) => {
     }
     followBoards({
         open: (model, port) => new OpenList(interaction, model, port(order), { name: "board" }).hooks,
-        tellMoved: (card, by) => interaction.notification.add(movedMessage(card, by), { type: "info" }),
+        tellMoved: (card, move) => interaction.notification.add(movedMessage(card, move), { type: "info" }),
     });
 });
 
 /** Nobody's move is taken back unsaid: the last one counts, and who made it hears of the other. */
-function movedMessage(card, by) {
+function movedMessage(card, { by, own }) {
+    if (own) {
+        return _t("You moved “%s” in another tab while you dragged it here. The move made here was kept.", card);
+    }
     return by
         ? _t("%(by)s moved “%(card)s” while you dragged it. Your move was kept.", { by, card })
         : _t("“%s” was moved while you dragged it. Your move was kept.", card);

@@ -25,7 +25,7 @@ const hands = new WeakMap();
  *
  * @param {object} follower
  * @param {(model: any, port: (defaultOrder: any) => BoardCards) => import("./views.js").ListHooks} follower.open
- * @param {(card: string, by?: string) => void} follower.tellMoved  the user has dropped a card that somebody else moved meanwhile
+ * @param {(card: string, move: import("../kanban/hand.js").Move) => void} follower.tellMoved  the user has dropped a card that was moved meanwhile
  */
 export function followBoards(follower) {
     whenComplete("boards", NEEDED, () => {
@@ -68,7 +68,7 @@ function followDrags({ tellMoved }) {
                 const card = parent?.dataset.id !== columnId && cardIn(list, parent?.dataset.id, cardId);
                 const moved = card && hand?.movedMeanwhile();
                 if (moved) {
-                    tellMoved(card.data.display_name || card.data.name || "", moved.by);
+                    tellMoved(card.data.display_name || card.data.name || "", moved);
                 }
                 return outcome;
             } finally {
