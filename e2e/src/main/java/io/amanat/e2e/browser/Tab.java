@@ -36,6 +36,35 @@ public final class Tab implements AutoCloseable {
     private static final String MARKED =
             "([what, row]) => [...amanatMarks].some((mark) => mark.startsWith(what + ' ') && mark.includes(row))";
 
+    private static final String IDLE =
+            "() => [...__amanat__.lists, ...__amanat__.forms].every(({ live }) => live.queue.state === 'idle')"
+                    + " && [...__amanat__.views].every(({ queue }) => queue.state === 'idle')";
+
+    /** The last loading of each view: Odoo counts them, or keeps what was asked for. */
+    private static final String LOADINGS = """
+            (() => {
+                const loadings = ({ component, children }) =>
+                    [component?.model?.root?.config?.loadId ?? component?.model?.searchParams, ...Object.values(children).flatMap(loadings)];
+                return loadings(odoo.__WOWL_DEBUG__.root.__owl__).filter(Boolean);
+            })()""";
+
+    private static final String RENDERERS = ".o_renderer, .o_form_renderer, .o_pivot, .o_calendar_renderer";
+
+    private static final String KEEP_VIEW = """
+            (again) => {
+                if (again || !globalThis.amanatView) {
+                    const drawn = document.querySelector("%s");
+                    globalThis.amanatView = { drawn, loadings: %s };
+                }
+            }""".formatted(RENDERERS, LOADINGS);
+
+    private static final String IS_VIEW_KEPT = """
+            () => {
+                const { drawn, loadings } = amanatView;
+                const now = %s;
+                return drawn.isConnected && loadings.every((it) => now.includes(it));
+            }""".formatted(LOADINGS);
+
     /** What comes over a socket that tabs share is no frame of the page's own: it is heard at the worker's port. */
     private static final String HEAR_WORKER = """
             (() => {
@@ -137,15 +166,15 @@ public final class Tab implements AutoCloseable {
         return this;
     }
 
-    /** Lets tabs of this browser be asked whether their lists and forms are still reading; see {@link #awaitIdle}. */
+    /** Lets tabs of this browser be asked whether their views are still reading; see {@link #awaitIdle}. */
     public static void exposeLists(BrowserContext browser) {
         browser.addInitScript("localStorage['amanat.debug'] = '1'");
     }
 
-    /** Returns when no list and no form of this tab reads, or is about to. */
+    /** Returns when no view of this tab reads, or is about to. */
     public Tab awaitIdle() {
-        page.waitForFunction(
-                "() => [...__amanat__.lists, ...__amanat__.forms].every(({ live }) => live.queue.state === 'idle')");
+        page.waitForFunction(IDLE);
+        page.evaluate(KEEP_VIEW, false);
         return this;
     }
 
@@ -171,6 +200,14 @@ public final class Tab implements AutoCloseable {
     /** Whether the page is still the one that was opened: nothing reloaded it or went elsewhere. */
     public boolean neverReloaded() {
         return Boolean.TRUE.equals(page.evaluate("name => window[name] === true", NO_RELOAD));
+    }
+
+    /**
+     * Whether the view is still the one that was there when {@link #awaitIdle} first returned, or since the last
+     * {@link #forgetCalls}: it was neither drawn anew nor loaded as a whole, whatever was read for single records.
+     */
+    public boolean neverReadAnew() {
+        return neverReloaded() && Boolean.TRUE.equals(page.evaluate(IS_VIEW_KEPT));
     }
 
     /** The row that holds this text. */
@@ -206,9 +243,10 @@ public final class Tab implements AutoCloseable {
         return calls.stream().filter(READS::contains).toList();
     }
 
-    /** Forgets them. */
+    /** Forgets them, and takes the view as it is now for the one that has to be kept. */
     public void forgetCalls() {
         calls.clear();
+        page.evaluate(KEEP_VIEW, true);
     }
 
     /** Every line of the console so far. */

@@ -24,8 +24,6 @@ class BulkTest extends FormCase {
             "<kanban default_group_by=\"state\"><templates><t t-name=\"card\"><field name=\"amount\"/></t></templates></kanban>";
     private static final String SUMS =
             "<graph><field name=\"state\"/><field name=\"amount\" type=\"measure\"/></graph>";
-    private static final String IDLE = "() => [...__amanat__.lists].every(({ live }) => live.queue.state === 'idle')"
-            + " && [...__amanat__.views].every(({ queue }) => queue.state === 'idle')";
 
     /** A banner goes after ten seconds; here it stays until the test has looked at it, however slow the machine. */
     private static final String KEEP_BANNERS =
@@ -138,8 +136,7 @@ class BulkTest extends FormCase {
         var browser = browsers.as(user);
         browser.addInitScript(KEEP_BANNERS);
         Tab.exposeLists(browser);
-        Tab tab = Tab.open(browser, screen.url(), drawn).awaitWatched(1);
-        tab.page().waitForFunction(IDLE);
+        Tab tab = Tab.open(browser, screen.url(), drawn).awaitWatched(1).awaitIdle();
         return tab;
     }
 
@@ -147,7 +144,7 @@ class BulkTest extends FormCase {
     private List<Integer> settledTransfers(Tab tab) {
         var some = transfers(60, TASHKENT);
         assertThat(banner(tab)).containsText("60 ");
-        tab.page().waitForFunction(IDLE);
+        tab.awaitIdle();
         tab.forgetCalls();
         return some;
     }
@@ -181,7 +178,7 @@ class BulkTest extends FormCase {
 
     private static void assertReadOnce(Tab tab, String reading) {
         tab.page().waitForCondition(() -> tab.calls().contains(reading));
-        tab.page().waitForFunction(IDLE);
+        tab.awaitIdle();
         assertThat(tab.calls().stream().filter(it -> it.contains("read"))).containsExactly(reading);
     }
 }

@@ -34,6 +34,10 @@ class EditingTest extends LabTest {
             assertThat(input).hasValue("abcXYZ");
             assertThat(input).isFocused();
             assertThat(input.evaluate("field => field.selectionStart")).isEqualTo(5);
+
+            reader.page().locator(".o_list_button_save:visible").click();
+            assertThat(reader.page().locator(".o_selected_row")).hasCount(0);
+            assertEnds(reader, record, Map.of("note", "abcXYZ", "amount", 77.5));
         }
     }
 
@@ -54,7 +58,7 @@ class EditingTest extends LabTest {
 
             Locator question = reader.page().locator(".o_amanat_guard tbody tr");
             assertThat(question).hasText("Amount9.0012.0055.00");
-            assertThat(OdooPage.number(admin, TRANSFER, record, "amount")).isEqualTo(12.0);
+            assertEnds(reader, record, Map.of("note", "after", "amount", 12.0));
         }
     }
 
@@ -78,14 +82,14 @@ class EditingTest extends LabTest {
 
             Locator question = reader.page().locator(".o_amanat_guard tbody tr");
             assertThat(question).hasText(name("two") + " › Amount9.0012.0055.00");
-            assertThat(OdooPage.number(admin, TRANSFER, along, "amount")).isEqualTo(12.0);
+            assertEnds(reader, along, Map.of("note", "after", "amount", 12.0));
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void typedTextSurvivesRecordsThatComeAndGo(Author author) {
-        transfer("one", Map.of("note", "abc"));
+        long record = transfer("one", Map.of("note", "abc"));
         long goes = transfer("goes", Map.of());
         try (Tab reader = tab(bobur)) {
             reader.cell(name("one"), "note").click();
@@ -103,6 +107,10 @@ class EditingTest extends LabTest {
             assertThat(reader.row(name("goes"))).hasCount(0);
             assertThat(input).hasValue("abcXYZ");
             assertThat(input).isFocused();
+            reader.page().locator(".o_list_button_save:visible").click();
+            assertThat(reader.page().locator(".o_selected_row")).hasCount(0);
+            assertEnds(reader, record, Map.of("note", "abcXYZ"));
+            assertEndsWithout(reader, goes);
         }
     }
 

@@ -27,6 +27,7 @@ class FormGoneTest extends FormCase {
 
             assertThat(lost(form)).containsText(author == Author.ANOTHER ? "Aziz Karimov deleted" : "in another tab");
             assertTyped(box(form, "name"), name("oneXYZ"));
+            assertEndsWithout(form, transfer);
             form.page().locator(".o_amanat_copy").click();
             assertThat(lost(form)).hasCount(0);
             assertThat(box(form, "name")).hasValue(name("oneXYZ"));

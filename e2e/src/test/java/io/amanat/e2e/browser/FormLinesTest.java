@@ -43,6 +43,7 @@ class FormLinesTest extends FormCase {
             assertThat(bar(form)).hasCount(0);
             save(form);
             assertThat(payments(transfer)).containsExactly("P2 theirs 50.0", "P1 1.01");
+            assertEnds(form, transfer, Map.of("amount", 5.0));
         }
     }
 
@@ -59,6 +60,7 @@ class FormLinesTest extends FormCase {
             assertThat(bar(form)).hasCount(0);
             save(form);
             assertThat(payments(transfer)).containsExactly("P2 2.0", "P1 theirs 1.01");
+            assertEnds(form, transfer, Map.of("amount", 5.0));
         }
     }
 
@@ -80,6 +82,7 @@ class FormLinesTest extends FormCase {
             keepMine(form, "amount");
             save(form);
             assertThat(payments(transfer)).containsExactly("P2 2.0", "P1 1.01");
+            assertEnds(form, transfer, Map.of("amount", 5.0));
         }
     }
 
@@ -113,6 +116,7 @@ class FormLinesTest extends FormCase {
             assertThat(bar(form)).hasCount(0);
             save(form);
             assertThat(payments(transfer)).containsExactly("P1 1.01", "P3 9.0");
+            assertEnds(form, transfer, Map.of("amount", 5.0));
         }
     }
 

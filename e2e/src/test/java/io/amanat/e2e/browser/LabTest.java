@@ -1,5 +1,7 @@
 package io.amanat.e2e.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.amanat.e2e.lab.Lab;
 import io.amanat.e2e.lab.ListScreen;
 import io.amanat.e2e.lab.OdooUser;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
 
 /** A list of transfers of its own per test, in the browsers of two users of the lab. */
 @Tag("lab")
@@ -153,6 +156,38 @@ abstract class LabTest {
     /** Written by the administrator, to whichever company. */
     void move(long record, Map<String, ?> values) {
         admin.call(TRANSFER, "write", List.of(List.of(record), values), BOTH_COMPANIES);
+    }
+
+    /**
+     * The end of every scenario of somebody who looks while somebody saves: what is on screen is still the same view, not
+     * loaded anew, and Odoo holds these values of a transfer.
+     */
+    void assertEnds(Tab view, long record, Map<String, ?> saved) {
+        assertEnds(view, TRANSFER, record, saved);
+    }
+
+    void assertEnds(Tab view, String model, long record, Map<String, ?> saved) {
+        assertThat(view.neverReadAnew()).as("the view was never read anew").isTrue();
+        JsonNode row = admin.searchRead(model, List.of(List.of("id", "=", record)), List.copyOf(saved.keySet()))
+                .path(0);
+        saved.forEach((field, value) -> assertThat(plain(row.path(field)))
+                .as("%s in the database", field)
+                .isEqualTo(value));
+    }
+
+    /** The same of a record that was deleted. */
+    void assertEndsWithout(Tab view, long record) {
+        assertThat(view.neverReadAnew()).as("the view was never read anew").isTrue();
+        assertThat(admin.searchRead(TRANSFER, List.of(List.of("id", "=", record)), List.of("id")))
+                .isEmpty();
+    }
+
+    /** Texts, numbers, and of what relates the id of the first. */
+    private static Object plain(JsonNode value) {
+        if (value.isArray()) {
+            return value.path(0).asLong();
+        }
+        return value.isNumber() ? value.asDouble() : value.asString();
     }
 
     /** A new browser of a user with this test's list in its only tab: watched by the bridge, and read. */

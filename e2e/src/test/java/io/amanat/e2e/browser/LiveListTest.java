@@ -19,14 +19,14 @@ class LiveListTest extends LabTest {
 
     @Test
     void aSavedCellShowsInTheOtherUsersListWithoutAReload() {
-        transfer("one", Map.of("note", "before"));
+        long record = transfer("one", Map.of("note", "before"));
         try (Tab his = tab(aziz);
                 Tab other = tab(bobur)) {
             edit(his, name("one"), "note", "after");
 
             assertThat(other.cell(name("one"), "note")).hasText("after");
             other.awaitChanged(name("one"), "note");
-            assertThat(other.neverReloaded()).isTrue();
+            assertEnds(other, record, Map.of("note", "after"));
         }
     }
 
@@ -73,10 +73,11 @@ class LiveListTest extends LabTest {
 
     @Test
     void theOwnTabGetsAReceiptAndTheOwnSecondTabTheValueWithoutHighlight() {
-        transfer("one", Map.of("note", "before"));
+        long record = transfer("one", Map.of("note", "before"));
         BrowserContext browser = browsers.as(aziz);
+        Tab.exposeLists(browser);
         try (Tab first = Tab.open(browser, screen.url()).awaitWatched(1);
-                Tab second = Tab.open(browser, screen.url()).awaitWatched(1)) {
+                Tab second = Tab.open(browser, screen.url()).awaitWatched(1).awaitIdle()) {
             edit(first, name("one"), "note", "after");
 
             assertThat(second.cell(name("one"), "note")).hasText("after");
@@ -86,6 +87,7 @@ class LiveListTest extends LabTest {
             first.page().waitForCondition(() -> !first.frames("receipt").isEmpty());
             assertThat(first.frames("list_update")).isEmpty();
             assertThat(first.frames()).noneMatch(frame -> frame.contains("after"));
+            assertEnds(second, record, Map.of("note", "after"));
         }
     }
 

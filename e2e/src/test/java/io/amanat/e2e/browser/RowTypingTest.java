@@ -34,12 +34,7 @@ class RowTypingTest extends LabTest {
             assertThat(box).hasValue("abc" + written.text());
             list.page().locator(".o_list_button_save:visible").click();
             assertThat(row).hasCount(0);
-            assertThat(OdooPage.number(admin, TRANSFER, typed, "amount")).isEqualTo((double) written.commits());
-            assertThat(admin.searchRead(TRANSFER, List.of(List.of("id", "=", typed)), List.of("note"))
-                            .path(0)
-                            .path("note")
-                            .asString())
-                    .isEqualTo("abc" + written.text());
+            assertEnds(list, typed, Map.of("amount", (double) written.commits(), "note", "abc" + written.text()));
         }
     }
 }
