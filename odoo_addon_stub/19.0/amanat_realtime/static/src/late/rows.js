@@ -28,7 +28,12 @@ whenLive((interaction) => {
     });
 });
 
-/** Nobody's move is taken back unsaid: the last one counts, and who made it hears of the other. */
+/**
+ * Nobody's move is taken back unsaid: the last one counts, and who made it hears of the other.
+ *
+ * @param {string} card
+ * @param {import("../kanban/hand.js").Move} move
+ */
 function movedMessage(card, { by, own }) {
     if (own) {
         return _t("You moved “%s” in another tab while you dragged it here. The move made here was kept.", card);
