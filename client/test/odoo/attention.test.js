@@ -53,6 +53,13 @@ test("while paused, changed records are counted, each once, and drawn afterwards
     assert.equal(drawn.length, 3);
 });
 
+test("a view that opens without what keeps it fresh is not called live", () => {
+    attention.opens(false);
+    assert.equal(shown.state, "stock");
+    attention.opens(true);
+    assert.equal(shown.state, "live");
+});
+
 test("what nobody can count is a plus", () => {
     attention.toggle();
     view.stale("bulk");

@@ -20,13 +20,8 @@ import { Presence } from "./presence/presence.js";
 
 const WORKER = "/amanat_realtime/static/lib/amanat/amanat_worker.js";
 
-/** Odoo's bundles that come with the first view of a kind. */
-const LATE = {
-    list: "amanat_realtime.assets_records",
-    kanban: "amanat_realtime.assets_records",
-    form: "amanat_realtime.assets_records",
-    calendar: "amanat_realtime.assets_calendars",
-};
+/** What comes with the first view of a kind. */
+const LATE = { list: "records", kanban: "records", form: "records", calendar: "calendars", graph: "charts", pivot: "charts" };
 
 /** Connects what is on screen with the bridge. Without the bridge, Odoo is as it always was. */
 class RealTimeInteraction {
@@ -79,7 +74,11 @@ class RealTimeInteraction {
         this.presence = new Presence(this.client, reactive({}));
         followAggregates((port) => new OpenAggregate(this, port).hooks);
         beginParts(this);
-        loadWithViews(LATE, (error) => this.warn(`a view is not kept fresh: ${error.message}`));
+        loadWithViews(LATE, {
+            setTimeout: later,
+            failed: (error) => this.warn(`a view is not kept fresh: ${error.message}`),
+            opens: (isHere) => this.client.attention.opens(isHere),
+        });
     }
 
     start() {

@@ -9,7 +9,7 @@ const DIGEST_MS = 10_000;
  * What is shown and said of being live.
  *
  * @typedef {object} Shown
- * @property {"live" | "paused" | "chip" | "bar"} state
+ * @property {"live" | "paused" | "chip" | "bar" | "stock"} state  stock: connected, but what would keep the view fresh did not come
  * @property {string} waiting  how many records have changed since views were paused
  * @property {["" | "changed" | "interrupted" | "back", string?]} said  for screen readers: what, and how many
  */
@@ -25,6 +25,7 @@ export class Attention {
     #waiting = new Tally();
     #changed = new Tally();
     #interrupted = false;
+    #stock = false;
 
     /**
      * @param {Pick<import("../refresh_queue.js").RefreshPort, "now" | "setTimeout" | "clearTimeout">} world
@@ -71,9 +72,15 @@ export class Attention {
         this.#show();
     }
 
+    /** @param {boolean} live  a view that opens: whether what keeps it fresh is here */
+    opens(live) {
+        this.#stock = !live;
+        this.#show();
+    }
+
     #show() {
         const { level } = this.outage;
-        this.shown.state = level !== "none" ? level : this.views.still ? "paused" : "live";
+        this.shown.state = level !== "none" ? level : this.#stock ? "stock" : this.views.still ? "paused" : "live";
     }
 
     #outage(level) {

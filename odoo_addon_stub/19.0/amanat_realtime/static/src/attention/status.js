@@ -1,4 +1,5 @@
 import { Component, markRaw, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
@@ -6,6 +7,7 @@ const LOOKS = {
     live: ["fa-bolt", _t("Live: press to pause")],
     paused: ["fa-pause", _t("Paused: press to go on")],
     chip: ["fa-refresh", _t("Reconnecting…")],
+    stock: ["fa-refresh", _t("Not live here: press to reload the page")],
     bar: ["fa-exclamation-triangle", _t("Realtime interrupted")],
 };
 
@@ -31,7 +33,10 @@ class RealtimeStatus extends Shown {
     }
 
     press() {
-        if (["live", "paused"].includes(this.shown.state)) {
+        const { state } = this.shown;
+        if (state === "stock") {
+            browser.location.reload();
+        } else if (["live", "paused"].includes(state)) {
             this.props.client.attention.toggle();
         } else {
             this.retry();

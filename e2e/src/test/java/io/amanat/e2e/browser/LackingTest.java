@@ -53,14 +53,53 @@ class LackingTest extends LabTest {
         BrowserContext browser = browsers.as(bobur);
         browser.route(url -> url.contains("/web/bundle/amanat_realtime"), Route::abort);
         try (Tab reader = Tab.open(browser, screen.url())) {
-            LiveListTest.edit(reader, name("one"), "note", "after");
-
-            assertThat(reader.cell(name("one"), "note")).hasText("after");
-            assertThat(BridgeAwayTest.ours(reader))
-                    .singleElement()
-                    .asString()
-                    .startsWith("[amanat] a view is not kept fresh");
+            isOdoosOwnAndSaysSo(reader, "");
         }
+    }
+
+    @Test
+    void aPartThatDoesNotComeHoldsNoViewUp() {
+        transfer("one", Map.of("note", "before"));
+        BrowserContext browser = browsers.as(bobur);
+        browser.route(url -> url.contains("/web/bundle/amanat_realtime"), _ -> {});
+        try (Tab reader = Tab.open(browser, screen.url())) {
+            isOdoosOwnAndSaysSo(reader, ": records did not come in time");
+        }
+    }
+
+    /** The add-on was upgraded while the page was open: what comes now belongs to what the page does not have. */
+    @Test
+    void aPartThatWasRenewedSinceThePageWasLoadedIsNotTakenForLive() {
+        transfer("one", Map.of("note", "before"));
+        BrowserContext browser = browsers.as(bobur);
+        browser.route(url -> url.contains("/amanat_realtime.assets_records"), LackingTest::renewed);
+        try (Tab reader = Tab.open(browser, screen.url())) {
+            isOdoosOwnAndSaysSo(reader, ": records is of another version");
+        }
+    }
+
+    private static void renewed(Route route) {
+        if (route.request().url().endsWith(".js")) {
+            var script = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(script)
+                    .setBody(
+                            script.text().replaceAll("@amanat_realtime/start/\\w+", "@amanat_realtime/start/renewed")));
+        } else {
+            route.resume();
+        }
+    }
+
+    private void isOdoosOwnAndSaysSo(Tab reader, String why) {
+        LiveListTest.edit(reader, name("one"), "note", "after");
+
+        assertThat(reader.cell(name("one"), "note")).hasText("after");
+        assertThat(reader.page().locator(".o_amanat_status"))
+                .hasAttribute("title", "Not live here: press to reload the page");
+        assertThat(BridgeAwayTest.ours(reader))
+                .singleElement()
+                .asString()
+                .startsWith("[amanat] a view is not kept fresh" + why);
     }
 
     /** Takes the method away from every page of this browser, after Odoo's modules are there and before its services. */
