@@ -139,6 +139,11 @@ test("taking theirs of a replaced list keeps the lines that came", () => {
     assert.deepEqual(without(vals, { transfer_ids: { lines } }), { transfer_ids: [[6, false, [1, 2, 7]]] });
 });
 
+test("taking theirs leaves a line away from a replaced list that somebody else took away", () => {
+    const vals = { transfer_ids: [[6, false, [1, 2, 3]]] };
+    assert.deepEqual(without(vals, { transfer_ids: { lines: [{ id: 2, gone: true }] } }), { transfer_ids: [[6, false, [1, 3]]] });
+});
+
 test("what is gone can neither be kept nor taken", () => {
     const gone = { records: [{ id: 42, gone: true }] };
     assert.equal(canKeepMine(gone) || canTakeTheirs(gone), false);

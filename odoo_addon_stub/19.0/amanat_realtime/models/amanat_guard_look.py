@@ -91,7 +91,18 @@ class AmanatGuardLook(models.AbstractModel):
                 mine = None if touched is None or removed else touched.written[line.id]
                 found += self._differing(line, seen[str(line.id)], mine)
         unseen = lines.ids if only_shown else touched.others
-        return found + [{"id": line, "new": True} for line in unseen if str(line) not in seen]
+        found += [{"id": line, "new": True} for line in unseen if str(line) not in seen]
+        return found if only_shown else found + self._taken_away(record, name, seen, touched.kept)
+
+    @api.model
+    def _taken_away(self, record, name, seen, kept):
+        """Return the lines that were seen, and that replacing the list would bring back."""
+        # sudo: only to tell which are no longer linked; a hidden one is.
+        linked = set(record.sudo().with_context(active_test=False)[name].ids)
+        back = record[name].browse(id_ for id_ in kept - linked if str(id_) in seen)
+        there = back.exists()
+        gone = (back - there) | there._filtered_access("read")
+        return [{"id": line, "gone": True} for line in sorted(gone.ids)]
 
     @api.model
     def _last_write(self, record, fields):

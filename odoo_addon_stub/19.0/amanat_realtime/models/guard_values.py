@@ -81,11 +81,12 @@ def property_value(definition):
 
 class Lines(NamedTuple):
     """What x2many commands do to lines that are there: write values, take away; ``others`` are
-    those that go because they are not among the ones that stay."""
+    those that go because they are not among the ones that stay; ``kept`` are the ones that do."""
 
     written: dict
     removed: frozenset
     others: frozenset
+    kept: frozenset
 
 
 def touched_lines(commands, current):
@@ -93,7 +94,7 @@ def touched_lines(commands, current):
 
     ``current``: the ids that the field holds now.
     """
-    written, removed, others = {}, set(), set()
+    written, removed, others, kept = {}, set(), set(), set()
     for command in commands or ():
         match command:
             case [Command.UPDATE, line, dict(vals)]:
@@ -104,7 +105,9 @@ def touched_lines(commands, current):
                 others.update(current)
             case [Command.SET, _, ids]:
                 others.update(set(current).difference(ids))
-    return Lines(written, frozenset(removed), frozenset(others - removed))
+                kept.update(ids)
+    others, kept = frozenset(others - removed), frozenset(kept - removed)
+    return Lines(written, frozenset(removed), others, kept)
 
 
 def is_guarded(setting, model):

@@ -77,6 +77,11 @@ class TestGuardValues(BaseCase):
         self.assertEqual(touched_lines([[Command.SET, 0, [1, 4]]], [1, 2, 3]).others, {2, 3})
         self.assertEqual(touched_lines([[Command.CLEAR]], [1, 2]).others, {1, 2})
 
+    def test_replacing_a_list_keeps_what_is_named_and_not_removed(self):
+        commands = [[Command.SET, 0, [1, 4]], [Command.UNLINK, 4]]
+        self.assertEqual(touched_lines(commands, [1, 2, 3]).kept, {1})
+        self.assertEqual(touched_lines([[Command.LINK, 4, False]], [1]).kept, frozenset())
+
     def test_the_switch(self):
         for setting in ("on", "", False, "nonsense", "off:other.model", "off: other.model , x"):
             self.assertTrue(is_guarded(setting, "amanat.order"), setting)

@@ -235,6 +235,40 @@ class TestOverwrittenLines(GuardCase):
         self.save(order, vals, seen)
         self.assertEqual(order.transfer_ids, first)
 
+    def test_a_list_that_is_replaced_brings_no_line_back_that_somebody_took_away(self):
+        order = self.env["amanat.order"].create({"name": "Tea"})
+        first, second, third = (self.transfer(note=n) for n in "abc")
+        order.transfer_ids = first + second
+        vals = {"transfer_ids": [[Command.SET, False, [first.id, second.id, third.id]]]}
+        seen = {"transfer_ids": {str(first.id): False, str(second.id): False}}
+        self.written(order, transfer_ids=[Command.unlink(second.id)])
+        found = self.conflict(order, vals, seen)
+        lines = found["fields"]["transfer_ids"]["lines"]
+        self.assertEqual(lines, [{"id": second.id, "gone": True}])
+        without = {"transfer_ids": [[Command.SET, False, [first.id, third.id]]]}
+        self.save(order, without, seen)
+        self.assertEqual(order.transfer_ids, first + third)
+
+    def test_of_a_line_taken_away_that_may_not_be_read_nothing_is_said(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        order = self.env["amanat.order"].create({"name": "Tea"})
+        line = self.transfer(note="hidden", company_id=elsewhere.id)
+        vals = {"transfer_ids": [[Command.SET, False, [line.id]]]}
+        seen = {"transfer_ids": {str(line.id): False}}
+        self.assertEqual(self.found(order, vals, seen), [])
+        line.company_id = self.env.company
+        self.assertEqual(
+            self.found(order, vals, seen)[0]["fields"]["transfer_ids"]["lines"],
+            [{"id": line.id, "gone": True}],
+        )
+
+    def found(self, order, vals, seen):
+        """Return what the guard finds when this user saves an order."""
+        self.env.flush_all()
+        guard = self.env["amanat.guard"].with_user(self.user)
+        order = order.with_user(self.user)
+        return guard._find(order, {str(order.id): seen}, {order.id: vals})
+
     def shown(self, order, *transfers):
         """Return what the guard finds when a button of an order is pressed that shows these."""
         order = order.with_user(self.user)

@@ -114,7 +114,8 @@ function withoutLines(commands, lines) {
     return commands.flatMap((command) => {
         const [code, id, value] = command;
         if (code === SET) {
-            return [[SET, id, [...value, ...lines.filter((line) => !line.gone).map((line) => line.id)]]];
+            const kept = value.filter((one) => !found.get(one)?.gone);
+            return [[SET, id, [...kept, ...lines.filter((line) => !line.gone).map((line) => line.id)]]];
         }
         const line = found.get(id);
         if (!line || ![UPDATE, DELETE, UNLINK].includes(code)) {
