@@ -26,14 +26,19 @@ function view(/** @type {object} */ changes = {}) {
         filter: [],
         group: [],
         whole: false,
-        room: 0,
+        first: false,
         ...changes,
     };
 }
 
 /** The same without lines, on one page with room: what it shows can be told from frames alone. */
 function whole(/** @type {object} */ changes = {}) {
-    return view({ fields: ["amount", "name", "sender_id", "state"], sort: ["amount"], filter: ["state"], whole: true, room: 78, ...changes });
+    return view({ fields: ["amount", "name", "sender_id", "state"], sort: ["amount"], filter: ["state"], whole: true, first: true, ...changes });
+}
+
+/** The same, of a list with more records than the page holds. */
+function first(/** @type {object} */ changes = {}) {
+    return whole({ whole: false, ...changes });
 }
 
 function update(/** @type {object} */ changes = {}) {
@@ -95,7 +100,7 @@ test("a row of a whole list moves to its place without asking Odoo", () => {
 test("where its place cannot be told from the values on screen, the page is read", () => {
     assert.deepEqual(filtered(update(), whole({ sort: ["state"], plain: false })), BOTH, "texts follow a collation");
     assert.deepEqual(filtered(update({ reread: ["amount"] }), whole()), BOTH, "the value is not in the frame");
-    assert.deepEqual(filtered(update(), whole({ whole: false })), BOTH, "it may belong on another page");
+    assert.deepEqual(filtered(update(), first({ first: false })), BOTH, "it may belong on another page");
 });
 
 test("an order that is not known may be any", () => {
@@ -128,19 +133,24 @@ test("sums of group headers are Odoo's to compute", () => {
     assert.deepEqual(filtered(update({ ...elsewhere, changed_fields: ["amount"] }), view({ group: ["state"] })), PAGE, "in a folded group");
 });
 
-test("a record that comes into a whole list is put in its place without asking Odoo", () => {
-    const strange = whole({ ids: new Set([41]) });
-    assert.deepEqual(filtered(enter(), strange), PLACE);
-    assert.deepEqual(filtered(sample("list_update-create"), strange), PLACE);
+test("a record that comes into a whole list, or onto the first page, is put in its place without asking Odoo", () => {
+    for (const strange of [whole({ ids: new Set([41]) }), first({ ids: new Set([41]) })]) {
+        assert.deepEqual(filtered(enter(), strange), PLACE);
+        assert.deepEqual(filtered(sample("list_update-create"), strange), PLACE);
+    }
+});
+
+test("a row of the first page moves on it without asking Odoo; one that is not there may come", () => {
+    assert.deepEqual(filtered(update(), first()), DRAW);
+    assert.deepEqual(filtered(update(), first({ ids: new Set([7]) })), PAGE);
 });
 
 test("it asks for the page where it cannot be put in place", () => {
     const strange = { ids: new Set([41]) };
     const anywhere = /** @type {[string, any][]} */ ([
-        ["another page may be its own", whole({ ...strange, whole: false })],
+        ["another page may be its own", first({ ...strange, first: false })],
         ["texts follow a collation", whole({ ...strange, sort: ["name"], plain: false })],
-        ["groups have sums and counts", whole({ ...strange, whole: false, group: ["state"] })],
-        ["the page is full", whole({ ...strange, room: 0 })],
+        ["groups have sums and counts", first({ ...strange, first: false, group: ["state"] })],
         ["a column is not in the frame", whole({ ...strange, fields: ["name", "money_ids"] })],
     ]);
     for (const [why, list] of anywhere) {
@@ -161,6 +171,9 @@ test("what is gone is taken away; the page is read when it has more records than
         assert.deepEqual(filtered(frame, whole()), DRAW);
         assert.deepEqual(unfiltered(frame, whole()), DRAW, "whoever may not read it sees it in no list");
         assert.deepEqual(filtered(frame, view()), BOTH);
+        assert.deepEqual(filtered(frame, first()), BOTH, "what fills the page is on the next one");
+        assert.deepEqual(filtered(frame, first({ ids: new Set([7]) })), PLACE, "there is one less behind the page");
+        assert.deepEqual(unfiltered(frame, first({ ids: new Set([7]) })), PAGE, "whether it belonged is not known");
         assert.deepEqual(filtered(frame, whole({ ids: new Set([7]) })), NOTHING);
     }
 });

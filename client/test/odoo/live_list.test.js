@@ -12,6 +12,8 @@ const NOTHING_DRAWN = { changed: new Map(), added: [], held: false, kept: [], ag
 class FakeList {
     /** @type {any[]} */
     drawn = [];
+    /** How many records more the list has, by what was drawn. @type {number[]} */
+    counts = [];
     rereads = 0;
     stray = new Set();
     lingering = new Set();
@@ -27,6 +29,7 @@ class FakeList {
     ids = new Set([42]);
     sort = ["date"];
     whole = false;
+    first = false;
     held = false;
     again = false;
     /** @type {any[]} */
@@ -49,13 +52,14 @@ class FakeList {
             filter: [],
             group: [],
             whole,
-            room: 80 - ids.size,
+            first: whole || this.first,
         };
     }
 
     async draw(/** @type {() => Map<number, any>} */ take, /** @type {(drawn: object) => void} */ show) {
         await this.saved;
         const steps = take();
+        this.counts.push([...steps.values()].reduce((sum, { counts }) => sum + counts, 0));
         this.drawn.push(Object.fromEntries([...steps].map(([id, step]) => [id, step.gone ?? step.values])));
         const changed = new Map([...steps].filter(([, { gone }]) => !gone).map(([id, { values }]) => [id, Object.keys(values)]));
         const { held, kept, again } = this;
@@ -202,6 +206,44 @@ test("a record that enters a judged list is put there without a read, and its ro
     assert.deepEqual(list.drawn, [{ 42: { amount: 10.5, state: "done" } }]);
     assert.equal(rowClass(marks, record()), "o_amanat_row_new");
     assert.equal(list.rereads, 0);
+});
+
+test("a record that comes onto the first page of many is put there without a read, unless Odoo may have counted it before", async () => {
+    Object.assign(list, { first: true, ids: new Set([41]) });
+    live.filtered = true;
+    clock.time = Date.parse(sample("list_update-create").at) + 4_000;
+    live.update(sample("list_update-create"));
+    await clock.pass(1000);
+    assert.deepEqual([list.counts, list.rereads], [[1], 0], "told in time");
+
+    live.update({ ...sample("list_update-leave"), records: [{ id: 7 }] });
+    await clock.pass(1000);
+    assert.deepEqual([list.counts, list.rereads], [[1, -1], 0], "one less behind the page");
+
+    live.update(sample("list_update-create"));
+    await clock.pass(1000);
+    assert.deepEqual([list.counts, list.rereads], [[1, -1], 1], "told late");
+
+    live.update({ ...sample("list_update-create"), at: new Date(clock.time).toISOString() });
+    await clock.pass(1000);
+    assert.equal(list.rereads, 2, "made at about the time when Odoo counted");
+
+    live.reading()();
+    await clock.pass(10_000);
+    live.update({ ...sample("list_update-create"), at: new Date(clock.time).toISOString() });
+    await clock.pass(1000);
+    assert.deepEqual([list.counts, list.rereads], [[1, -1, 1], 2], "some time after");
+});
+
+test("a record that comes and goes before it is drawn is counted as if it had never been", async () => {
+    let finish = () => {};
+    Object.assign(list, { whole: true, ids: new Set([41]), saved: new Promise((resolve) => (finish = () => resolve(undefined))) });
+    live.filtered = true;
+    live.update(sample("list_update-enter"));
+    live.update(sample("list_update-delete"));
+    finish();
+    await settle();
+    assert.deepEqual(list.counts, [0]);
 });
 
 test("a record that leaves is taken from the screen without a read", async () => {

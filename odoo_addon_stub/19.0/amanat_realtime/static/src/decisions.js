@@ -16,11 +16,11 @@
  * @property {string[]} group  fields that decide into which group
  * @property {number[]} companies  those switched on
  * @property {boolean} whole  what belongs is on this one page, and not in groups
- * @property {number} room  how many more records the page would show
+ * @property {boolean} first  it shows the first of what belongs, if not all, and not in groups: what comes in before the last row pushes that off
  *
  * @typedef {object} Verdict
  * @property {boolean} draw  the frame is drawn: values, rows that come, rows that go
- * @property {boolean} place  a row that is not on screen can be made of the frame's values
+ * @property {boolean} place  a record that is not on screen is known to come or go: a row can be made of the frame's values, or there is one less
  * @property {number[]} read  records on screen of which Odoo must give the values
  * @property {boolean} page  read the page again
  */
@@ -59,7 +59,7 @@ function changed(frame, view, filtered) {
     const drawable = names.filter((name) => view.fields.includes(name)).every((name) => carried(name, known, frame, view));
     const belongs = filtered ? view.group : [...view.filter, ...view.group, ...FILTERS_ALWAYS];
     const complete = view.whole && (filtered || view.filter.length === 0);
-    const arranged = view.whole && view.plain && drawable && strange.length === 0;
+    const arranged = view.first && view.plain && drawable && strange.length === 0;
     const page =
         view.sort === null ||
         among(belongs) ||
@@ -80,19 +80,24 @@ function changed(frame, view, filtered) {
 function arrived(frame, view, filtered) {
     const { known, strange } = sorted(frame, view);
     const drawable = view.fields.every((name) => carried(name, frame.records, frame, view));
-    const fits = view.whole && view.plain && drawable && strange.length <= view.room;
+    const fits = view.first && view.plain && drawable;
     const placed = view.sort !== null && view.sort.every((name) => name === "id" || carried(name, known, frame, view));
     const page = !filtered || view.group.length > 0 || (strange.length > 0 && !fits) || (known.length > 0 && !placed);
     return { draw: known.length > 0 || !page, place: !page, read: drawable || page ? [] : idsOf(known), page };
 }
 
 /**
+ * What fills the page when a row goes is on the next one.
+ *
  * @param {any} frame
  * @param {ListView} view
+ * @param {boolean} filtered
  * @returns {Verdict}
  */
-function gone(frame, view) {
-    return { draw: sorted(frame, view).known.length > 0, place: false, read: [], page: !view.whole };
+function gone(frame, view, filtered) {
+    const isOnScreen = sorted(frame, view).known.length > 0;
+    const counted = filtered && view.first && !view.whole && !isOnScreen;
+    return { draw: isOnScreen || counted, place: counted, read: [], page: !view.whole && !counted };
 }
 
 /**

@@ -3,6 +3,8 @@ import { RefreshQueue } from "./refresh_queue.js";
 import { merged } from "./steps.js";
 
 const MAX_RECORDS = 500;
+/** A change is told within this time; and when Odoo has answered later than it was made, the answer may count it already. */
+const TOLD_WITHIN_MS = 5_000;
 /**
  * Why a view re-reads, and how far apart browsers do so: what concerns a few records is read soon. Anything else
  * makes every view of everybody read, often just when Odoo has too much to do.
@@ -24,9 +26,9 @@ const SPREAD_OF_OTHERS_MS = 3000;
  *
  * @typedef {object} ListPort
  * @property {() => import("./decisions.js").ListView} describe
- * @property {(take: () => Map<number, import("./steps.js").Step>, show: (drawn: Drawn) => void) => Promise<void>}
+ * @property {(take: () => Map<number, import("./steps.js").Step>, show: (drawn: Drawn) => void, waits: () => boolean) => Promise<void>}
  *     draw  does with the rows what `take` says, as soon as no save is running, and says what it drew before the
- *     page is painted
+ *     page is painted; waits: rows are left out, or are where they were
  * @property {(all?: boolean) => Promise<Drawn>} reread  reads the page again and merges it into what is on screen; all: also what
  *     would make the page jump
  * @property {() => boolean} [isStill]  rows that come or move must wait
@@ -81,6 +83,8 @@ export class LiveList {
     /** Records that the next reading of the page is about, by whose change it was. */
     #others = /** @type {Set<number>} */ (new Set());
     #own = /** @type {Set<number>} */ (new Set());
+    /** When Odoo has last said how many records there are. */
+    #counted = -Infinity;
 
     /**
      * @param {ListPort} list
@@ -109,6 +113,7 @@ export class LiveList {
     reading(wholePage = false) {
         const heard = this.#heard;
         return () => {
+            this.#counted = this.surroundings.world.now();
             if (wholePage) {
                 this.#wait(nothingWaits());
             }
@@ -121,7 +126,7 @@ export class LiveList {
     /** @param {any} frame  a `list_update`, of whatever `op` */
     update(frame) {
         this.#heard++;
-        const view = this.#view();
+        const view = this.#view(frame);
         const { draw, place, read, page } = decide(frame, view, this.filtered);
         this.surroundings.debug(view.model, frame.op, draw ? "draw" : "", read.length ? "read" : "", page ? "re-read" : "");
         if (draw || this.queue.state === "running") {
@@ -189,9 +194,13 @@ export class LiveList {
         }
     }
 
+    #waits() {
+        return this.#waiting.coming.size + this.#waiting.moved.size > 0;
+    }
+
     /** The user has scrolled, perhaps to the top: nothing has to wait there. */
     scrolled() {
-        if (this.#waiting.coming.size + this.#waiting.moved.size > 0 && !this.list.isStill?.()) {
+        if (this.#waits() && !this.list.isStill?.()) {
             this.#readPage();
         }
     }
@@ -222,11 +231,27 @@ export class LiveList {
         this.queue.request(spreadMs);
     }
 
-    /** The list as it is when what waits is drawn. */
-    #view() {
+    /**
+     * The list as it is when what waits is drawn.
+     *
+     * @param {any} frame
+     */
+    #view(frame) {
         const view = this.list.describe();
         const coming = [...this.#pending].filter(([id, { insert }]) => insert && !view.ids.has(id)).map(([id]) => id);
-        return { ...view, ids: new Set([...view.ids, ...coming]), room: view.room - coming.length };
+        const first = view.first && !this.#waits() && (view.whole || frame.op === "update" || !this.#mayBeCounted(frame));
+        return { ...view, first, ids: new Set([...view.ids, ...coming]) };
+    }
+
+    /**
+     * Whether Odoo has perhaps counted a record already that is not on screen.
+     *
+     * @param {any} frame
+     */
+    #mayBeCounted({ at }) {
+        const now = this.surroundings.world.now();
+        const isRecent = !at || Math.abs(now - Date.parse(at)) < TOLD_WITHIN_MS;
+        return !isRecent || now - this.#counted < 2 * TOLD_WITHIN_MS;
     }
 
     /**
@@ -274,7 +299,7 @@ export class LiveList {
                 this.#pendingOwn = new Set();
                 return taken;
             };
-            await this.list.draw(take, (drawn) => this.#show(drawn, own));
+            await this.list.draw(take, (drawn) => this.#show(drawn, own), () => this.#waits());
         } catch (error) {
             this.#drawing = false;
             this.#fallBack(error);
@@ -307,6 +332,7 @@ export class LiveList {
         try {
             const waited = this.#waiting.coming;
             const drawn = await this.list.reread(all);
+            this.#counted = this.surroundings.world.now();
             this.#show({ ...drawn, added: drawn.added.filter((id) => others.has(id) || waited.has(id)) }, own);
         } catch (error) {
             this.#page = true;
@@ -369,8 +395,9 @@ function nothingWaits() {
  * @returns {import("./steps.js").Step}
  */
 function stepOf(record, frame, view, place) {
-    if (frame.op === "leave" || frame.op === "delete") {
-        return { values: {}, insert: false, gone: { op: frame.op, by: frame.user?.name } };
-    }
-    return { values: drawnValues(record, frame, view), insert: place };
+    const gone = frame.op === "leave" || frame.op === "delete";
+    const counts = place && !view.ids.has(record.id) ? (gone ? -1 : 1) : 0;
+    return gone
+        ? { values: {}, insert: false, counts, gone: { op: frame.op, by: frame.user?.name } }
+        : { values: drawnValues(record, frame, view), insert: place, counts };
 }

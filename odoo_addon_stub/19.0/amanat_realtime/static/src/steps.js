@@ -4,6 +4,7 @@
  * @typedef {object} Step
  * @property {Record<string, unknown>} values
  * @property {boolean} insert  the values are those of every column: a row that is not there can be made of them
+ * @property {number} counts  how many records more the list has with it, if it is not on screen
  * @property {Gone} [gone]  the row goes
  *
  * @typedef {{op: "leave" | "delete", by?: string}} Gone  why, and who did it
@@ -17,8 +18,11 @@
  * @returns {Step}
  */
 export function merged(first, then) {
-    if (!first || first.gone || then.gone) {
+    if (!first || then.gone) {
         return then;
     }
-    return { values: { ...first.values, ...then.values }, insert: first.insert || then.insert };
+    const counts = first.counts + then.counts;
+    return first.gone
+        ? { ...then, counts }
+        : { values: { ...first.values, ...then.values }, insert: first.insert || then.insert, counts };
 }

@@ -39,7 +39,7 @@ export function describe(model, defaultOrder) {
         group: names(groupBy),
         companies: companiesOf(root.context),
         whole: isWhole(model),
-        room: (root.limit ?? 0) - root.records.length,
+        first: isFirst(model),
     };
 }
 
@@ -48,10 +48,16 @@ export function onScreen({ activeFields, fields }) {
     return Object.fromEntries(Object.keys(activeFields).map((name) => [name, fields[name]]));
 }
 
-/** Whether the rows are all there are: not grouped, one page, and none of them a sample. */
-export function isWhole({ root, useSampleModel }) {
+/** Whether no row comes before these, in no group; none of them is a sample. */
+export function isFirst({ root, useSampleModel }) {
     const { groupBy = [] } = root.config;
-    return !groupBy.length && !useSampleModel && !root.offset && !root.hasLimitedCount && root.count <= root.records.length;
+    return !groupBy.length && !useSampleModel && !root.offset;
+}
+
+/** Whether the rows are all there are. */
+export function isWhole(model) {
+    const { root } = model;
+    return isFirst(model) && !root.hasLimitedCount && root.count <= root.records.length;
 }
 
 /** The companies switched on, the main one first. */

@@ -1,5 +1,5 @@
 import { inOrder, isPlain } from "../row_order.js";
-import { isWhole, onScreen } from "./describe.js";
+import { isFirst, isWhole, onScreen } from "./describe.js";
 import { isWritten, keepInPlace, keepStill, settled, show } from "./merge.js";
 import { applyValues } from "./values.js";
 
@@ -9,24 +9,30 @@ import { applyValues } from "./values.js";
  * @param {import("./lists.js").MergedList} list
  * @param {Map<number, import("../steps.js").Step>} steps
  * @param {import("../live_list.js").Drawn} drawn
+ * @param {boolean} waits  rows are left out, or are where they were
  */
-export async function drawSteps({ model, describe, isStill }, steps, drawn) {
+export async function drawSteps({ model, describe, isStill }, steps, drawn, waits) {
     const { root } = model;
     const { orderBy } = describe();
+    const end = isWhole(model) ? undefined : endOf(root, orderBy);
     for (const record of root.records) {
         const step = steps.get(record.resId);
         if (step && !step.gone) {
             applyValues(record, step.values, drawn);
         }
     }
-    const whole = isWhole(model);
     for (const list of flatLists(root)) {
         await removeRows(list, steps, drawn);
     }
     const known = new Set(root.records.map((record) => record.resId));
-    const coming = [...steps].filter(([id, step]) => step.insert && !known.has(id));
-    if (coming.length || hasMoved(orderBy, drawn)) {
-        const next = whole && isPlain(orderBy, onScreen(root)) ? ordered(root, coming, orderBy) : undefined;
+    const unseen = [...steps].filter(([id]) => !known.has(id));
+    if (!root.hasLimitedCount) {
+        root.count += unseen.reduce((sum, [, { counts }]) => sum + counts, 0);
+    }
+    const coming = unseen.filter(([, { insert }]) => insert);
+    const moved = movedRows(root, orderBy, drawn);
+    if (coming.length || moved.length) {
+        const next = isFirst(model) && !waits && isPlain(orderBy, onScreen(root)) ? ordered(root, { coming, moved, end, orderBy }) : undefined;
         drawn.again ||= !next;
         if (next) {
             await place(root, next, drawn, isStill);
@@ -56,25 +62,43 @@ async function removeRows(list, steps, drawn) {
     await show(list, "records", stay, isWritten, drawn);
 }
 
-/** Whether a value that decides the order was drawn. */
-function hasMoved(orderBy, drawn) {
+/** Rows of which a value was drawn that decides the order. */
+function movedRows(root, orderBy, { changed }) {
     const sort = orderBy.map(({ name }) => name);
-    return [...drawn.changed.values()].some((names) => names.some((name) => sort.includes(name)));
+    return root.records.filter(({ resId }) => changed.get(resId)?.some((name) => sort.includes(name)));
 }
 
-/** The rows, and those that come, as the order wants them; nothing when that cannot be told. */
-function ordered(root, coming, orderBy) {
-    const added = coming.map(([id, { values }]) => root._createRecordDatapoint({ ...values, id }));
-    const saved = root.records.filter((record) => record.resId);
+/** The last row as it was: what the next page holds comes after it. */
+function endOf(root, orderBy) {
+    const last = root.records.findLast(({ resId }) => resId);
+    return last && { resId: last.resId, data: Object.fromEntries(orderBy.map(({ name }) => [name, last.data[name]])) };
+}
+
+/**
+ * The rows, and those that come, as the order wants them, as many as the page holds; nothing when that cannot be told.
+ *
+ * @param {any} root
+ * @param {{coming: [number, import("../steps.js").Step][], moved: any[], end: any, orderBy: import("../row_order.js").OrderTerm[]}} order
+ *     end: of a page that is not the last one
+ */
+function ordered(root, { coming, moved, end, orderBy }) {
     const valueOf = (record, name) => (name === "id" ? record.resId : record.data[name]);
-    return inOrder([...saved, ...added], orderBy, onScreen(root), valueOf);
+    const sort = (rows) => inOrder(rows, orderBy, onScreen(root), valueOf);
+    const isBeforeEnd = (row) => (end ? sort([row, end])?.[0] === row : true);
+    const added = coming.map(([id, { values }]) => root._createRecordDatapoint({ ...values, id }));
+    const here = added.filter(isBeforeEnd);
+    const beyond = added.filter((row) => !here.includes(row));
+    if (!moved.every(isBeforeEnd) || !beyond.every((row) => sort([row, end]))) {
+        return undefined;
+    }
+    const saved = root.records.filter((record) => record.resId);
+    return sort([...saved, ...here])?.slice(0, root.limit);
 }
 
 async function place(root, next, drawn, isStill) {
     const known = new Set(root.records);
     const added = next.filter((record) => !known.has(record));
     drawn.added.push(...added.map((record) => record.resId));
-    root.count += added.length;
     keepInPlace(root.records, next, drawn);
     keepStill(root, isStill() ? [] : undefined, drawn);
     await show(root, "records", settled(root, "records", next, drawn), isWritten, drawn);

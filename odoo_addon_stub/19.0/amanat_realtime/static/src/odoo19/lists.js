@@ -49,10 +49,10 @@ export class MergedList {
         return (id === this.visited || selected) && this.model.root.records.some((record) => record.id === id);
     }
 
-    async draw(take, show) {
+    async draw(take, show, waits) {
         await this.whenFree(async () => {
             const drawn = emptyDrawing();
-            await drawSteps(this, take(), drawn);
+            await drawSteps(this, take(), drawn, waits());
             show(drawn);
         });
     }

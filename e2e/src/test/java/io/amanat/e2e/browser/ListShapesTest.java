@@ -103,6 +103,55 @@ class ListShapesTest extends LabTest {
     }
 
     @Test
+    void theFirstPageOfManyFollowsWithoutAskingOdoo() {
+        show("default_order='amount desc' limit='2'");
+        long first = transfer("of40", Map.of("amount", 40));
+        long second = transfer("of30", Map.of("amount", 30));
+        long behind = transfer("of20", Map.of("amount", 20));
+        try (Tab reader = tab(bobur)) {
+            Locator rows = names(reader);
+            Locator pager = reader.page().locator(".o_pager");
+            readLongAgo(reader);
+
+            transfer("of35", Map.of("amount", 35));
+            assertThat(rows).hasText(new String[] {name("of40"), name("of35")});
+            assertThat(pager).containsText("1-2 / 4");
+
+            transfer("of10", Map.of("amount", 10));
+            assertThat(pager).containsText("1-2 / 5");
+
+            admin.unlink(TRANSFER, List.of(behind, second));
+            assertThat(pager).containsText("1-2 / 3");
+
+            aziz.write(TRANSFER, first, Map.of("amount", 36));
+            assertThat(reader.cell(name("of40"), "amount")).hasText("36.00");
+            aziz.write(TRANSFER, first, Map.of("amount", 35.5));
+            assertThat(reader.cell(name("of40"), "amount")).hasText("35.50");
+            assertThat(rows).hasText(new String[] {name("of40"), name("of35")});
+            assertThat(reader.reads()).isEmpty();
+
+            aziz.write(TRANSFER, first, Map.of("amount", 1));
+            assertThat(rows).hasText(new String[] {name("of35"), name("of10")});
+            assertThat(reader.reads()).containsOnly("web_search_read");
+            assertThat(reader.neverReloaded()).isTrue();
+        }
+    }
+
+    /** What is told long after Odoo has answered cannot be in that answer: here it answers while the page's clock is slow. */
+    private void readLongAgo(Tab reader) {
+        reader.page()
+                .evaluate(
+                        "() => { const now = Date.now; Date.now = () => now() - 3_600_000; window.untilNow = () => (Date.now = now); }");
+        reader.page().locator(".o_pager_next").click();
+        assertThat(names(reader)).hasText(new String[] {name("of20")});
+        reader.page().locator(".o_pager_previous").click();
+        assertThat(names(reader)).hasText(new String[] {name("of40"), name("of30")});
+        reader.awaitIdle();
+        reader.page().evaluate("() => window.untilNow()");
+        reader.forgetCalls();
+    }
+
+    @Test
     void theFirstRecordTakesThePlaceOfSamples() {
         show("sample='1'");
         try (Tab reader = tab(bobur)) {
