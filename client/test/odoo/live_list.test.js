@@ -6,7 +6,8 @@ import { odooModule } from "./odoo_module.js";
 const { LiveList } = await odooModule("live_list.js");
 const { Highlights, cellClass, rowClass, whyGone } = await odooModule("highlights.js");
 
-const NOTHING_DRAWN = { changed: new Map(), added: [], held: false, kept: [], again: false };
+const NOTHING_DRAWN = { held: false, kept: [], again: false };
+const MODEL = "amanat.transfer";
 
 /** A list of transfer 42; what would be drawn is kept. */
 class FakeList {
@@ -42,7 +43,7 @@ class FakeList {
         const fields = ["amount", "state"];
         const { ids, sort, whole } = this;
         return {
-            model: "amanat.transfer",
+            model: MODEL,
             ids,
             sort,
             plain: true,
@@ -56,19 +57,22 @@ class FakeList {
         };
     }
 
-    async draw(/** @type {() => Map<number, any>} */ take, /** @type {(drawn: object) => void} */ show) {
+    async draw(/** @type {() => Map<number, any>} */ take, /** @type {(drawn: object) => void} */ show, /** @type {any} */ marks) {
         await this.saved;
         const steps = take();
         this.counts.push([...steps.values()].reduce((sum, { counts }) => sum + counts, 0));
         this.drawn.push(Object.fromEntries([...steps].map(([id, step]) => [id, step.gone ?? step.values])));
-        const changed = new Map([...steps].filter(([, { gone }]) => !gone).map(([id, { values }]) => [id, Object.keys(values)]));
+        const drawn = [...steps].filter(([, { gone }]) => !gone);
+        drawn.forEach(([id, { values }]) => marks.cells(MODEL, id, Object.keys(values)));
+        drawn.filter(([, { insert }]) => insert).forEach(([id]) => marks.row(MODEL, id));
         const { held, kept, again } = this;
-        show({ changed, added: [...steps].filter(([, { insert }]) => insert).map(([id]) => id), held, kept, again });
+        show({ held, kept, again });
     }
 
-    async read(/** @type {number[]} */ ids) {
+    async read(/** @type {number[]} */ ids, /** @type {any} */ marks) {
         this.reads.push(ids);
-        return { ...NOTHING_DRAWN, changed: new Map(ids.map((id) => [id, ["state"]])) };
+        ids.forEach((id) => marks.cells(MODEL, id, ["state"]));
+        return NOTHING_DRAWN;
     }
 
     strays(/** @type {number[]} */ ids) {
@@ -87,11 +91,12 @@ class FakeList {
         return this.still;
     }
 
-    async reread(/** @type {boolean} */ all) {
+    async reread(/** @type {boolean} */ all, /** @type {any} */ marks) {
         this.rereads++;
         this.all.push(all);
         await this.reading();
-        return { ...NOTHING_DRAWN, added: this.added, waiting: this.waiting };
+        this.added.forEach((id) => marks.row(MODEL, id));
+        return { ...NOTHING_DRAWN, waiting: this.waiting };
     }
 }
 
@@ -140,7 +145,7 @@ test("changed values are drawn at once, and marked until they fade", async () =>
     assert.equal(list.rereads, 0);
 
     await clock.pass(3000);
-    assert.deepEqual(marks, {});
+    assert.equal(cellClass(marks, record(), "amount"), "");
 });
 
 test("a second change restarts the fade", async () => {

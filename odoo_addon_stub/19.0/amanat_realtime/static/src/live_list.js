@@ -26,21 +26,22 @@ const SPREAD_OF_OTHERS_MS = 3000;
  *
  * @typedef {object} ListPort
  * @property {() => import("./decisions.js").ListView} describe
- * @property {(take: () => Map<number, import("./steps.js").Step>, show: (drawn: Drawn) => void, waits: () => boolean) => Promise<void>}
+ * @property {(take: () => Map<number, import("./steps.js").Step>, show: (drawn: Drawn) => void, marks: Marking, waits: () => boolean) => Promise<void>}
  *     draw  does with the rows what `take` says, as soon as no save is running, and says what it drew before the
  *     page is painted; waits: rows are left out, or are where they were
- * @property {(all?: boolean) => Promise<Drawn>} reread  reads the page again and merges it into what is on screen; all: also what
- *     would make the page jump
+ * @property {(all: boolean, marks: Marking) => Promise<Drawn>} reread  reads the page again and merges it into what is on screen; all: also
+ *     what would make the page jump
  * @property {() => boolean} [isStill]  rows that come or move must wait
- * @property {(ids: number[]) => Promise<Drawn>} read  reads these records and draws their values
+ * @property {(ids: number[], marks: Marking) => Promise<Drawn>} read  reads these records and draws their values
  * @property {(frame: any) => void} [heard]  a frame came
  * @property {(ids: number[]) => number[]} strays  which rows among these no longer look as if they belonged
  * @property {(ids: number[]) => number[]} [linger]  which of these rows stay nevertheless until their user has left them
  * @property {() => boolean} [left]  whether they may go now
  *
+ * @typedef {Pick<import("./highlights.js").Highlights, "cells" | "row">} Marking  marks what is drawn, in the same breath: a mark
+ *     that comes a little later has Odoo render the whole list once more
+ *
  * @typedef {object} Drawn
- * @property {Map<number, string[]>} changed  fields by record
- * @property {number[]} added  records that were not on screen before
  * @property {boolean} held  something stays as it is until the user has finished editing
  * @property {{id: number, name: string, gone: import("./steps.js").Gone}[]} kept  rows that should be gone, were not somebody
  *     writing in them
@@ -299,7 +300,7 @@ export class LiveList {
                 this.#pendingOwn = new Set();
                 return taken;
             };
-            await this.list.draw(take, (drawn) => this.#show(drawn, own), () => this.#waits());
+            await this.list.draw(take, (drawn) => this.#show(drawn), this.#marking(() => own), () => this.#waits());
         } catch (error) {
             this.#drawing = false;
             this.#fallBack(error);
@@ -316,7 +317,7 @@ export class LiveList {
         }
         this.#own = new Set();
         try {
-            this.#show(await this.list.read(unread), own);
+            this.#show(await this.list.read(unread, this.#marking(() => own)));
         } catch (error) {
             this.surroundings.debug("records could not be read", error);
             this.#readPage();
@@ -331,9 +332,10 @@ export class LiveList {
         this.#others = new Set();
         try {
             const waited = this.#waiting.coming;
-            const drawn = await this.list.reread(all);
+            const marks = this.#marking(() => own, (id) => others.has(id) || waited.has(id));
+            const drawn = await this.list.reread(all, marks);
             this.#counted = this.surroundings.world.now();
-            this.#show({ ...drawn, added: drawn.added.filter((id) => others.has(id) || waited.has(id)) }, own);
+            this.#show(drawn);
         } catch (error) {
             this.#page = true;
             this.#all ||= all;
@@ -345,21 +347,23 @@ export class LiveList {
     }
 
     /**
-     * @param {Drawn} drawn
-     * @param {Set<number>} quiet  records whose change needs no mark
+     * @param {() => Set<number>} quiet  records whose change needs no mark
+     * @param {(id: number) => boolean} [isNew]  whether a row that comes is new
+     * @returns {Marking}
      */
-    #show({ changed, added, held, kept, again, waiting }, quiet) {
-        const { model } = this.list.describe();
+    #marking(quiet, isNew = () => true) {
         const { highlights } = this.surroundings;
+        return {
+            cells: (model, id, fields) => quiet().has(id) || highlights.cells(model, id, fields),
+            row: (model, id) => quiet().has(id) || !isNew(id) || highlights.row(model, id),
+        };
+    }
+
+    /** @param {Drawn} drawn */
+    #show({ held, kept, again, waiting }) {
         this.#held ||= held;
-        for (const [id, fields] of [...changed].filter(([id]) => !quiet.has(id))) {
-            highlights.cells(model, id, fields);
-        }
-        for (const id of added.filter((id) => !quiet.has(id))) {
-            highlights.row(model, id);
-        }
         for (const row of kept) {
-            this.#unmark.push(highlights.kept(model, row.id, row.gone.op));
+            this.#unmark.push(this.surroundings.highlights.kept(this.list.describe().model, row.id, row.gone.op));
             this.surroundings.tellKept(row);
         }
         if (waiting) {

@@ -47,7 +47,9 @@ class RealTimeInteraction {
         this.notification = notification;
         this.guard = guard;
         const later = (callback, delayMs) => browser.setTimeout(callback, delayMs);
-        this.highlights = new Highlights(reactive({}), later);
+        const marks = {};
+        const isStill = () => browser.matchMedia("(prefers-reduced-motion: reduce)").matches;
+        this.highlights = new Highlights(reactive(marks), later, { bare: marks, isStill });
         this.world = {
             hidden: () => document.hidden,
             now: () => Date.now(),

@@ -8,7 +8,7 @@ import { applyValues } from "./values.js";
  *
  * @param {import("./lists.js").MergedList} list
  * @param {Map<number, import("../steps.js").Step>} steps
- * @param {import("../live_list.js").Drawn} drawn
+ * @param {ReturnType<typeof import("./merge.js").emptyDrawing>} drawn
  * @param {boolean} waits  rows are left out, or are where they were
  */
 export async function drawSteps({ model, describe, isStill }, steps, drawn, waits) {
@@ -21,7 +21,8 @@ export async function drawSteps({ model, describe, isStill }, steps, drawn, wait
             applyValues(record, step.values, drawn);
         }
     }
-    for (const list of flatLists(root)) {
+    const going = [...steps.values()].some(({ gone }) => gone); // where nothing goes, all is done before Odoo renders
+    for (const list of going ? flatLists(root) : []) {
         await removeRows(list, steps, drawn);
     }
     const known = new Set(root.records.map((record) => record.resId));

@@ -128,8 +128,8 @@ export class BoardCards extends MergedList {
         return rereadRoot(this.model, drawn, { isHeld: () => this.hand.busy, keepsEmpty: true });
     }
 
-    async reread() {
-        const drawn = await super.reread();
+    async reread(all, marks) {
+        const drawn = await super.reread(all, marks);
         const progress = this.progress();
         if (progress && !drawn.again && this.model.root.groupBy?.length) {
             await readBars(progress, this.model.root.groups);

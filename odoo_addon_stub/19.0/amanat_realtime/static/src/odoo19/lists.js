@@ -49,22 +49,22 @@ export class MergedList {
         return (id === this.visited || selected) && this.model.root.records.some((record) => record.id === id);
     }
 
-    async draw(take, show, waits) {
+    async draw(take, show, marks, waits) {
         await this.whenFree(async () => {
-            const drawn = emptyDrawing();
+            const drawn = emptyDrawing(marks);
             await drawSteps(this, take(), drawn, waits());
             show(drawn);
         });
     }
 
-    async read(ids) {
-        const drawn = emptyDrawing();
+    async read(ids, marks) {
+        const drawn = emptyDrawing(marks);
         await this.whenFree(() => readRecords(this.model, ids, drawn));
         return drawn;
     }
 
-    async reread(all = false) {
-        const drawn = emptyDrawing();
+    async reread(all, marks) {
+        const drawn = emptyDrawing(marks);
         const isStill = () => !all && this.isStill();
         const outcome = await this.whenFree(() => orDenied(this.model, () => this.rereadRoot(drawn, isStill), drawn));
         if (outcome === "page gone") {

@@ -3,9 +3,13 @@ import { still } from "../list/still.js";
 import { rowStages } from "../row_stages.js";
 import { applyValues, sameValue } from "./values.js";
 
-/** @returns {import("../live_list.js").Drawn} */
-export function emptyDrawing() {
-    return { changed: new Map(), added: [], held: false, kept: [], again: false };
+/**
+ * What drawing does: as {@link import("../live_list.js").Drawn} says, the fields that changed by record, and the records that come.
+ *
+ * @param {import("../live_list.js").Marking} [marks]
+ */
+export function emptyDrawing(marks) {
+    return { marks, changed: new Map(), added: [], held: false, kept: [], again: false };
 }
 
 /** Rows that their user has saved out of the list, and not left yet. @type {WeakSet<object>} */
@@ -69,21 +73,17 @@ async function mergeGroups(list, data, drawn) {
     const next = [];
     for (const groupData of data.groups) {
         const group = before.get(JSON.stringify(groupData.value));
-        next.push(group ?? addedGroup(list, groupData, drawn));
+        next.push(group ?? list._createGroupDatapoint(groupData));
         if (group) {
             await mergeGroup(group, groupData, drawn);
         }
     }
+    const coming = next.filter((group) => !list.groups.includes(group));
+    drawn.added.push(...coming.flatMap((group) => group.list.records.map((record) => record.resId)));
     const some = (which) => (group) => group.list.records.some(which);
     keepInPlace(list.groups, next, drawn, some(mustStay));
     await show(list, "groups", settled(list, "groups", next, drawn), some(isWritten), drawn);
     list.count = data.length;
-}
-
-function addedGroup(list, data, drawn) {
-    const group = list._createGroupDatapoint(data);
-    drawn.added.push(...group.list.records.map((record) => record.resId));
-    return group;
 }
 
 async function mergeGroup(group, data, drawn) {
@@ -163,6 +163,7 @@ function addedRecord(list, values, drawn) {
 /** Puts rows or groups in their new order, in stages when the user is writing in one of them. */
 export async function show(list, items, next, isEdited, drawn) {
     const stages = rowStages([...list[items]], next, list[items].find(isEdited));
+    drawn.added.splice(0).forEach((id) => drawn.marks.row(list.resModel, id));
     for (const [index, stage] of stages.entries()) {
         if (index > 0) {
             await rendered();

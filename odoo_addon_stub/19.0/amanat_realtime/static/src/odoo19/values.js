@@ -11,6 +11,7 @@ export function applyValues(record, values, drawn) {
     if (applied.length) {
         record._applyValues(Object.fromEntries(applied.map((name) => [name, values[name]])));
         drawn.changed.set(record.resId, [...(drawn.changed.get(record.resId) ?? []), ...applied]);
+        drawn.marks.cells(record.resModel, record.resId, applied);
     }
 }
 
