@@ -24,8 +24,8 @@ public interface Connection {
     /** Ends at once, without a word: the other side does not read. */
     void abort();
 
-    /** Whose it is, where several sessions share it. */
-    default Optional<Owner> owner() {
+    /** To be proven by its session, where several share it. */
+    default Optional<Owner.Claim> claim() {
         return Optional.empty();
     }
 

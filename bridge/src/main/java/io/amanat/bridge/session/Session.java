@@ -111,6 +111,11 @@ public final class Session {
         return true;
     }
 
+    /** It ends: more was said before it was ready than can be kept for it. */
+    public void overrun() {
+        fail(ErrorCode.RATE_LIMITED, "too much was said while the token was being checked");
+    }
+
     /** Where it is known. */
     Place place() {
         return place;
@@ -183,7 +188,7 @@ public final class Session {
     }
 
     private boolean admits(Identity identity) {
-        return connection.owner().map(it -> it.admits(identity)).orElse(true);
+        return connection.claim().map(it -> it.admits(identity)).orElse(true);
     }
 
     private void arrive(ClientFrame.Hello hello, State.Live live, Runnable more) {

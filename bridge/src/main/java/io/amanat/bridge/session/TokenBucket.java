@@ -1,22 +1,34 @@
 package io.amanat.bridge.session;
 
-/** Lets a steady stream of messages through, and bursts of twice a second's worth. Safe to share. */
+/** Lets a steady stream of messages through, and bursts. Safe to share. */
 public final class TokenBucket {
 
     private static final double SECOND = 1e9;
 
     private final double perSecond;
+    private final double most;
     private double left;
     private long since;
 
     /**
-     * A full one.
+     * A full one, for bursts of twice a second's worth.
      *
      * @param now nanoseconds of a clock that never goes back
      */
     public TokenBucket(int perSecond, long now) {
+        this(perSecond, 2 * perSecond, now);
+    }
+
+    /**
+     * A full one.
+     *
+     * @param most at once
+     * @param now nanoseconds of a clock that never goes back
+     */
+    public TokenBucket(int perSecond, int most, long now) {
         this.perSecond = perSecond;
-        this.left = 2.0 * perSecond;
+        this.most = most;
+        this.left = most;
         this.since = now;
     }
 
@@ -26,7 +38,7 @@ public final class TokenBucket {
      * @param now nanoseconds of a clock that never goes back
      */
     public synchronized boolean take(long now) {
-        left = Math.min(2.0 * perSecond, left + (now - since) / SECOND * perSecond);
+        left = Math.min(most, left + (now - since) / SECOND * perSecond);
         since = now;
         if (left < 1) {
             return false;

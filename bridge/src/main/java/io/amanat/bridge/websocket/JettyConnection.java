@@ -90,7 +90,7 @@ final class JettyConnection implements FrameHandler, Connection {
         callback.succeeded();
         if (frame.isFin()) {
             complete(mine, wire);
-        } else {
+        } else if (!Pieces.isCrumb(frame) || mine.alive()) {
             read(wire);
         }
     }

@@ -21,21 +21,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane implements Connection {
 
+    /** About what the kernel would keep for a socket of its own, in characters, beside the one message that is too much. */
+    private static final int MOST_WAITING = 64 * 1024;
+
+    /** What a message costs that is empty. */
+    private static final int EACH = 64;
+
+    /** From here on close codes say what the client did. */
+    private static final int FAULT = CloseCode.BAD_REQUEST.number();
+
     private final SharedSocket socket;
     private final int number;
     private final Ticket ticket;
+    private final Owner.Claim claim;
     private final byte[] prefix;
     private final Deque<String> waiting = new ArrayDeque<>();
     private final AtomicInteger leaving = new AtomicInteger();
     private volatile @Nullable Session session;
+    private int waitingSize;
+    private boolean spoken;
     private boolean busy;
+    private boolean deaf;
     private boolean over;
 
-    /** A lane whose place is taken. */
-    Lane(SharedSocket socket, int number, Ticket ticket) {
+    /**
+     * A lane whose place is taken.
+     *
+     * @param claim to be proven by its session
+     */
+    Lane(SharedSocket socket, int number, Ticket ticket, Owner.Claim claim) {
         this.socket = socket;
         this.number = number;
         this.ticket = ticket;
+        this.claim = claim;
         this.prefix = LaneText.prefix(number).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -59,22 +77,45 @@ final class Lane implements Connection {
         }
     }
 
-    /** The tab says something. */
+    /** The tab says something. It waits as long as the session is not ready, as it would in a socket of its own. */
     void hear(String frame) {
-        synchronized (this) {
-            if (over || busy) {
-                keep(frame);
-                return;
-            }
-            busy = true;
+        switch (hearing(frame)) {
+            case NOW -> tell(frame);
+            case TOO_MUCH -> overrun();
+            case LATER, NEVER -> {}
         }
-        tell(frame);
     }
 
-    private void keep(String frame) {
-        if (!over) {
-            waiting.add(frame);
-            socket.waits(1);
+    private enum Hearing {
+        NOW,
+        LATER,
+        TOO_MUCH,
+        NEVER
+    }
+
+    private synchronized Hearing hearing(String frame) {
+        if (over || deaf) {
+            return Hearing.NEVER;
+        }
+        spoken = true;
+        if (!busy) {
+            busy = true;
+            return Hearing.NOW;
+        }
+        waiting.add(frame);
+        waitingSize += EACH + frame.length();
+        if (waitingSize <= MOST_WAITING + ticket.door().limits().frameBytes()) {
+            return Hearing.LATER;
+        }
+        deaf = true;
+        waiting.clear();
+        return Hearing.TOO_MUCH;
+    }
+
+    private void overrun() {
+        var mine = session;
+        if (mine != null) {
+            mine.overrun();
         }
     }
 
@@ -90,9 +131,9 @@ final class Lane implements Connection {
         synchronized (this) {
             next = waiting.poll();
             busy = next != null;
+            waitingSize -= next == null ? 0 : EACH + next.length();
         }
         if (next != null) {
-            socket.waits(-1);
             tell(next);
         }
     }
@@ -125,7 +166,7 @@ final class Lane implements Connection {
     @Override
     public void close(int code, String reason) {
         socket.send(utf8(LaneText.closed(number, code, reason)), false, Callback.NOOP);
-        end();
+        end(code >= FAULT);
     }
 
     /** Ends the socket with it where the socket is at fault: it takes nothing, or there is nobody else at its other end. */
@@ -138,17 +179,22 @@ final class Lane implements Connection {
         }
     }
 
-    /** It is over, whoever ended it; once. */
+    /** It is over: the tab has gone, or the socket. */
     void end() {
-        int dropped;
+        end(true);
+    }
+
+    /** Once, whoever ends it. */
+    private void end(boolean mayBeBlamed) {
         @Nullable Session mine;
+        boolean idle;
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
             mine = session;
-            dropped = waiting.size();
+            idle = spoken && !claim.isProven();
             waiting.clear();
         }
         if (mine != null) {
@@ -156,7 +202,9 @@ final class Lane implements Connection {
                     mine::closed); // it waits for its shard, and this may be the thread of another one
         }
         socket.left(number, ticket);
-        socket.waits(-dropped);
+        if (idle && mayBeBlamed) {
+            socket.provedNothing();
+        }
     }
 
     @Override
@@ -165,8 +213,8 @@ final class Lane implements Connection {
     }
 
     @Override
-    public Optional<Owner> owner() {
-        return Optional.of(socket.owner());
+    public Optional<Owner.Claim> claim() {
+        return Optional.of(claim);
     }
 
     @Override

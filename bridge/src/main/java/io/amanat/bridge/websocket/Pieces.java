@@ -4,9 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.websocket.core.Frame;
 
 /** The text message that is being read, in however many pieces it comes. Keeps no more of it than it may have. */
 final class Pieces {
+
+    /** A network may cut anywhere, but rarely into smaller pieces than this. */
+    private static final int CRUMB = 64;
 
     private final int most;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
@@ -15,6 +19,11 @@ final class Pieces {
     /** @param most bytes */
     Pieces(int most) {
         this.most = most;
+    }
+
+    /** Whether this piece is so small that it counts as a message, or the limits of messages would hold for nobody who cuts his. */
+    static boolean isCrumb(Frame frame) {
+        return !frame.isFin() && frame.getPayloadLength() < CRUMB;
     }
 
     /** One more piece. */

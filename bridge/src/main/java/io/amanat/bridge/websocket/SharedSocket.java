@@ -7,14 +7,10 @@ import io.amanat.bridge.session.TokenBucket;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -29,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedSocket implements FrameHandler {
 
-    /** As many as one login may have sessions. */
-    private static final int MOST_LANES = 50;
+    /** What no session hears, at once: a browser brings back a hundred tabs, some of which go again at once. */
+    private static final int MOST_UNHEARD = 4 * Lanes.MOST;
 
-    /** What all lanes together have said and their sessions are not ready for; beyond it nothing more is read. */
-    private static final int MOST_WAITING = 16;
+    /** Lanes whose sessions prove nothing, at once and in a second: to come by one costs less than a socket of its own. */
+    private static final int MOST_UNPROVEN = 2 * Lanes.MOST;
+
+    private static final int UNPROVEN_PER_SECOND = 5;
 
     /** What a lane says beyond its limit ends the lane, and beyond this the socket: four times the highest limit there can be. */
     private static final int MOST_BYTES = 4 * 1024 * 1024;
@@ -42,15 +40,13 @@ final class SharedSocket implements FrameHandler {
     private final int most;
     private final Pieces message;
     private final TokenBucket unheard;
-    private final ConcurrentHashMap<Integer, Lane> lanes = new ConcurrentHashMap<>();
+    private final TokenBucket unproven = new TokenBucket(UNPROVEN_PER_SECOND, MOST_UNPROVEN, System.nanoTime());
+    private final Lanes lanes = new Lanes();
     private final Owner owner = new Owner();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile @Nullable CoreSession jetty;
     private final AtomicBoolean closing = new AtomicBoolean();
-    private final List<Ticket> kept = new ArrayList<>();
     private volatile long lastMoved = System.nanoTime();
-    private boolean gone;
     private int newest;
 
     /** A socket whose first lane takes its place when it is open. */
@@ -58,8 +54,8 @@ final class SharedSocket implements FrameHandler {
         this.ticket = ticket;
         this.most = ticket.door().limits().frameBytes();
         this.message = new Pieces(LaneText.LONGEST_PREFIX + most);
-        this.unheard =
-                new TokenBucket(Math.max(MOST_LANES, ticket.door().limits().messagesPerSecond()), System.nanoTime());
+        int perSecond = Math.max(Lanes.MOST, ticket.door().limits().messagesPerSecond());
+        this.unheard = new TokenBucket(perSecond, Math.max(MOST_UNHEARD, 2 * perSecond), System.nanoTime());
     }
 
     @Override
@@ -68,17 +64,16 @@ final class SharedSocket implements FrameHandler {
         opened.setIdleTimeout(ticket.door().limits().heartbeat().multipliedBy(4));
         ticket.door().shared(1);
         callback.succeeded();
-        open(1, ticket);
-        if (lanes.isEmpty()) {
+        if (!open(1, ticket)) {
             close(CloseCode.TOO_MANY, "too many connections");
         }
         read();
     }
 
-    /** Asks Jetty for one more frame, unless that was asked already or too much waits. */
+    /** Asks Jetty for one more frame, unless that was asked already. */
     private void read() {
         var wire = jetty;
-        if (wire != null && (closing.get() || waiting.get() < MOST_WAITING) && reading.compareAndSet(false, true)) {
+        if (wire != null && reading.compareAndSet(false, true)) {
             wire.demand();
         }
     }
@@ -103,6 +98,9 @@ final class SharedSocket implements FrameHandler {
         if (closing.get()) {
             callback.succeeded();
         } else {
+            if (Pieces.isCrumb(frame)) {
+                charge();
+            }
             message.add(frame.getPayload());
             callback.succeeded();
             if (message.size() > MOST_BYTES) {
@@ -143,10 +141,7 @@ final class SharedSocket implements FrameHandler {
             case LaneText.Said(var number, var frame) -> lane(number).ifPresent(it -> it.hear(frame));
             case LaneText.Alive(var number) -> lane(number).ifPresent(Lane::alive);
             case LaneText.Open(var number) -> opens(number);
-            case LaneText.Close(var number) -> {
-                charge();
-                lane(number).ifPresent(Lane::end);
-            }
+            case LaneText.Close(var number) -> lane(number).ifPresent(Lane::end);
             case LaneText.Malformed() -> malformed();
         }
     }
@@ -157,45 +152,40 @@ final class SharedSocket implements FrameHandler {
 
     /** The lane of this number. One that was closed may still be spoken to by whoever does not know that yet; all others never were. */
     private Optional<Lane> lane(int number) {
-        var lane = lanes.get(number);
+        var lane = lanes.find(number);
         if (number > newest) {
             malformed();
-        } else if (lane == null) {
+        } else if (lane.isEmpty()) {
             charge();
         }
-        return Optional.ofNullable(lane);
+        return lane;
     }
 
     private void opens(int number) {
         charge();
         if (number <= newest) {
             malformed();
-        } else {
-            open(number, ticket.another());
+        } else if (!open(number, ticket.another())) {
+            send(LaneText.closed(number, CloseCode.TOO_MANY.number(), "too many connections"));
         }
     }
 
-    private void open(int number, Ticket seat) {
+    /** Whether there was a place. Nothing is said of a lane on a socket that ends just then: its end is told. */
+    private boolean open(int number, Ticket seat) {
         newest = number;
-        if (lanes.size() >= MOST_LANES || !seat.enter()) {
-            send(LaneText.closed(number, CloseCode.TOO_MANY.number(), "too many connections"));
-            return;
+        if (!lanes.hasRoom() || !seat.enter()) {
+            return false;
         }
-        var lane = new Lane(this, number, seat);
-        lanes.put(number, lane);
+        var lane = new Lane(this, number, seat, owner.claim());
+        if (!lanes.add(number, lane)) {
+            seat.leave();
+            return true;
+        }
         if (number > 1) {
             send(LaneText.opened(number));
         }
         lane.open(seat.door().sessions());
-        if (isGone()) {
-            lane.end(); // it broke off while the lane was being opened, which its end did not know of
-        }
-    }
-
-    private boolean isGone() {
-        synchronized (kept) {
-            return gone;
-        }
+        return true;
     }
 
     /** What no session hears is said by the socket, which may say as much as one. */
@@ -224,37 +214,22 @@ final class SharedSocket implements FrameHandler {
         read();
     }
 
-    Owner owner() {
-        return owner;
-    }
-
-    /** So many messages more, or less, wait until their session is ready. */
-    void waits(int more) {
-        waiting.addAndGet(more);
-        if (more < 0) {
-            read();
+    /** A lane is over whose tab has said something, and proven nothing. */
+    void provedNothing() {
+        if (!unproven.take(System.nanoTime())) {
+            close(CloseCode.TOO_MANY, "too many lanes that prove nothing");
         }
     }
 
     /** Whether no other lane is open. */
     boolean hasOnly(Lane lane) {
-        return lanes.values().stream().allMatch(lane::equals);
+        return lanes.hasOnly(lane);
     }
 
-    /** This lane is over. The last one's place is taken as long as the socket is there. */
+    /** This lane is over. */
     void left(int number, Ticket seat) {
-        boolean last;
-        synchronized (kept) {
-            lanes.remove(number);
-            last = lanes.isEmpty() && !gone;
-            if (last) {
-                kept.add(seat);
-            }
-        }
-        if (last) {
+        if (lanes.leave(number, seat)) {
             close(CloseCode.GOING_AWAY, "no lane is left");
-        } else {
-            seat.leave();
         }
     }
 
@@ -293,9 +268,10 @@ final class SharedSocket implements FrameHandler {
         }
     }
 
+    /** Ends at once, unless it ends anyway: then what is said last has still to leave, and who says more is not heard. */
     void abort() {
         var wire = jetty;
-        if (wire != null) {
+        if (wire != null && !closing.get()) {
             wire.abort();
         }
     }
@@ -310,11 +286,7 @@ final class SharedSocket implements FrameHandler {
         if (jetty != null) {
             closing.set(true);
             ticket.door().shared(-1);
-            synchronized (kept) {
-                gone = true;
-                kept.forEach(Ticket::leave);
-            }
-            List.copyOf(lanes.values()).forEach(Lane::end);
+            lanes.end().forEach(Lane::end);
         }
         callback.succeeded();
     }

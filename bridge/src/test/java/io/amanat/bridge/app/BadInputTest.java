@@ -327,6 +327,16 @@ class BadInputTest {
     }
 
     @Test
+    void aMessageInCrumbsIsAFlood() {
+        try (var browser = greeted()) {
+            for (int i = 0; i < LARGEST / 2 && browser.isOpen(); i++) {
+                browser.trySendPiece("x");
+            }
+            assertThat(browser.end()).isEqualTo("4029 rate_limited");
+        }
+    }
+
+    @Test
     void aMessageInPiecesIsOneMessage() {
         try (var browser = greeted()) {
             browser.sendInPieces("{'type':", "'ping'}").expect("pong");

@@ -78,6 +78,11 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
                 .join();
     }
 
+    /** Sends what is not yet all of a message. */
+    void trySendPiece(String text) {
+        socket.sendText(text, false).exceptionally(refused -> socket).join();
+    }
+
     Browser sendBinary(byte... bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
         return this;

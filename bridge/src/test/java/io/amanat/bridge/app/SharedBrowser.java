@@ -164,6 +164,12 @@ final class SharedBrowser implements WebSocket.Listener, AutoCloseable {
             return lane(lane).stream().anyMatch(it -> it.startsWith("close "));
         }
 
+        /** Opens the lane, and proves nothing on it. */
+        void comeAsStranger() {
+            trySay(lane + " open", true);
+            trySay("%d {\"type\":\"hello\",\"token\":\"forged\",\"origin\":\"%s\"}".formatted(lane, origin()), true);
+        }
+
         String origin() {
             return String.valueOf((char) ('a' + lane % 6)).repeat(32);
         }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.channel.OwnChanges;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.identity.Trust;
+import io.amanat.bridge.identity.TrustSource;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.protocol.ErrorCode;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ class SharedSocketTest {
     private static final int PER_ADDRESS = 60;
     private static final int PER_SECOND = 10;
 
+    /** Tabs that come together, fewer than there is room for. */
+    private static final int STRANGERS = 40;
+
     private final FakeSource source = new FakeSource();
     private final FakeOdoo odoo =
             new FakeOdoo().grant(AZIZ, "id", "display_name", "name").grant(BOBUR, "id", "display_name", "name");
@@ -46,6 +52,15 @@ class SharedSocketTest {
 
     private OneDatabase start(
             Duration helloTimeout, Duration heartbeat, SessionSettings.Outbox outbox, FakeSource changes) {
+        return start(helloTimeout, heartbeat, outbox, changes, tokens::trust);
+    }
+
+    private OneDatabase start(
+            Duration helloTimeout,
+            Duration heartbeat,
+            SessionSettings.Outbox outbox,
+            FakeSource changes,
+            TrustSource trust) {
         return OneDatabase.start(
                 new CoreSettings(
                         AccessSettings.DEFAULT,
@@ -66,7 +81,7 @@ class SharedSocketTest {
                         new MemoryJournal(JournalSettings.DEFAULT),
                         changes,
                         odoo,
-                        tokens::trust,
+                        trust,
                         () -> Transfers.POLICY,
                         InstantSource.system()));
     }
@@ -290,13 +305,88 @@ class SharedSocketTest {
         await().until(() -> bridge.core.sessions().isEmpty());
     }
 
-    /** After a restart of the bridge all tabs come back at once. */
+    /** Its 51st and later tabs do not know yet that there is no room when they are closed again. */
     @Test
-    void allTabsMayComeAtOnce() {
+    void aBrowserMayBringBackAHundredTabsAtOnce() {
         first.hello(tokens.of(AZIZ, 1L));
-        IntStream.rangeClosed(2, 50).forEach(lane -> browser.say(lane + " open"));
+        IntStream.rangeClosed(2, 100).forEach(lane -> browser.say(lane + " open"));
+        IntStream.rangeClosed(51, 100).forEach(lane -> browser.say(lane + " close"));
         IntStream.rangeClosed(2, 50).forEach(lane -> browser.tab(lane).heard("open"));
+        IntStream.rangeClosed(51, 100).forEach(lane -> browser.tab(lane).heard("close 4029 too many connections"));
         first.gotNothing();
+    }
+
+    @Test
+    void tabsThatProveNothingAgainAndAgainCostTheSocket() {
+        first.hello(tokens.of(AZIZ, 1L));
+        for (int next = 2; browser.isOpen(); next += STRANGERS) {
+            var strangers = IntStream.range(next, next + STRANGERS)
+                    .mapToObj(browser::tab)
+                    .toList();
+            strangers.forEach(SharedBrowser.Tab::comeAsStranger);
+            await().until(() -> strangers.stream().allMatch(SharedBrowser.Tab::hasEnded) || !browser.isOpen());
+        }
+        assertThat(browser.end()).isEqualTo("4029 too many lanes that prove nothing");
+    }
+
+    /** Each tab waits for itself: what it says meanwhile is kept for it, and no other tab's is. */
+    @Test
+    void aTabThatWaitsHoldsNoOtherUp() {
+        var answer = new CountDownLatch(1);
+        try (var slow = start(
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(25),
+                        SessionSettings.DEFAULT.outbox(),
+                        new FakeSource(),
+                        () -> whenAnswered(answer));
+                var shared = SharedBrowser.open(slow)) {
+            var waiting = shared.tab(1).send(hello(tokens.of(AZIZ, 1L)));
+            IntStream.rangeClosed(1, 17).forEach(i -> waiting.send("{'type':'ping'}"));
+            shared.another(2).send("not JSON");
+            assertThat(shared.tab(2).end()).isEqualTo("4000 bad_json");
+
+            answer.countDown();
+            waiting.expect("welcome");
+            IntStream.rangeClosed(1, 17).forEach(i -> waiting.expect("pong"));
+        }
+    }
+
+    @Test
+    void aTabThatSaysTooMuchWhileItWaitsLosesItsLaneAlone() {
+        var answer = new CountDownLatch(1);
+        try (var slow = start(
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(25),
+                        SessionSettings.DEFAULT.outbox(),
+                        new FakeSource(),
+                        () -> whenAnswered(answer));
+                var shared = SharedBrowser.open(slow)) {
+            shared.another(2).send(hello(tokens.of(AZIZ, 1L)));
+            var large = "{'type':'ping','more':'%s'}".formatted("x".repeat(LARGEST - 100));
+            IntStream.rangeClosed(1, 6).forEach(i -> shared.tab(2).send(large));
+
+            assertThat(shared.tab(2).expect("bye").path("code").asString()).isEqualTo("rate_limited");
+            assertThat(shared.tab(2).end()).isEqualTo("4029 rate_limited");
+            answer.countDown();
+            shared.tab(1).hello(tokens.of(AZIZ, 1L)).gotNothing();
+        }
+    }
+
+    private Trust whenAnswered(CountDownLatch answer) {
+        try {
+            answer.await();
+            return tokens.trust();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aMessageInCrumbsIsAsManyMessages() {
+        first.hello(tokens.of(AZIZ, 1L));
+        browser.trySay("1 ", false);
+        IntStream.rangeClosed(1, LARGEST / 2).takeWhile(i -> browser.isOpen()).forEach(i -> browser.trySay("x", false));
+        assertThat(browser.end()).isEqualTo("4029 too many messages");
     }
 
     @Test

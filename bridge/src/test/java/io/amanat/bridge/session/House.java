@@ -46,7 +46,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 
 /** Real sessions in a bridge where everybody may watch everything, and where the test decides what tokens prove. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
 
     /** What everybody may read. */
     static final Rights ALL = Rights.of(
@@ -71,7 +71,7 @@ final class House implements AutoCloseable {
     volatile boolean stillAllowed = true;
     volatile BiFunction<Long, Long, Optional<List<Numbered>>> past = (from, to) -> Optional.empty();
     final CountDownLatch beyondHead = new CountDownLatch(1);
-    volatile Runnable onVerified = () -> {};
+    public volatile Runnable onVerified = () -> {};
     volatile Optional<Admission.Result> refusal = Optional.empty();
     final List<Asked> asked = new CopyOnWriteArrayList<>();
     final Channel channel = new Channel();
@@ -80,13 +80,13 @@ final class House implements AutoCloseable {
             new RightsBook(new Generous(), AccessSettings.DEFAULT, new AccessMetrics(), () -> now);
     private final Presences presences = new Presences(book, System::nanoTime);
     final SessionMetrics metrics = new SessionMetrics();
-    final Sessions sessions;
+    public final Sessions sessions;
     private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
 
     /** What somebody wanted to watch. */
     record Asked(WatchSpec spec, List<String> order, long userId) {}
 
-    House() {
+    public House() {
         this(SessionSettings.DEFAULT.perUser(), SessionSettings.DEFAULT.arrivals());
     }
 
@@ -134,7 +134,7 @@ final class House implements AutoCloseable {
     }
 
     /** Lets a token of this text prove this. */
-    House token(String text, long user, String login, Long... companies) {
+    public House token(String text, long user, String login, Long... companies) {
         tokens.put(
                 text,
                 new Identity(

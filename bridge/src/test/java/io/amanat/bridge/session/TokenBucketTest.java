@@ -29,6 +29,15 @@ class TokenBucketTest {
         assertThat(taken(100, 3_600 * SECOND)).isEqualTo(20);
     }
 
+    @Test
+    void aBurstMayBeBoundedOtherwise() {
+        var patient = new TokenBucket(10, 100, 0);
+
+        assertThat(IntStream.range(0, 200).filter(i -> patient.take(0)).count()).isEqualTo(100);
+        assertThat(IntStream.range(0, 200).filter(i -> patient.take(SECOND)).count())
+                .isEqualTo(10);
+    }
+
     private long taken(int tries, long now) {
         return IntStream.range(0, tries).filter(i -> bucket.take(now)).count();
     }
