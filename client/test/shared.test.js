@@ -323,12 +323,39 @@ test("a socket that does not open is given up, whoever else has come to wait for
     assert.equal(browser.socket.readyState, 3);
 });
 
-test("a socket that may not be opened, of which a browser may tell by an error alone, is lost", async () => {
+test("a tab whose worker may not open a socket, of which a browser may tell by an error alone, has one of its own", async () => {
     const tab = await browser.open();
     browser.socket.onerror();
     await delivered();
-    assert.deepEqual(tab.heard, [[1006, ""]]);
-    assert.equal(browser.unfit, 0);
+    const [own] = browser.own;
+    assert.ok(own);
+    assert.deepEqual([tab.heard, browser.unfit], [[], 0], "it may be the bridge that is away");
+    own.accept();
+
+    assert.deepEqual([tab.heard, browser.unfit], [["open"], 1]);
+    tab.wire.close();
+    assert.equal(own.readyState, 3);
+});
+
+test("where nobody comes through the bridge is away, and the worker is not to blame", async () => {
+    const tab = await browser.open();
+    browser.socket.hangUp(1006);
+    await delivered();
+    browser.own[0]?.hangUp(1006);
+
+    assert.deepEqual([tab.heard, browser.unfit], [[[1006, ""]], 0]);
+});
+
+test("a worker that has come through before is not to blame when the bridge is away", async () => {
+    await browser.open();
+    browser.socket.accept();
+    browser.socket.hangUp(1006);
+    await delivered();
+    const again = await browser.open();
+    browser.socket.onerror();
+    await delivered();
+
+    assert.deepEqual([again.heard, browser.own], [[[1006, ""]], []]);
 });
 
 test("a tab that says more at once than any bridge hears loses its lane alone", async () => {

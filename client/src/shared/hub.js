@@ -46,6 +46,8 @@ export class Hub {
     #socket;
     #url = "";
     #newest = 0;
+    /** Whether this worker has ever come through. */
+    #known = false;
     /** Messages of the bridge so far. */
     #messages = 0;
 
@@ -99,9 +101,9 @@ export class Hub {
             const current = () => this.#socket === socket;
             socket.onopen = () => current() && this.#opened(socket.protocol);
             socket.onmessage = ({ data }) => current() && this.#said(data);
-            socket.onclose = ({ code, reason }) => current() && this.#lost({ close: code, reason, ofAll: true });
+            socket.onclose = ({ code, reason }) => current() && this.#lost({ close: code, reason, ofAll: true, known: this.#known });
             // Chromium does not close what a Content-Security-Policy forbids
-            socket.onerror = () => current() && this.#lost({ close: LOST, reason: "" });
+            socket.onerror = () => current() && this.#lost({ close: LOST, reason: "", known: this.#known });
             this.#socket = socket;
             this.world.setTimeout(() => current() && !socket.readyState && this.#lost({ close: LOST, reason: "" }), OPEN_MS);
         } catch (error) {
@@ -111,6 +113,7 @@ export class Hub {
 
     /** @param {string} protocol  an older bridge has no lanes */
     #opened(protocol) {
+        this.#known = true;
         if (protocol !== SHARED_SUBPROTOCOL) {
             this.#lost({ refused: "the bridge has no shared sockets" });
             return;

@@ -95,6 +95,8 @@ export class SharedSocket {
             this.onopen();
         } else if (data.refused || data.here) {
             this.#instead();
+        } else if (data.known === false) {
+            this.#goAlone(() => this.world.unfit()); // a worker may be forbidden what its page is not
         } else if (data.ofAll && adviceFor(data.close) === "stop") {
             this.world.unfit(); // it need not have been this tab
             this.#end(LOST, "");
@@ -124,10 +126,18 @@ export class SharedSocket {
             return;
         }
         this.world.unfit();
+        this.#goAlone();
+    }
+
+    /** @param {() => void} [through]  called when a socket of this tab's own has come through */
+    #goAlone(through) {
         this.#detach();
         try {
             const own = (this.#own = this.world.instead());
-            own.onopen = () => this.onopen();
+            own.onopen = () => {
+                through?.();
+                this.onopen();
+            };
             own.onmessage = (/** @type {MessageEvent} */ event) => this.onmessage(event);
             own.onclose = (/** @type {CloseEvent} */ event) => this.onclose(event);
             own.onerror = () => this.onerror();
