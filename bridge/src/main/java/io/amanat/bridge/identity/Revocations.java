@@ -27,6 +27,9 @@ public final class Revocations {
     private final Map<String, Instant> logins = new ConcurrentHashMap<>();
     private volatile Instant everybody = Instant.MIN;
 
+    /** When the newest token was issued that was believed. */
+    private volatile Instant newest = Instant.MIN;
+
     public Revocations(IdentitySettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
@@ -43,14 +46,16 @@ public final class Revocations {
     }
 
     /**
-     * Refuses the tokens that were issued until a moment that is over; what was issued since is as good as it was.
+     * Refuses the tokens that were issued until a moment that is over, and those that were believed so far; what was issued since is
+     * as good as it was.
      *
-     * @param at by a clock that may have been set back meanwhile: now, if it is yet to come
+     * @param at by the clock of then. If that is yet to come, one of both clocks was wrong, and what is issued until then is refused:
+     *     it may be from before
      */
     public synchronized Proof.Revoked revoke(Optional<Set<Long>> who, Optional<String> login, Instant at) {
         var now = clock.instant();
-        var until = (at.isBefore(now) ? at : now).plus(settings.skew());
-        forget(until);
+        var until = later(at.plus(settings.skew()), newest);
+        forget((at.isBefore(now) ? at : now).plus(settings.skew()));
         if (login.isPresent()) {
             logins.merge(login.get(), until, Revocations::later);
         } else if (who.isPresent()) {
@@ -84,6 +89,9 @@ public final class Revocations {
 
     /** Whether the token that proved this was issued before a revocation; empty when it was not. */
     public Optional<Proof.Revoked> of(Identity identity) {
+        if (identity.issued().isAfter(newest)) {
+            seen(identity.issued());
+        }
         return Stream.of(
                         users.getOrDefault(identity.userId(), Instant.MIN),
                         logins.getOrDefault(identity.login(), Instant.MIN),
@@ -93,9 +101,15 @@ public final class Revocations {
                 .map(this::revoked);
     }
 
+    private synchronized void seen(Instant issued) {
+        newest = later(newest, issued);
+    }
+
+    /** No longer than a token lives: meanwhile the clock may be set right. */
     private Proof.Revoked revoked(Instant until) {
         var pause = Duration.between(clock.instant(), until.plus(GRAIN));
-        return new Proof.Revoked(pause.isNegative() ? Duration.ZERO : pause);
+        var longest = settings.longestLife();
+        return new Proof.Revoked(pause.isNegative() ? Duration.ZERO : pause.compareTo(longest) > 0 ? longest : pause);
     }
 
     /** How many users and logins are remembered. */

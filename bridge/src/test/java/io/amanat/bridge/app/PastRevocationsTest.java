@@ -72,6 +72,17 @@ class PastRevocationsTest {
         assertThat(isRevoked(identity(7, "sid-7", NOW.plusSeconds(10)))).isTrue();
     }
 
+    @Test
+    void whoWasKeptOutStaysOutWhenTheClockIsSetBackAndThenRightAgain() {
+        append(new Change.Rights("user", Optional.of(Set.of(7L)), Optional.empty(), Optional.empty()));
+        now = NOW.minus(Duration.ofHours(1));
+        var revocations = restarted();
+        now = NOW.plusSeconds(60);
+
+        assertThat(revocations.of(identity(7, "sid-7", NOW.minusSeconds(30)))).isPresent();
+        assertThat(revocations.of(identity(7, "sid-7", NOW.plusSeconds(30)))).isEmpty();
+    }
+
     private void append(Change.Rights change) {
         try (var journal = open()) {
             journal.append(List.of(change), new Position("1"));
@@ -83,11 +94,15 @@ class PastRevocationsTest {
     }
 
     private boolean isRevoked(Identity identity) {
+        return restarted().of(identity).isPresent();
+    }
+
+    private Revocations restarted() {
         var revocations = new Revocations(IdentitySettings.DEFAULT, clock);
         try (var journal = open()) {
             PastRevocations.apply(journal, IdentitySettings.DEFAULT, clock, revocations);
         }
-        return revocations.of(identity).isPresent();
+        return revocations;
     }
 
     private DiskJournal open() {

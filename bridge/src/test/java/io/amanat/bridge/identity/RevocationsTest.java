@@ -107,12 +107,33 @@ class RevocationsTest {
         assertThat(isRefused(identity(7, "laptop", START))).isTrue();
     }
 
+    /** As if it had been right then and were behind now, until somebody sets it right. */
     @Test
-    void aClockThatWasSetBackRefusesNothingThatIsYetToBeIssued() {
-        revokeAsOf(START.plusSeconds(3600));
+    void aClockThatWasSetBackLetsNobodyInAgain() {
+        var revoked = START.plusSeconds(3600);
+        revokeAsOf(revoked);
 
         assertThat(isRefused(identity(7, "laptop", START))).isTrue();
-        assertThat(isRefused(identity(7, "laptop", START.plusSeconds(11)))).isFalse();
+        now = revoked.plusSeconds(60);
+        assertThat(isRefused(identity(7, "laptop", revoked.minusSeconds(30)))).isTrue();
+        assertThat(isRefused(identity(7, "laptop", now))).isFalse();
+    }
+
+    @Test
+    void aClockThatIsSetBackWhileTheBridgeRunsKeepsNobodyIn() {
+        var inside = identity(7, "laptop", START);
+        assertThat(isRefused(inside)).isFalse();
+        now = START.minusSeconds(3600);
+        revoke(7);
+
+        assertThat(isRefused(inside)).isTrue();
+    }
+
+    @Test
+    void nobodyIsSentAwayForLongerThanATokenLives() {
+        revokeAsOf(START.plusSeconds(3600));
+
+        assertThat(revocations.of(identity(7, "laptop", START))).contains(new Proof.Revoked(SETTINGS.longestLife()));
     }
 
     @Test
