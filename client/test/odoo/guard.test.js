@@ -168,7 +168,7 @@ test("a button says what is shown, asks when it changed, and goes on with what w
     const { guard, dialogs } = guarding("mine");
     const { sent, send } = odoo([STALE, AMOUNT]);
     const params = { model: "amanat.transfer", method: "action_done", args: [[42]], kwargs: { context: { a: 1 } } };
-    guard.pressed([transfer()], { type: "object", name: "action_done" });
+    guard.pressed(() => ({ records: [transfer()], clickParams: { type: "object", name: "action_done" } }));
     assert.equal(await guard.button(BUTTON, params, send), "done");
     assert.deepEqual(dialogs[0].rows, [{ label: "Amount", cells: ["9", "12"] }]);
     const shown = sent.map(([{ kwargs }]) => kwargs.context);
@@ -181,21 +181,28 @@ test("buttons that open something, actions and other calls are Odoo's own", () =
     const { guard } = guarding();
     const params = { model: "amanat.transfer", method: "action_done", args: [[42]], kwargs: {} };
     const { send } = odoo();
-    guard.pressed([transfer()], { type: "object", name: "action_done" }, "btn oe_stat_button");
+    guard.pressed(() => ({ records: [transfer()], clickParams: { type: "object", name: "action_done" }, className: "btn oe_stat_button" }));
     assert.equal(guard.button(BUTTON, params, send), undefined);
-    guard.pressed([transfer()], { type: "action", name: "action_done" });
+    guard.pressed(() => ({ records: [transfer()], clickParams: { type: "action", name: "action_done" } }));
     assert.equal(guard.button(BUTTON, params, send), undefined);
-    guard.pressed([transfer()], { type: "object", name: "action_done" });
+    guard.pressed(() => ({ records: [transfer()], clickParams: { type: "object", name: "action_done" } }));
     assert.equal(guard.button("/web/dataset/call_kw/amanat.transfer/action_done", params, send), undefined);
     assert.equal(guard.button(BUTTON, { ...params, method: "unlink" }, send), undefined);
     assert.equal(guard.button(BUTTON, { ...params, args: [[43]] }, send), undefined);
+});
+
+test("a button that is no longer as it was is Odoo's own", () => {
+    const { guard, warnings } = guarding();
+    guard.pressed(() => ({ records: undefined }));
+    assert.equal(guard.button(BUTTON, { model: "amanat.transfer", method: "action_done", args: [[42]], kwargs: {} }, assert.fail), undefined);
+    assert.equal(warnings.length, 1);
 });
 
 test("a save for a button says what is shown of what it does not write", async () => {
     const { guard } = guarding();
     const { sent, send } = odoo();
     const record = transfer();
-    guard.pressed([record], { type: "object", name: "action_done" });
+    guard.pressed(() => ({ records: [record], clickParams: { type: "object", name: "action_done" } }));
     await guard.executing(() => save(guard, record, send).saving);
     await save(guard, record, send).saving;
     assert.deepEqual(sent[0][1].amanat_shown, { 42: { state: "open" } });

@@ -4,6 +4,7 @@ import { odooModule } from "./odoo_module.js";
 
 const { contestedFields } = await odooModule("odoo19/form/refused.js", {
     "@odoo/owl": "export const toRaw = (it) => it;",
+    "@web/core/browser/browser": "export const browser = {};",
     "@web/core/utils/patch": "export const patch = () => {};",
     "@web/model/relational_model/record": "export class Record {}",
     "@web/model/relational_model/static_list": "export class StaticList {}",

@@ -2,7 +2,7 @@ import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { createLog, newOrigin } from "../lib/amanat/amanat_client.js";
+import { newOrigin } from "../lib/amanat/amanat_client.js";
 import { followAggregates } from "./aggregates/follow.js";
 import { OpenAggregate } from "./aggregates/open_aggregate.js";
 import { AttentiveClient } from "./attention/attentive_client.js";
@@ -15,6 +15,7 @@ import { missingForWatching } from "./odoo19/features.js";
 import { loadWithViews } from "./odoo19/late_views.js";
 import { titleOf } from "./odoo19/on_screen.js";
 import { isOdooError, markRequests, requestToken } from "./odoo19/requests.js";
+import { log } from "./odoo19/stock.js";
 import { startGuard } from "./start_guard.js";
 import { Presence } from "./presence/presence.js";
 
@@ -166,7 +167,6 @@ const NO_BRIDGE = { isLive: () => false, touch: () => ({ set: () => {}, end: () 
 export const realTimeInteractionService = {
     dependencies: ["dialog", "notification"],
     start(env, { dialog, notification }) {
-        const log = createLog({ storage: browser.localStorage });
         const guard = startGuard({ dialog, warn: (message) => log.warnOnce(message) });
         try {
             const lacking = missingForWatching();

@@ -16,6 +16,12 @@ export function whenLive(part) {
 
 /** @param {any} interaction */
 export function beginParts(interaction) {
-    begin = (part) => part(interaction);
+    begin = (part) => {
+        try {
+            part(interaction);
+        } catch (error) {
+            interaction.warn(`not everything on screen is kept fresh: ${error}`);
+        }
+    };
     waiting.splice(0).forEach(begin);
 }

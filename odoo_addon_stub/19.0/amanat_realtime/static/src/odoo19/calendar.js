@@ -6,6 +6,7 @@ import { CalendarModel } from "@web/views/calendar/calendar_model";
 import { AggregateReading } from "../aggregates/aggregate_reading.js";
 import { interestIn, useLiveAggregate } from "./aggregates.js";
 import { whenComplete } from "./features.js";
+import { orStock } from "./stock.js";
 import { sameValue } from "./values.js";
 
 /** An event that is being dragged, pulled or looked at: drawing all events anew would take it away. */
@@ -14,9 +15,13 @@ const BY_USER = ["load", "createRecord", "updateRecord", "unlinkRecord", "create
 
 export function followCalendars() {
     whenComplete("calendars", [[CalendarController, ["setup"]], [CalendarModel, ["updateData", ...BY_USER]]], () => {
+        const tried = orStock("calendars are not live");
         patch(CalendarController.prototype, {
             setup() {
                 super.setup(...arguments);
+                tried(() => this.amanatFollow());
+            },
+            amanatFollow() {
                 const model = toRaw(this.model);
                 const reading = new AggregateReading(model, (copy) => read(model, copy));
                 reading.follow(BY_USER);

@@ -2,7 +2,6 @@
  * This folder holds everything of Odoo 19's web client that is not a public interface. What it needs is tested for
  * at start, and a list that cannot be changed in place is reloaded instead.
  */
-import { browser } from "@web/core/browser/browser";
 import { rpc } from "@web/core/network/rpc";
 import { ORM } from "@web/core/orm_service";
 import { DynamicList } from "@web/model/relational_model/dynamic_list";
@@ -13,7 +12,7 @@ import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { MultiRecordViewButton } from "@web/views/view_button/multi_record_view_button";
 import { ViewButton } from "@web/views/view_button/view_button";
-import { createLog } from "../../lib/amanat/amanat_client.js";
+import { log } from "./stock.js";
 
 /** @returns {string[]} what is missing for being live at all */
 export function missingForWatching() {
@@ -48,7 +47,7 @@ export function missingForGuarding() {
 export function missing(expectations) {
     return expectations.flatMap(([owner, methods]) =>
         methods
-            .filter((method) => typeof owner?.prototype?.[method] !== "function")
+            .filter((method) => !owner?.prototype || !(method in owner.prototype))
             .map((method) => `${owner?.name}.${method}`)
     );
 }
@@ -63,7 +62,7 @@ export function missing(expectations) {
 export function whenComplete(views, expectations, follow) {
     const lacking = missing(expectations);
     if (lacking.length) {
-        createLog({ storage: browser.localStorage }).warnOnce(`this Odoo lacks ${lacking.join(", ")}: ${views} are not live`);
+        log.warnOnce(`this Odoo lacks ${lacking.join(", ")}: ${views} are not live`);
     } else {
         follow();
     }

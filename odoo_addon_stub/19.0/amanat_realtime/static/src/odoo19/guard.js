@@ -78,11 +78,14 @@ export class Guard {
         return bases ? { ...raw.context, amanat_base: { [raw.resId]: bases } } : raw.context;
     }
 
-    /** A button of these records was pressed. */
-    pressed(records, { type, name }, className) {
-        const guarded = records.filter((record) => this.models.has(record.resModel));
-        const opens = /\boe_stat_button\b/.test(className ?? "");
-        this.#pressed = type === "object" && guarded.length && !opens ? { records: guarded, name } : undefined;
+    /** A button was pressed: of which records, and what it does. */
+    pressed(button) {
+        this.#pressed = this.#orStock(() => {
+            const { records, clickParams: { type, name }, className } = button();
+            const guarded = records.filter((record) => this.models.has(record.resModel));
+            const opens = /\boe_stat_button\b/.test(className ?? "");
+            return type === "object" && guarded.length && !opens ? { records: guarded, name } : undefined;
+        });
     }
 
     /** While what was pressed saves first, its saves look at the fields that they do not write, too. */
@@ -133,6 +136,12 @@ export class Guard {
         const raw = toRaw(record);
         this.seen.forget(raw);
         this.#conflicts.delete(raw);
+    }
+
+    /** The user gives up the changes of this record, and of those that are edited along with it. */
+    discards(record, along) {
+        this.forget(record);
+        this.#orStock(() => along().forEach((other) => this.forget(other)));
     }
 
     isOpen(record) {

@@ -76,8 +76,7 @@ function guardRecords(guard) {
             return super._setData(...arguments);
         },
         _discard() {
-            const along = isEditedAlong(this) ? this.model.root.selection : [];
-            [this, ...along].forEach((record) => guard.forget(record));
+            guard.discards(this, () => (isEditedAlong(this) ? this.model.root.selection : []));
             return super._discard(...arguments);
         },
     });
@@ -120,14 +119,14 @@ function guardButtons(guard) {
     }
     patch(ViewButton.prototype, {
         onClick() {
-            const { record, className } = this.props;
-            guard.pressed(record ? [record] : [], this.clickParams, className);
+            const { clickParams, props: { record, className } } = this;
+            guard.pressed(() => ({ records: record ? [record] : [], clickParams, className }));
             return super.onClick(...arguments);
         },
     });
     patch(MultiRecordViewButton.prototype, {
         async onClick() {
-            guard.pressed(this.props.list.selection, this.clickParams, this.props.className);
+            guard.pressed(() => ({ records: this.props.list.selection, clickParams: this.clickParams, className: this.props.className }));
             return super.onClick(...arguments);
         },
     });

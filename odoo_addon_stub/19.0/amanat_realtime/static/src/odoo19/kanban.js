@@ -5,6 +5,7 @@ import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { names } from "../decisions.js";
 import { Hand } from "../kanban/hand.js";
 import { whenComplete } from "./features.js";
+import { orStock } from "./stock.js";
 import { MergedList, ReloadedList } from "./lists.js";
 import { rereadRoot, silently } from "./merge.js";
 import { shownModel, useLiveRows } from "./views.js";
@@ -29,9 +30,13 @@ const hands = new WeakMap();
  */
 export function followBoards(follower) {
     whenComplete("boards", NEEDED, () => {
+        const tried = orStock("boards are not live");
         patch(KanbanController.prototype, {
             setup() {
                 super.setup(...arguments);
+                tried(() => this.amanatFollow());
+            },
+            amanatFollow() {
                 const model = shownModel(this.model);
                 const hand = new Hand();
                 hands.set(toRaw(model), hand);
@@ -46,12 +51,15 @@ export function followBoards(follower) {
 }
 
 function followDrags({ tellMoved }) {
+    const tried = orStock("a board does not wait for what is dragged");
     patch(KanbanRenderer.prototype, {
         sortStart({ element }) {
-            const { list } = this.props;
-            const hand = hands.get(toRaw(list.model));
-            this.amanatLetGo = hand?.hold();
-            hand?.take(list.records.find(({ id }) => id === element.dataset.id)?.resId);
+            tried(() => {
+                const { list } = this.props;
+                const hand = hands.get(toRaw(list.model));
+                this.amanatLetGo = hand?.hold();
+                hand?.take(list.records.find(({ id }) => id === element.dataset.id)?.resId);
+            });
             return super.sortStart(...arguments);
         },
         sortStop() {
@@ -59,17 +67,19 @@ function followDrags({ tellMoved }) {
             setTimeout(this.amanatLetGo ?? (() => {}));
             return super.sortStop(...arguments);
         },
-        async sortRecordDrop(cardId, columnId, { parent }) {
-            const { list } = this.props;
-            const hand = hands.get(toRaw(list.model));
+        async sortRecordDrop(cardId, columnId, target) {
+            const hand = tried(() => hands.get(toRaw(this.props.list.model)));
             const letGo = hand?.hold();
             try {
                 const outcome = await super.sortRecordDrop(...arguments);
-                const card = parent?.dataset.id !== columnId && cardIn(list, parent?.dataset.id, cardId);
-                const moved = card && hand?.movedMeanwhile();
-                if (moved) {
-                    tellMoved(card.data.display_name || card.data.name || "", moved);
-                }
+                tried(() => {
+                    const parent = target.parent?.dataset.id;
+                    const card = parent !== columnId && cardIn(this.props.list, parent, cardId);
+                    const moved = card && hand?.movedMeanwhile();
+                    if (moved) {
+                        tellMoved(card.data.display_name || card.data.name || "", moved);
+                    }
+                });
                 return outcome;
             } finally {
                 hand?.take(undefined);

@@ -1,5 +1,6 @@
 import { rpc, RPCError, ConnectionLostError } from "@web/core/network/rpc";
 import { savedRecords } from "../saved_records.js";
+import { orStock } from "./stock.js";
 
 /** Whether Odoo answered with an error or could not be reached, as opposed to this adapter being wrong. */
 export function isOdooError(error) {
@@ -20,14 +21,17 @@ export function isAccessError(error) {
  */
 export function markRequests(origin, onSave) {
     const original = rpc._rpc;
+    const tried = orStock("a tab reads what it has saved itself");
     rpc._rpc = function (url, params, settings = {}) {
         if (new URL(url, location.href).origin !== location.origin) {
             return original.call(this, url, params, settings);
         }
-        const saved = savedRecords(url, params);
-        if (saved) {
-            onSave(saved.model, saved.ids);
-        }
+        tried(() => {
+            const saved = savedRecords(url, params);
+            if (saved) {
+                onSave(saved.model, saved.ids);
+            }
+        });
         const headers = { ...settings.headers, "X-Amanat-Origin": origin };
         return original.call(this, url, params, { ...settings, headers });
     };

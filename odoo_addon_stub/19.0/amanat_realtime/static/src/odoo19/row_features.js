@@ -9,8 +9,8 @@ import { missing } from "./features.js";
 export function missingForMerging() {
     return missing([
         [RelationalModel, ["_loadUngroupedList", "_loadGroupedList", "_loadRecords"]],
-        [DynamicRecordList, ["_createRecordDatapoint", "_updateCount"]],
-        [DynamicGroupList, ["_createGroupDatapoint"]],
+        [DynamicRecordList, ["_createRecordDatapoint", "_leaveSampleMode", "_updateCount"]],
+        [DynamicGroupList, ["_createGroupDatapoint", "_leaveSampleMode"]],
         [Record, ["_applyValues", "_formatServerValue"]],
         [{ name: "utils", prototype: { parseServerValue } }, ["parseServerValue"]],
     ]);

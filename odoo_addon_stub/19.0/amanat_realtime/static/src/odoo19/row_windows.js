@@ -2,6 +2,7 @@ import { useEffect, useExternalListener, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { holding, including, MOST_ROWS, rowWindow, widened } from "../list/row_window.js";
+import { orStock } from "./stock.js";
 import { extendTemplate, hasPlace } from "./templates.js";
 
 const SOURCE = "/amanat_realtime/static/src/odoo19/row_windows.js";
@@ -20,20 +21,21 @@ export function drawRowWindows() {
         [ROWS, "after", room("below")],
         [ROWS, "attributes", `<attribute name="t-foreach">amanatRows ? amanatRows.records : list.records</attribute>`],
     ]);
+    const tried = orStock("every row of a long list is drawn");
     patch(ListRenderer.prototype, {
         setup() {
             super.setup(...arguments);
             const inSight = { top: 0, height: window.innerHeight, rowHeight: ROW_HEIGHT };
             const drawn = useState({ ...rowWindow(MOST_ROWS, inSight), rowHeight: ROW_HEIGHT, measured: false });
             this.amanatDrawn = drawn;
-            const look = () => {
+            const look = () => void tried(() => {
                 const { length } = this.props.list.records;
                 const seen = length > MOST_ROWS && seenRows(this.rootRef.el, drawn.rowHeight);
                 const next = seen && widened(rowWindow(length, seen), this.props.list.editedRecord ? drawn : undefined);
                 if (next && (next.first !== drawn.first || next.end !== drawn.end || !drawn.measured)) {
                     Object.assign(drawn, next, { rowHeight: seen.rowHeight, measured: true });
                 }
-            };
+            });
             useExternalListener(document, "scroll", look, { capture: true, passive: true });
             useEffect(look, () => [this.props.list.records.length]);
         },

@@ -2,6 +2,7 @@ import { onMounted, onWillUnmount, reactive, toRaw, useEffect, useExternalListen
 import { patch } from "@web/core/utils/patch";
 import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { ListController } from "@web/views/list/list_controller";
+import { orStock } from "./stock.js";
 import { openWithPill, placePill } from "./pill.js";
 import { drawRowWindows } from "./row_windows.js";
 
@@ -29,9 +30,13 @@ export function followLists(follower) {
     followReads(follower);
     placePill();
     drawRowWindows();
+    const tried = orStock("lists are not live");
     patch(ListController.prototype, {
         setup() {
             super.setup(...arguments);
+            tried(() => this.amanatFollow());
+        },
+        amanatFollow() {
             const model = shownModel(this.model);
             const view = openWithPill(this, model, (...pill) => follower.open(model, ...pill));
             useLiveRows(model, view, () => {

@@ -11,11 +11,12 @@ import { missing } from "../features.js";
 /** @returns {string[]} what forms rely on and do not find; they are then as Odoo has them */
 export function missingForForms() {
     return missing([
-        [RelationalModel, ["_loadData", "_updateConfig"]],
+        [RelationalModel, ["_loadData", "_updateConfig", "_askChanges"]],
         [Record, ["_applyChanges", "_applyValues", "_setData", "_discard", "_getChanges", "_formatServerValue", "_removeInvalidFields"]],
+        [Record, ["_getDefaultValues", "_isInvisible", "_isReadonly", "_isRequired", "_setEvalContext"]],
         [StaticList, ["_applyCommands", "_createRecordDatapoint"]],
         [FormController, ["setup", "beforeUnload"]],
-        [Field, ["setup"]],
+        [Field, ["setup", "classNames"]],
         ...functions({ getFieldsSpec, getBasicEvalContext, getId, getFormattedValue }),
         ...functions({ clearProcessedTemplates, getTemplate, registerTemplateExtension }),
     ]);

@@ -3,6 +3,7 @@ import { patch } from "@web/core/utils/patch";
 import { Record } from "@web/model/relational_model/record";
 import { StaticList } from "@web/model/relational_model/static_list";
 import { Touches } from "../../form/touches.js";
+import { orStock } from "../stock.js";
 import { serverValue } from "../seen.js";
 import { sameValue } from "../values.js";
 import { isFocused } from "./focus.js";
@@ -92,28 +93,35 @@ export function seenOf(record) {
 
 /** @param {(record: any) => void} changed  the user has changed, saved or given up something in it */
 export function followTouches(changed) {
+    const tried = orStock("who else changed a field is told when it is saved");
     patch(Record.prototype, {
         _applyChanges(changes) {
-            const own = commands === 0 && this.resId ? Object.keys(changes) : [];
-            const plain = own.filter((name) => !X2MANY.includes(this.fields[name]?.type));
-            plain.forEach((name) => begin(this, name));
+            const plain = tried(() => beginAll(this, changes));
             const undo = super._applyChanges(...arguments);
-            plain.forEach((name) => touchesOf(this).changed(name, this.data[name]));
-            changed(this);
+            tried(() => {
+                plain?.forEach((name) => touchesOf(this).changed(name, this.data[name]));
+                changed(this);
+            });
             return undo;
         },
         _setData(_data, options) {
-            super._setData(...arguments);
-            settings.set(toRaw(this), settingOf(this) + 1);
-            if (!options?.keepChanges) {
-                forget(this, () => true);
-            }
-            changed(this);
+            const outcome = super._setData(...arguments);
+            tried(() => {
+                settings.set(toRaw(this), settingOf(this) + 1);
+                if (!options?.keepChanges) {
+                    forget(this, () => true);
+                }
+                changed(this);
+            });
+            return outcome;
         },
         _discard() {
-            super._discard();
-            forget(this, (name) => !(name in this._changes));
-            changed(this);
+            const outcome = super._discard(...arguments);
+            tried(() => {
+                forget(this, (name) => !(name in this._changes));
+                changed(this);
+            });
+            return outcome;
         },
     });
     patch(StaticList.prototype, {
@@ -126,6 +134,14 @@ export function followTouches(changed) {
             }
         },
     });
+}
+
+/** The user's own changes of fields that are no lists begin. */
+function beginAll(record, changes) {
+    const own = commands === 0 && record.resId ? Object.keys(changes) : [];
+    const plain = own.filter((name) => !X2MANY.includes(record.fields[name]?.type));
+    plain.forEach((name) => begin(record, name));
+    return plain;
 }
 
 function forget(record, which) {

@@ -5,6 +5,7 @@ import { RelationalModel } from "@web/model/relational_model/relational_model";
 import { Field } from "@web/views/fields/field";
 import { FormController } from "@web/views/form/form_controller";
 import { cellClass } from "../../highlights.js";
+import { orStock } from "../stock.js";
 
 /**
  * Tells of every form view that comes to the screen.
@@ -25,17 +26,22 @@ import { cellClass } from "../../highlights.js";
 export function followForms(follower) {
     /** @type {WeakMap<object, FormHooks>} */
     const forms = new WeakMap();
+    const tried = orStock("forms show what Odoo last read");
     patch(FormController.prototype, {
         setup() {
             super.setup(...arguments);
+            tried(() => this.amanatFollow());
+        },
+        amanatFollow() {
             const form = follower.open(this);
             if (!form) {
                 return;
             }
+            const { typed, left } = form;
+            followTyping(this.model, { typed: (isDirty) => tried(() => typed(isDirty)), left: () => tried(left) });
+            holdSaves(toRaw(this.model), form.bar);
             this.amanatBar = form.bar;
             forms.set(toRaw(this.model), form);
-            holdSaves(toRaw(this.model), form.bar);
-            followTyping(this.model, form);
             onMounted(form.mounted);
             onWillUnmount(form.closed);
             useEffect(form.interestChanged, () => [form.interest()]);

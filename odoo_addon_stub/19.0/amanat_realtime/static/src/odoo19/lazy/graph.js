@@ -7,15 +7,20 @@ import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { AggregateReading } from "../../aggregates/aggregate_reading.js";
 import { interestIn, useLiveAggregate } from "../aggregates.js";
 import { whenComplete } from "../features.js";
+import { orStock } from "../stock.js";
 import { sameValue } from "../values.js";
 
 /** Graphs about to be drawn because of what somebody else did: without the animation that says "new". */
 const live = new WeakSet();
 
 whenComplete("graphs", [[GraphController, ["setup"]], [GraphModel, ["_loadDataPoints", "_prepareData"]], [GraphRenderer, ["getAnimationOptions", "renderChart"]]], () => {
+    const tried = orStock("graphs are not live");
     patch(GraphController.prototype, {
         setup() {
             super.setup(...arguments);
+            tried(() => this.amanatFollow());
+        },
+        amanatFollow() {
             const model = toRaw(this.model);
             const reading = new AggregateReading(model, (copy) => read(model, copy));
             reading.follow(["updateMetaData", "forceLoadAll"]);

@@ -7,15 +7,20 @@ import { PivotModel } from "@web/views/pivot/pivot_model";
 import { AggregateReading } from "../../aggregates/aggregate_reading.js";
 import { interestIn, useLiveAggregate } from "../aggregates.js";
 import { whenComplete } from "../features.js";
+import { orStock } from "../stock.js";
 import { sameValue } from "../values.js";
 
 /** What waits for an answer. What else the user does is drawn at once. */
 const BY_USER = ["addGroupBy", "expandGroup", "expandAll", "toggleMeasure"];
 
 whenComplete("pivot tables", [[PivotController, ["setup"]], [PivotModel, ["_loadData", "_buildMetaData", ...BY_USER]]], () => {
+    const tried = orStock("pivot tables are not live");
     patch(PivotController.prototype, {
         setup() {
             super.setup(...arguments);
+            tried(() => this.amanatFollow());
+        },
+        amanatFollow() {
             const model = toRaw(this.model);
             const reading = new AggregateReading(model, (copy) => read(model, copy));
             reading.follow(BY_USER);
