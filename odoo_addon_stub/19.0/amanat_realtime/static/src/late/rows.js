@@ -1,6 +1,6 @@
 /** What keeps lists and boards fresh; comes with the first list, board or form. */
 import { _t } from "@web/core/l10n/translation";
-import { answerForDrop, followBoards } from "../odoo19/kanban.js";
+import { answerForDrop, BoardCards, followBoards, ReloadedBoard } from "../odoo19/kanban.js";
 import { MergedList, ReloadedList } from "../odoo19/lists.js";
 import { missingForMerging } from "../odoo19/row_features.js";
 import { followLists } from "../odoo19/views.js";
@@ -16,13 +16,13 @@ whenLive((interaction) => {
         mayBeLive: (name) => interaction.models?.has(name) ?? true,
     });
     if (lacking.length) {
-        interaction.warn(`this Odoo lacks ${lacking.join(", ")}: lists are reloaded instead of changed in place, and boards are not live`);
-        return;
+        interaction.warn(`this Odoo lacks ${lacking.join(", ")}: lists and boards are reloaded instead of changed in place`);
     }
     if (interaction.guard) {
         interaction.guard.answerForDrop = answerForDrop;
     }
     followBoards({
+        Port: lacking.length ? ReloadedBoard : BoardCards,
         open: (model, port) => new OpenList(interaction, model, port(order), { name: "board" }).hooks,
         tellMoved: (card, move) => interaction.notification.add(movedMessage(card, move), { type: "info" }),
     });

@@ -25,7 +25,8 @@ const hands = new WeakMap();
  * Tells of every board that comes to the screen.
  *
  * @param {object} follower
- * @param {(model: any, port: (defaultOrder: any) => BoardCards) => import("./views.js").ListHooks} follower.open
+ * @param {typeof BoardCards | typeof ReloadedBoard} follower.Port  how cards are drawn
+ * @param {(model: any, port: (defaultOrder: any) => BoardCards | ReloadedBoard) => import("./views.js").ListHooks} follower.open
  * @param {(card: string, move: import("../kanban/hand.js").Move) => void} follower.tellMoved  the user has dropped a card that was moved meanwhile
  */
 export function followBoards(follower) {
@@ -40,7 +41,7 @@ export function followBoards(follower) {
                 const model = shownModel(this.model);
                 const hand = new Hand();
                 hands.set(toRaw(model), hand);
-                const port = (defaultOrder) => new BoardCards(model, defaultOrder, hand, () => this.progressBarState);
+                const port = (defaultOrder) => new follower.Port(model, defaultOrder, hand, () => this.progressBarState);
                 useLiveRows(model, follower.open(model, port), () => [this.model.root?.selection?.length]);
                 const quickCreate = useState(this.quickCreateState ?? {});
                 useEffect((open) => (open ? hand.hold() : undefined), () => [quickCreate.groupId]);
@@ -125,7 +126,7 @@ export class BoardCards extends MergedList {
     }
 
     heard(frame) {
-        this.hand.notice(frame, names(this.model.root.groupBy ?? []));
+        noticeMove(this, frame);
     }
 
     /** The user may have taken a card while a save was waited for: a drop needs the mutex, so the wait is outside of it. */
@@ -154,17 +155,29 @@ export class BoardCards extends MergedList {
     }
 }
 
-/** A board that can only be reloaded; done when the user holds nothing. */
-class ReloadedBoard extends ReloadedList {
+/** A board that can only be reloaded, its bars with it; done when the user holds nothing. */
+export class ReloadedBoard extends ReloadedList {
     constructor(model, defaultOrder, hand) {
         super(model, defaultOrder);
         this.hand = hand;
+    }
+
+    heard(frame) {
+        noticeMove(this, frame);
     }
 
     async reread() {
         await this.hand.free();
         return super.reread();
     }
+
+    load() {
+        return this.model.load();
+    }
+}
+
+function noticeMove({ hand, model }, frame) {
+    hand.notice(frame, names(model.root.groupBy ?? []));
 }
 
 /** Reads the bars above the columns and their sums as Odoo does after a drop, unseen. */

@@ -112,8 +112,12 @@ export class ReloadedList {
             return { ...emptyDrawing(), held: true };
         }
         const drawn = emptyDrawing();
-        await orDenied(this.model, () => root.load(), drawn);
+        await orDenied(this.model, () => this.load(), drawn);
         return drawn;
+    }
+
+    load() {
+        return this.model.root.load();
     }
 }
 

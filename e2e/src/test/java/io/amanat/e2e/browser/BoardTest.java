@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A board follows what others save, and never moves under the hand of its user. */
 class BoardTest extends LabTest {
-    private static final String BOARD = """
+    static final String BOARD = """
             <kanban default_group_by="state">
                 <progressbar field="active" colors='{"true": "success"}' sum_field="amount"/>
                 <templates><t t-name="card"><field name="name"/><field name="note"/></t></templates>
@@ -187,7 +187,7 @@ class BoardTest extends LabTest {
         return board.page().locator(".o_kanban_record:has-text('%s')".formatted(name(name)));
     }
 
-    private static Locator column(Tab board, String title) {
+    static Locator column(Tab board, String title) {
         return board.page().locator(".o_kanban_group:has(.o_column_title:has-text('%s'))".formatted(title));
     }
 
@@ -202,7 +202,7 @@ class BoardTest extends LabTest {
         board.page().locator(".o_kanban_group.o_column_folded").waitFor();
     }
 
-    private static Locator sum(Tab board, String title) {
+    static Locator sum(Tab board, String title) {
         return column(board, title)
                 .locator(".o_animated_number, .o_kanban_counter b")
                 .first();
