@@ -1,3 +1,4 @@
+import { toRaw } from "@odoo/owl";
 import { Domain } from "@web/core/domain";
 import { user } from "@web/core/user";
 import { orderByToString } from "@web/search/utils/order_by";
@@ -17,13 +18,13 @@ const said = new WeakMap();
  * @returns {import("../decisions.js").ListView}
  */
 export function describe(model, defaultOrder) {
-    const { root } = model;
+    const root = toRaw(model.root);
     const { activeFields, fields, resModel } = root;
     const { domain = [], groupBy = [] } = root.config;
     const chosen = (root.config.orderBy ?? []).filter(({ name }) => name !== "__count");
     const orderBy = chosen.length ? chosen : termsOf(defaultOrder(resModel) ?? []);
     const read = Object.keys(activeFields).filter((name) => !fields[name].relatedPropertyField);
-    const ids = new Set(root.records.map((record) => record.resId).filter(Boolean));
+    const ids = new Set(root.records.map(idOf).filter(Boolean));
     return {
         model: resModel,
         ids,
@@ -41,6 +42,11 @@ export function describe(model, defaultOrder) {
         whole: isWhole(model),
         first: isFirst(model),
     };
+}
+
+/** The record of a row. What Odoo follows is slow to read, and a list may have thousands of rows. */
+export function idOf(row) {
+    return toRaw(row).resId;
 }
 
 /** Definitions of the fields that the rows hold values of. */

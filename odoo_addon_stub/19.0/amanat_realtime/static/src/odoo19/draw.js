@@ -1,5 +1,5 @@
 import { inOrder, isPlain } from "../row_order.js";
-import { isFirst, isWhole, onScreen } from "./describe.js";
+import { idOf, isFirst, isWhole, onScreen } from "./describe.js";
 import { isWritten, keepInPlace, keepStill, settled, show } from "./merge.js";
 import { applyValues } from "./values.js";
 
@@ -16,7 +16,7 @@ export async function drawSteps({ model, describe, isStill }, steps, drawn, wait
     const { orderBy } = describe();
     const end = isWhole(model) ? undefined : endOf(root, orderBy);
     for (const record of root.records) {
-        const step = steps.get(record.resId);
+        const step = steps.get(idOf(record));
         if (step && !step.gone) {
             applyValues(record, step.values, drawn);
         }
@@ -25,7 +25,7 @@ export async function drawSteps({ model, describe, isStill }, steps, drawn, wait
     for (const list of going ? flatLists(root) : []) {
         await removeRows(list, steps, drawn);
     }
-    const known = new Set(root.records.map((record) => record.resId));
+    const known = new Set(root.records.map(idOf));
     const unseen = [...steps].filter(([id]) => !known.has(id));
     if (!root.hasLimitedCount) {
         root.count += unseen.reduce((sum, [, { counts }]) => sum + counts, 0);
@@ -66,7 +66,7 @@ async function removeRows(list, steps, drawn) {
 /** Rows of which a value was drawn that decides the order. */
 function movedRows(root, orderBy, { changed }) {
     const sort = orderBy.map(({ name }) => name);
-    return root.records.filter(({ resId }) => changed.get(resId)?.some((name) => sort.includes(name)));
+    return root.records.filter((record) => changed.get(idOf(record))?.some((name) => sort.includes(name)));
 }
 
 /** The last row as it was: what the next page holds comes after it. */

@@ -1,4 +1,4 @@
-import { useState } from "@odoo/owl";
+import { toRaw, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { ListRenderer } from "@web/views/list/list_renderer";
@@ -24,14 +24,14 @@ export function drawHighlights(marks) {
         },
         /** Why a row is still there that should be gone; said once, in its first column. */
         amanatLabel(record, column) {
-            const why = isFirst(this.columns, column) && whyGone(this.amanatMarks, record);
+            const why = isFirst(this.columns, column) && whyGone(this.amanatMarks, toRaw(record));
             return why && (why === "delete" ? _t("Deleted") : _t("No longer in this list"));
         },
         getRowClass(record) {
-            return joined(super.getRowClass(record), rowClass(this.amanatMarks, record));
+            return joined(super.getRowClass(record), rowClass(this.amanatMarks, toRaw(record)));
         },
         getCellClass(column, record) {
-            return joined(super.getCellClass(column, record), cellClass(this.amanatMarks, record, column.name));
+            return joined(super.getCellClass(column, record), cellClass(this.amanatMarks, toRaw(record), column.name));
         },
     });
 }

@@ -8,6 +8,7 @@ import { extendTemplate, hasPlace } from "./templates.js";
 const SOURCE = "/amanat_realtime/static/src/odoo19/row_windows.js";
 const TEMPLATE = "web.ListRenderer.Rows";
 const ROWS = "t[@t-foreach='list.records']";
+const SUMS = ["sum", "avg", "max", "min"];
 /** In pixels, until it is measured. */
 const ROW_HEIGHT = 40;
 
@@ -31,7 +32,7 @@ export function drawRowWindows() {
             const look = () => void tried(() => {
                 const { length } = this.props.list.records;
                 const seen = length > MOST_ROWS && seenRows(this.rootRef.el, drawn.rowHeight);
-                const next = seen && widened(rowWindow(length, seen), this.props.list.editedRecord ? drawn : undefined);
+                const next = seen && widened(rowWindow(length, seen), this.editedRecord ? drawn : undefined);
                 if (next && (next.first !== drawn.first || next.end !== drawn.end || !drawn.measured)) {
                     Object.assign(drawn, next, { rowHeight: seen.rowHeight, measured: true });
                 }
@@ -39,13 +40,25 @@ export function drawRowWindows() {
             useExternalListener(document, "scroll", look, { capture: true, passive: true });
             useEffect(look, () => [this.props.list.records.length]);
         },
+        /** Odoo reads every field of every row for the sums of a few: of rows that are not drawn those are enough. */
+        computeAggregates() {
+            const { columns } = this;
+            if (this.props.list.records.length > MOST_ROWS) {
+                this.columns = columns.filter(({ attrs }) => SUMS.some((sum) => attrs?.[sum]));
+            }
+            try {
+                return super.computeAggregates(...arguments);
+            } finally {
+                this.columns = columns;
+            }
+        },
         /** Of a list that is a group, one that is put in order by hand, and a short one all rows are drawn. */
         amanatWindow(list) {
             const { length } = list.records;
             if (length <= MOST_ROWS || list !== this.props.list || this.withHandleColumn || !this.amanatDrawn) {
                 return undefined;
             }
-            const edited = list.editedRecord ? list.records.indexOf(list.editedRecord) : -1;
+            const edited = this.editedRecord ? list.records.indexOf(this.editedRecord) : -1;
             const { first, end } = including(holding(length, this.amanatDrawn), edited);
             const { rowHeight } = this.amanatDrawn;
             const height = (rows) => `padding: 0; border: 0; height: ${Math.max(0, rows) * rowHeight}px`;

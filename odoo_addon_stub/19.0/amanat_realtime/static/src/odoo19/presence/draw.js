@@ -1,4 +1,4 @@
-import { useState } from "@odoo/owl";
+import { toRaw, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { FormController } from "@web/views/form/form_controller";
 import { KanbanRecord } from "@web/views/kanban/kanban_record";
@@ -23,7 +23,7 @@ export function drawPresence(shown) {
         },
         /** A row has one mark, in its first column. */
         amanatMark(record, column) {
-            return isFirst(this.columns, column) ? markOf(hereAt(this.amanatShown, record)) : undefined;
+            return isFirst(this.columns, column) ? markOf(hereAt(this.amanatShown, toRaw(record))) : undefined;
         },
     });
     patch(KanbanRecord.prototype, {

@@ -20,6 +20,23 @@ class LongListTest extends LabTest {
                 <field name="name"/><field name="state"/><field name="amount" sum="All"/>
             </list>""";
 
+    /** Which fields of the fourth row are read from now on. */
+    private static final String NOTE_READS = """
+            () => {
+                const { toRaw } = __OWL_DEVTOOLS__;
+                const [{ live }] = __amanat__.lists;
+                const row = toRaw(toRaw(live.list.model.root).records[3]);
+                globalThis.fieldsRead = new Set();
+                row.data = new Proxy(row.data, {
+                    get: (data, name) => {
+                        if (typeof name === "string") {
+                            globalThis.fieldsRead.add(name);
+                        }
+                        return data[name];
+                    },
+                });
+            }""";
+
     @Test
     void theRowsInSightAreDrawnAndStayFresh() {
         screen.close();
@@ -43,8 +60,12 @@ class LongListTest extends LabTest {
             assertThat(reader.row(name("000"))).hasCount(0);
             int whole = (int) list.evaluate("list => list.scrollHeight");
 
+            reader.page().evaluate(NOTE_READS);
             aziz.write(TRANSFER, ids.path(790).asLong(), Map.of("amount", 5));
             assertThat(reader.cell(name("790"), "amount")).hasText("5.00");
+            assertThat(reader.page().evaluate("[...fieldsRead]"))
+                    .as("of a row out of sight, what is summed")
+                    .isEqualTo(List.of("amount"));
             aziz.write(TRANSFER, ids.path(3).asLong(), Map.of("amount", 6));
             assertThat(reader.page().locator("tfoot .o_list_number")).containsText("809.00");
 

@@ -16,7 +16,8 @@ class RenderingTest extends LabTest {
             </list>""";
 
     private static final String COUNT = """
-            () => {
+            async () => {
+                await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
                 const { ListRenderer } = odoo.loader.modules.get("@web/views/list/list_renderer");
                 const { computeAggregates } = ListRenderer.prototype;
                 globalThis.renderings = 0;
