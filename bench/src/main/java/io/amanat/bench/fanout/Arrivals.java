@@ -19,13 +19,20 @@ public final class Arrivals {
 
     private final SocketLoop loop;
     private final List<? extends Listener> guests;
+    private final int each;
     private final Tally tally;
     private int started;
 
     /** @param tally where the guests count that they watch, or were sent away */
     public Arrivals(SocketLoop loop, List<? extends Listener> guests, Tally tally) {
+        this(loop, guests, 1, tally);
+    }
+
+    /** @param each how many viewers a guest is */
+    Arrivals(SocketLoop loop, List<? extends Listener> guests, int each, Tally tally) {
         this.loop = loop;
         this.guests = guests;
+        this.each = each;
         this.tally = tally;
     }
 
@@ -40,7 +47,8 @@ public final class Arrivals {
     private int connectNext(int many) {
         int settled = tally.watching + (int) tally.closed;
         while (started < many && started - settled < MOST_CONNECTING) {
-            loop.open(guests.get(started++));
+            loop.open(guests.get(started / each));
+            started += each;
         }
         return settled;
     }

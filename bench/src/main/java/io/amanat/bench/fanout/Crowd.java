@@ -21,9 +21,10 @@ public final class Crowd implements AutoCloseable {
     private final Tally tally = new Tally();
     private final Arrivals arrivals;
 
-    /** @param tokens one for each viewer of the load */
+    /** @param tokens one for each browser of the load */
     public Crowd(URI bridge, Load load, List<String> tokens) {
-        loop = new SocketLoop(bridge, Bridge.ORIGIN, "amanat.v1");
+        boolean shared = load.lanes() > 1;
+        loop = new SocketLoop(bridge, Bridge.ORIGIN, shared ? "amanat.v1.shared" : "amanat.v1");
         Parser parser = new Parser();
         Random tabs = new Random(load.clients());
         byte[] tab = new byte[ORIGIN_BYTES];
@@ -31,9 +32,22 @@ public final class Crowd implements AutoCloseable {
             tabs.nextBytes(tab);
             String origin = HexFormat.of().formatHex(tab);
             viewers.add(new Viewer(
-                    tokens.get(viewer), origin, load.audienceOf(viewer), load.warmupEvents(), parser, tally));
+                    tokens.get(load.browserOf(viewer)),
+                    origin,
+                    load.audienceOf(viewer),
+                    load.warmupEvents(),
+                    parser,
+                    tally));
         }
-        arrivals = new Arrivals(loop, viewers, tally);
+        arrivals = new Arrivals(loop, shared ? browsers(load.lanes()) : viewers, load.lanes(), tally);
+    }
+
+    private List<Browser> browsers(int lanes) {
+        List<Browser> browsers = new ArrayList<>();
+        for (int first = 0; first < viewers.size(); first += lanes) {
+            browsers.add(new Browser(viewers.subList(first, Math.min(first + lanes, viewers.size()))));
+        }
+        return browsers;
     }
 
     /** Returns once every viewer watches. */

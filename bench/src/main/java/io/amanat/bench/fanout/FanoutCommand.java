@@ -41,9 +41,15 @@ public final class FanoutCommand implements Callable<Integer> {
             description = "Seconds of changes before, checked but not measured (default: ${DEFAULT-VALUE}).")
     private int warmup;
 
+    @Option(
+            names = "--lanes",
+            defaultValue = "1",
+            description = "Viewers that share a WebSocket, as the tabs of a browser do (default: ${DEFAULT-VALUE}).")
+    private int lanes;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Load load = new Load(clients, rate, seconds, classes, users == null ? classes : users, warmup);
+        Load load = new Load(clients, rate, seconds, classes, users == null ? classes : users, warmup, lanes);
         return run.tell(new FanoutRun(run.jar(), run.javaOptions(), load).measure());
     }
 }

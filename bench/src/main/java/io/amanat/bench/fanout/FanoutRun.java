@@ -85,6 +85,7 @@ final class FanoutRun {
                 "warmup", load.warmup(),
                 "classes", load.classes(),
                 "users", load.users(),
+                "lanes", load.lanes(),
                 "not_entitled_percent", 20,
                 "bridge_java_options", javaOptions));
     }

@@ -42,10 +42,10 @@ public final class Logins implements AutoCloseable {
         this.database = database;
     }
 
-    /** A login session per viewer, in the order of viewers. */
+    /** A login session per browser, in the order of viewers. */
     public List<Login> of(Load load) throws InterruptedException {
         List<Callable<Login>> asked = new ArrayList<>();
-        for (int viewer = 0; viewer < load.clients(); viewer++) {
+        for (int viewer = 0; viewer < load.clients(); viewer += load.lanes()) {
             String login = Load.login(load.userOf(viewer));
             asked.add(() -> login(login));
         }

@@ -43,7 +43,7 @@ public final class Stage implements AutoCloseable {
         return bridge;
     }
 
-    /** A login session and a token for each viewer of this load, in their order. */
+    /** A login session and a token for each browser of this load, in their order. */
     public List<String> tokens(Load load) throws InterruptedException {
         return logins.grants(logins.of(load)).stream().map(Logins.Grant::token).toList();
     }

@@ -4,6 +4,7 @@ import io.amanat.bench.wire.Listener;
 import io.amanat.bench.wire.Socket;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.Optional;
 
 /** One browser's stand-in: says hello, watches the list, and checks every frame. Used on the loop's thread. */
 final class Viewer implements Listener {
@@ -35,14 +36,24 @@ final class Viewer implements Listener {
 
     @Override
     public void opened(Socket socket) {
-        socket.send("{\"type\":\"hello\",\"token\":\"%s\",\"origin\":\"%s\"}".formatted(token, origin));
+        socket.send(hello());
     }
 
     @Override
     public void text(Socket socket, ByteBuffer payload, long micros) {
-        if (check(payload, micros).equals("welcome")) {
-            socket.send("{\"type\":\"watch\",\"ref\":\"l\",\"view\":\"list\",\"model\":\"amanat.transfer\"}");
-        }
+        hear(payload, micros).ifPresent(socket::send);
+    }
+
+    /** What it says first. */
+    String hello() {
+        return "{\"type\":\"hello\",\"token\":\"%s\",\"origin\":\"%s\"}".formatted(token, origin);
+    }
+
+    /** What it answers. */
+    Optional<String> hear(ByteBuffer payload, long micros) {
+        return check(payload, micros).equals("welcome")
+                ? Optional.of("{\"type\":\"watch\",\"ref\":\"l\",\"view\":\"list\",\"model\":\"amanat.transfer\"}")
+                : Optional.empty();
     }
 
     /** Counts one frame and says its type. */
