@@ -18,7 +18,7 @@ import { log } from "./stock.js";
 export function missingForWatching() {
     return missing([
         [ListController, ["setup"]],
-        [ListRenderer, ["setup", "getRowClass", "getCellClass"]],
+        [ListRenderer, ["setup", "getRowClass", "getCellClass", "computeAggregates"]],
         [RelationalModel, ["_loadData", "_getCacheParams"]],
         [{ name: "rpc", prototype: rpc }, ["_rpc"]],
     ]);
