@@ -159,7 +159,8 @@ class AttentionTest extends LabTest {
                 assertThat(page.locator(".o_amanat_test_passed")).hasCount(2);
                 assertThat(page.locator(".o_amanat_test_last"))
                         .containsText("update " + TEST + " " + record + ", by Aziz Karimov");
-                Picture.take(page, "realtime-test.png");
+                page.setViewportSize(1120, 480);
+                Picture.take(page, "odoo-realtime-test.png");
             } finally {
                 admin.unlink(TEST, List.of(record));
             }

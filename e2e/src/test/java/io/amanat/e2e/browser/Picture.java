@@ -3,7 +3,10 @@ package io.amanat.e2e.browser;
 import com.microsoft.playwright.Page;
 import io.amanat.bench.process.Checkout;
 
-/** A screenshot that a test takes; {@code -Damanat.pictures=docs/images} makes it the one that the README shows. */
+/**
+ * A screenshot that a test takes. {@code -Damanat.pictures=docs/images} makes those of {@link PictureTest}, of
+ * {@link DemoTest} and of the Realtime test in {@link AttentionTest} the ones that README and docs show.
+ */
 final class Picture {
     private Picture() {}
 
