@@ -31,6 +31,7 @@ final class Lane implements Connection {
     private static final int FAULT = CloseCode.BAD_REQUEST.number();
 
     private final SharedSocket socket;
+    private final Tabs tabs;
     private final int number;
     private final Ticket ticket;
     private final Owner.Claim claim;
@@ -49,8 +50,9 @@ final class Lane implements Connection {
      *
      * @param claim to be proven by its session
      */
-    Lane(SharedSocket socket, int number, Ticket ticket, Owner.Claim claim) {
+    Lane(SharedSocket socket, Tabs tabs, int number, Ticket ticket, Owner.Claim claim) {
         this.socket = socket;
+        this.tabs = tabs;
         this.number = number;
         this.ticket = ticket;
         this.claim = claim;
@@ -172,7 +174,7 @@ final class Lane implements Connection {
     /** Ends the socket with it where the socket is at fault: it takes nothing, or there is nobody else at its other end. */
     @Override
     public void abort() {
-        if ((leaving.get() > 0 && !moves()) || socket.hasOnly(this)) {
+        if ((leaving.get() > 0 && !moves()) || tabs.hasOnly(this)) {
             socket.abort();
         } else {
             close(CloseCode.GOING_AWAY.number(), "no sign of life");
@@ -201,9 +203,9 @@ final class Lane implements Connection {
             Thread.startVirtualThread(
                     mine::closed); // it waits for its shard, and this may be the thread of another one
         }
-        socket.left(number, ticket);
+        tabs.left(number, ticket);
         if (idle && mayBeBlamed) {
-            socket.provedNothing();
+            tabs.provedNothing();
         }
     }
 

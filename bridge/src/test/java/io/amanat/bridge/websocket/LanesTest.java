@@ -28,7 +28,7 @@ class LanesTest {
     }
 
     private Lane lane(int number) {
-        return new Lane(socket, number, seat(), new Owner().claim());
+        return new Lane(socket, new Tabs(socket, seat()), number, seat(), new Owner().claim());
     }
 
     @Test
