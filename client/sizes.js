@@ -15,7 +15,7 @@ const TESTS = "web.assets_unit_tests";
 const KIB = 1024;
 
 /** The client alone, what comes with every page (the client too), and the most of what comes with the first view of a kind. */
-export const BUDGETS = { client: 15 * KIB, start: 25 * KIB, late: 20 * KIB };
+export const BUDGETS = { client: 15 * KIB, start: 25 * KIB, late: 21 * KIB };
 
 /** @typedef {{name: string, what: string, bytes: number}} Part */
 

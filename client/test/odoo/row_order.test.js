@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { odooModule } from "./odoo_module.js";
 
-const { inOrder, isPlain, termsOf } = await odooModule("row_order.js");
+const { inOrder, isPlain, mayBeUnset, termsOf } = await odooModule("row_order.js");
 const FIELDS = {
     amount: { type: "float" },
     date: { type: "date" },
@@ -45,4 +45,15 @@ test("what a collation or another model decides is not plain, nor what is not on
         assert.ok(!isPlain(by(order), FIELDS), order);
     }
     assert.ok(!isPlain([], FIELDS));
+});
+
+test("a 0 may be a number that is not set, unless a number above it is on the side where it would not be", () => {
+    const row = (/** @type {number} */ amount) => ({ id: 1, amount });
+    const unset = (/** @type {number[]} */ shown, /** @type {number[]} */ others, order = "amount, id") =>
+        mayBeUnset(shown.map(row), others.map(row), by(order), FIELDS, (/** @type {any} */ one, /** @type {string} */ name) => one[name]);
+    assert.equal(unset([0, 5], [3]), false, "were it not set it would be the last");
+    assert.equal(unset([-5, 0], [3]), true);
+    assert.equal(unset([5, 7], [0]), true, "nobody knows of one that comes");
+    assert.equal(unset([5, 7], [3]), false);
+    assert.equal(unset([0, 0], [], "date, id"), false, "another field decides");
 });

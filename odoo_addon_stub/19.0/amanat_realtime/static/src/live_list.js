@@ -3,8 +3,9 @@ import { RefreshQueue } from "./refresh_queue.js";
 import { merged } from "./steps.js";
 
 const MAX_RECORDS = 500;
-/** A change is told within this time; and when Odoo has answered later than it was made, the answer may count it already. */
+/** A change is told within this time; what Odoo has perhaps counted already is asked again, and not more often than this. */
 const TOLD_WITHIN_MS = 5_000;
+const RECOUNT_MS = 30_000;
 /**
  * Why a view re-reads, and how far apart browsers do so: what concerns a few records is read soon. Anything else
  * makes every view of everybody read, often just when Odoo has too much to do.
@@ -86,6 +87,8 @@ export class LiveList {
     #own = /** @type {Set<number>} */ (new Set());
     /** When Odoo has last said how many records there are. */
     #counted = -Infinity;
+    /** Asks again. @type {unknown} */
+    #recount;
 
     /**
      * @param {ListPort} list
@@ -95,6 +98,16 @@ export class LiveList {
         this.list = list;
         this.surroundings = surroundings;
         this.queue = new RefreshQueue({ ...surroundings.world, run: () => this.#read() });
+    }
+
+    /**
+     * The bridge tells from here on, perhaps what it has told before.
+     *
+     * @param {boolean} filtered
+     */
+    opened(filtered) {
+        this.filtered = filtered;
+        this.#counted = this.surroundings.world.now();
     }
 
     /** What to watch, as a watch request says it. */
@@ -113,6 +126,7 @@ export class LiveList {
      */
     reading(wholePage = false) {
         const heard = this.#heard;
+        this.#counts();
         return () => {
             this.#counted = this.surroundings.world.now();
             if (wholePage) {
@@ -127,11 +141,14 @@ export class LiveList {
     /** @param {any} frame  a `list_update`, of whatever `op` */
     update(frame) {
         this.#heard++;
-        const view = this.#view(frame);
+        const view = this.#view();
         const { draw, place, read, page } = decide(frame, view, this.filtered);
         this.surroundings.debug(view.model, frame.op, draw ? "draw" : "", read.length ? "read" : "", page ? "re-read" : "");
         if (draw || this.queue.state === "running") {
             this.#draw(frame, view, place); // what is being read may bring the row, as it was before
+        }
+        if (place && !view.whole && this.#mayBeCounted(frame, view)) {
+            this.#recount ??= this.surroundings.world.setTimeout(() => this.#readPage(SPREAD_OF_OTHERS_MS), RECOUNT_MS);
         }
         if (page) {
             this.#expect(frame.own ? this.#own : this.#others, frame.records.map((/** @type {any} */ { id }) => id));
@@ -210,6 +227,7 @@ export class LiveList {
         this.#unmarkKept();
         this.#unmarkStrays.forEach((unmark) => unmark());
         this.queue.close();
+        this.#counts();
         this.#pending.clear();
     }
 
@@ -232,27 +250,32 @@ export class LiveList {
         this.queue.request(spreadMs);
     }
 
-    /**
-     * The list as it is when what waits is drawn.
-     *
-     * @param {any} frame
-     */
-    #view(frame) {
+    /** The list as it is when what waits is drawn. */
+    #view() {
         const view = this.list.describe();
         const coming = [...this.#pending].filter(([id, { insert }]) => insert && !view.ids.has(id)).map(([id]) => id);
-        const first = view.first && !this.#waits() && (view.whole || frame.op === "update" || !this.#mayBeCounted(frame));
-        return { ...view, first, ids: new Set([...view.ids, ...coming]) };
+        return { ...view, first: view.first && !this.#waits(), ids: new Set([...view.ids, ...coming]) };
+    }
+
+    /** Odoo is asked how many records there are, and has been told of all that was heard. */
+    #counts() {
+        this.surroundings.world.clearTimeout(this.#recount);
+        this.#recount = undefined;
     }
 
     /**
-     * Whether Odoo has perhaps counted a record already that is not on screen.
+     * Whether Odoo may have counted already what comes or goes and is not on screen.
      *
      * @param {any} frame
+     * @param {import("./decisions.js").ListView} view
      */
-    #mayBeCounted({ at }) {
+    #mayBeCounted({ at, records }, { ids }) {
+        if (records.every((/** @type {any} */ { id }) => ids.has(id))) {
+            return false;
+        }
         const now = this.surroundings.world.now();
-        const isRecent = !at || Math.abs(now - Date.parse(at)) < TOLD_WITHIN_MS;
-        return !isRecent || now - this.#counted < 2 * TOLD_WITHIN_MS;
+        const isRecent = Math.abs(now - Date.parse(at)) < TOLD_WITHIN_MS;
+        return !isRecent || this.queue.state === "running" || now - this.#counted < 2 * TOLD_WITHIN_MS;
     }
 
     /**
@@ -330,6 +353,7 @@ export class LiveList {
         this.#all = false;
         this.#own = new Set();
         this.#others = new Set();
+        this.#counts();
         try {
             const waited = this.#waiting.coming;
             const marks = this.#marking(() => own, (id) => others.has(id) || waited.has(id));

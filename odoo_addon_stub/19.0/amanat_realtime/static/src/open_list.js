@@ -24,9 +24,7 @@ export class OpenList {
             watcher: interaction.presence,
             interest: () => this.live.interest(),
             handlers: {
-                opened: ({ filtered }) => {
-                    this.live.filtered = filtered;
-                },
+                opened: ({ filtered }) => this.live.opened(filtered),
                 update: (frame) => this.#heard(port, frame),
                 gone: (frame) => this.#heard(port, frame),
                 stale: (why) => this.live.stale(why),

@@ -1,5 +1,6 @@
 /** The types that the database orders as JavaScript would; texts follow a collation, and names are elsewhere. */
-const PLAIN = ["integer", "float", "monetary", "boolean", "date", "datetime"];
+const NUMBERS = ["integer", "float", "monetary"];
+const PLAIN = [...NUMBERS, "boolean", "date", "datetime"];
 
 /**
  * @typedef {{name: string, asc: boolean}} OrderTerm
@@ -25,6 +26,25 @@ export function termsOf(texts) {
  */
 export function isPlain(orderBy, fields) {
     return orderBy.length > 0 && orderBy.every(({ name }) => name === "id" || PLAIN.includes(fields[name]?.type ?? ""));
+}
+
+/**
+ * Whether what reads as 0 may be a number that is not set, which PostgreSQL puts before or after all others. Where rows with more
+ * than 0 are on the right side of one with 0, it is set.
+ *
+ * @template T
+ * @param {T[]} shown  in order
+ * @param {T[]} others
+ * @param {OrderTerm[]} orderBy
+ * @param {Fields} fields
+ * @param {(row: T, name: string) => any} valueOf
+ */
+export function mayBeUnset(shown, others, orderBy, fields, valueOf) {
+    return orderBy.some(({ name }) => {
+        const isZero = (/** @type {T} */ row) => !valueOf(row, name);
+        const isNumber = NUMBERS.includes(fields[name]?.type ?? "");
+        return isNumber && (others.some(isZero) || (shown.some(isZero) && !shown.some((row) => valueOf(row, name) > 0)));
+    });
 }
 
 /**

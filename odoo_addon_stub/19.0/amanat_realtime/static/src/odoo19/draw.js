@@ -1,4 +1,4 @@
-import { inOrder, isPlain } from "../row_order.js";
+import { inOrder, isPlain, mayBeUnset } from "../row_order.js";
 import { idOf, isFirst, isWhole, onScreen } from "./describe.js";
 import { isWritten, keepInPlace, keepStill, settled, show } from "./merge.js";
 import { applyValues } from "./values.js";
@@ -14,7 +14,9 @@ import { applyValues } from "./values.js";
 export async function drawSteps({ model, describe, isStill }, steps, drawn, waits) {
     const { root } = model;
     const { orderBy } = describe();
-    const end = isWhole(model) ? undefined : endOf(root, orderBy);
+    const sort = orderBy.map(({ name }) => name);
+    const sorts = ({ values }) => sort.some((name) => name in values);
+    const page = [...steps.values()].some((step) => step.insert || sorts(step)) && !waits ? orderedPage(model, orderBy) : undefined;
     for (const record of root.records) {
         const step = steps.get(idOf(record));
         if (step && !step.gone) {
@@ -30,10 +32,11 @@ export async function drawSteps({ model, describe, isStill }, steps, drawn, wait
     if (!root.hasLimitedCount) {
         root.count += unseen.reduce((sum, [, { counts }]) => sum + counts, 0);
     }
+    drawn.again ||= unseen.some(([, step]) => !step.insert && !step.gone && sorts(step)); // what was read meanwhile is without it
     const coming = unseen.filter(([, { insert }]) => insert);
-    const moved = movedRows(root, orderBy, drawn);
+    const moved = root.records.filter((record) => drawn.changed.get(idOf(record))?.some((name) => sort.includes(name)));
     if (coming.length || moved.length) {
-        const next = isFirst(model) && !waits && isPlain(orderBy, onScreen(root)) ? ordered(root, { coming, moved, end, orderBy }) : undefined;
+        const next = page && ordered(root, { coming, moved, orderBy, ...page });
         drawn.again ||= !next;
         if (next) {
             await place(root, next, drawn, isStill);
@@ -63,16 +66,28 @@ async function removeRows(list, steps, drawn) {
     await show(list, "records", stay, isWritten, drawn);
 }
 
-/** Rows of which a value was drawn that decides the order. */
-function movedRows(root, orderBy, { changed }) {
-    const sort = orderBy.map(({ name }) => name);
-    return root.records.filter((record) => changed.get(idOf(record))?.some((name) => sort.includes(name)));
+/**
+ * The page before anything is drawn, if its rows are in the order that their values say. They are not where their user has saved
+ * a value that decides the order: Odoo leaves such a row where it was.
+ *
+ * @returns {{end: object | undefined} | undefined} end: the last row as it is now, which what the next page holds comes after;
+ *     none where there is no next page
+ */
+function orderedPage(model, orderBy) {
+    const { root } = model;
+    const fields = onScreen(root);
+    const saved = root.records.filter(({ resId }) => resId);
+    const order = isFirst(model) && isPlain(orderBy, fields) && inOrder(saved, orderBy, fields, valueOf);
+    if (!order || order.some((row, index) => row !== saved[index])) {
+        return undefined;
+    }
+    const last = saved.at(-1);
+    const end = last && { resId: last.resId, data: Object.fromEntries(orderBy.map(({ name }) => [name, last.data[name]])) };
+    return { end: isWhole(model) ? undefined : end };
 }
 
-/** The last row as it was: what the next page holds comes after it. */
-function endOf(root, orderBy) {
-    const last = root.records.findLast(({ resId }) => resId);
-    return last && { resId: last.resId, data: Object.fromEntries(orderBy.map(({ name }) => [name, last.data[name]])) };
+function valueOf(record, name) {
+    return name === "id" ? record.resId : record.data[name];
 }
 
 /**
@@ -83,16 +98,17 @@ function endOf(root, orderBy) {
  *     end: of a page that is not the last one
  */
 function ordered(root, { coming, moved, end, orderBy }) {
-    const valueOf = (record, name) => (name === "id" ? record.resId : record.data[name]);
-    const sort = (rows) => inOrder(rows, orderBy, onScreen(root), valueOf);
+    const fields = onScreen(root);
+    const sort = (rows) => inOrder(rows, orderBy, fields, valueOf);
     const isBeforeEnd = (row) => (end ? sort([row, end])?.[0] === row : true);
     const added = coming.map(([id, { values }]) => root._createRecordDatapoint({ ...values, id }));
     const here = added.filter(isBeforeEnd);
     const beyond = added.filter((row) => !here.includes(row));
-    if (!moved.every(isBeforeEnd) || !beyond.every((row) => sort([row, end]))) {
+    const saved = root.records.filter((record) => record.resId);
+    const unset = mayBeUnset(saved, [...moved, ...added], orderBy, fields, valueOf);
+    if (unset || !moved.every(isBeforeEnd) || !beyond.every((row) => sort([row, end]))) {
         return undefined;
     }
-    const saved = root.records.filter((record) => record.resId);
     return sort([...saved, ...here])?.slice(0, root.limit);
 }
 

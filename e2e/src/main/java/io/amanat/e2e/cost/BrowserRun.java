@@ -97,7 +97,7 @@ final class BrowserRun {
             Drawing inPlace = Drawing.inPlace("in_place_80", browsers, reader, page, changes, random);
             add(report, inPlace, IN_PLACE_MS);
             budgets.atMost("in_place_80: reads, although the event carried every value", inPlace.reads(), 0);
-            Drawing reread = Drawing.reread("reread_80", browsers, reader, pages, changes, random);
+            Drawing reread = Drawing.reread("reread_80", browsers, reader, pages, changes);
             add(report, reread, REREAD_MS);
             budgets.atMost("reread_80: changes after which the page was not read", changes - reread.reads(), 0);
             add(report, Drawing.inPlace("in_place_2000", browsers, reader, longList, changes, random), LONG_MS);

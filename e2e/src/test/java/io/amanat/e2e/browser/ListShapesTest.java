@@ -137,6 +137,27 @@ class ListShapesTest extends LabTest {
         }
     }
 
+    /** Odoo leaves such a row where it was: what stands last on the page says nothing of what the next one holds. */
+    @Test
+    void aFirstPageWhoseOrderItsUserHasChangedIsReadWhenARowComes() {
+        show("default_order='amount desc' limit='2' editable='bottom'");
+        for (int amount : new int[] {40, 30, 20}) {
+            transfer("of" + amount, Map.of("amount", amount));
+        }
+        try (Tab reader = tab(admin)) {
+            reader.cell(name("of30"), "amount").click();
+            reader.page().locator(".o_selected_row [name=amount] input").fill("1");
+            reader.page().locator(".o_list_button_save:visible").click();
+            assertThat(reader.page().locator(".o_selected_row")).hasCount(0);
+            assertThat(names(reader)).hasText(new String[] {name("of40"), name("of30")});
+
+            transfer("of12", Map.of("amount", 12));
+
+            assertThat(names(reader)).hasText(new String[] {name("of40"), name("of20")});
+            assertThat(reader.neverReloaded()).isTrue();
+        }
+    }
+
     /** What is told long after Odoo has answered cannot be in that answer: here it answers while the page's clock is slow. */
     private void readLongAgo(Tab reader) {
         reader.page()

@@ -40,8 +40,8 @@ class BudgetsTest {
     }
 
     @Test
-    void aListThatShowsOnlyAPartMayAskWhenTheOrderChanges() {
-        budgets.constant(Map.of("paged_sort", Map.of(1, 2.0, 50, 51.0)));
+    void aListThatShowsOnlyAPartMayAskForTheNumberOfItsRecords() {
+        budgets.constant(Map.of("paged_create", Map.of(1, 2.0, 50, 51.0)));
 
         assertThat(budgets.missed()).isEmpty();
     }
