@@ -94,7 +94,7 @@ async function place(list, next, rows) {
     const read = await readLines(list, page.filter((id) => !list._cache[id]));
     read.forEach((values) => list._createRecordDatapoint(values));
     const records = page.map((id) => list._cache[id]).filter(Boolean);
-    const outcome = { again: false };
+    const outcome = { added: [], again: false };
     await show(list, "records", records, (record) => record === list.editedRecord, outcome);
     if (outcome.again) {
         list.records = records; // rather the focus lost than a line
