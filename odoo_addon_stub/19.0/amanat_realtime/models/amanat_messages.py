@@ -118,9 +118,9 @@ class AmanatMessages(models.AbstractModel):
             message = getattr(self, f"_{operation}_message")(name, ids, found, changes, sender)
             if len(json_dump(message)) <= MESSAGE_BYTES:
                 return [message]
-        names = set().union(*found.updated.values()) if operation == "update" else set()
         records = self.env["amanat.images"]._of_rules(name, ids, changes)
-        return messages.bulk_messages(name, sender, operation, records, names)
+        written = found.updated if operation == "update" else {}
+        return messages.bulk_messages(name, sender, operation, records, written)
 
     @api.model
     def _create_message(self, name, ids, found, changes, sender):

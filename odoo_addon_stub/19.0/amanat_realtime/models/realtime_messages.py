@@ -7,6 +7,7 @@ CHANNEL = "realtime_updates"
 VERSION = 1
 ORIGIN = re.compile(r"[0-9a-f]{32}")
 BULK_CHUNK = 1000
+BULK_KINDS = 16
 
 
 def envelope(kind, model, sender):
@@ -53,16 +54,27 @@ def delete_message(model, sender, ids, old):
     return {**envelope("delete", model, sender), "records": [{"id": i} for i in ids], "old": old}
 
 
-def bulk_messages(model, sender, operation, records, changed):
-    """Return one message for every thousand records, so that no message grows without bound."""
+def bulk_messages(model, sender, operation, records, written):
+    """Return one message for every thousand records, so that no message grows without bound.
+
+    ``written`` maps ids to the fields that were written. Records with other fields are in another
+    message: nobody is to count what changed only where they may not look. When there are too many
+    kinds of them, no fields are named, and nobody counts.
+    """
+    kinds = {}
+    for record in records:
+        kinds.setdefault(tuple(sorted(written.get(record["id"], ()))), []).append(record)
+    if len(kinds) > BULK_KINDS:
+        kinds = {(): records}
     return [
         {
             **envelope("bulk", model, sender),
             "operation": operation,
-            "records": records[start : start + BULK_CHUNK],
-            "changed_fields": sorted(changed),
+            "records": some[start : start + BULK_CHUNK],
+            "changed_fields": list(changed),
         }
-        for start in range(0, len(records), BULK_CHUNK)
+        for changed, some in kinds.items()
+        for start in range(0, len(some), BULK_CHUNK)
     ]
 
 

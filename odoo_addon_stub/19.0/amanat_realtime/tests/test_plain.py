@@ -114,8 +114,23 @@ class TestSmallThings(BaseCase):
 
     def test_bulk_is_cut_into_thousands(self):
         records = [{"id": n} for n in range(2500)]
-        sizes = [len(m["records"]) for m in bulk_messages("m", {}, "update", records, {"b", "a"})]
+        written = {record["id"]: {"b", "a"} for record in records}
+        sizes = [len(m["records"]) for m in bulk_messages("m", {}, "update", records, written)]
         self.assertEqual(sizes, [1000, 1000, 500])
+
+    def test_records_with_other_fields_written_are_in_another_bulk(self):
+        records = [{"id": n} for n in range(3)]
+        written = {0: {"a"}, 1: {"b", "a"}, 2: {"a"}}
+        found = bulk_messages("m", {}, "update", records, written)
+        told = [([r["id"] for r in m["records"]], m["changed_fields"]) for m in found]
+        self.assertEqual(told, [([0, 2], ["a"]), ([1], ["a", "b"])])
+
+    def test_of_too_many_kinds_of_writing_no_field_is_named(self):
+        records = [{"id": n} for n in range(17)]
+        kinds = {n: {str(n)} for n in range(17)}
+        [message] = bulk_messages("m", {}, "update", records, kinds)
+        self.assertEqual((len(message["records"]), message["changed_fields"]), (17, []))
+        self.assertEqual(len(bulk_messages("m", {}, "update", records[:16], kinds)), 16)
 
     def test_commands_that_change_lines(self):
         self.assertTrue(updates_lines([(1, 5, {"a": 1})]))

@@ -27,14 +27,35 @@ final class BulkTrial {
     private final Change.Bulk bulk;
     private final Map<Long, Image> byId = new HashMap<>();
     private final Map<Rights, Extent> extents = new HashMap<>();
+    private List<BulkTrial> together = List.of(this);
 
     /** How many of its records may be read, and of how many that is not known. */
-    private record Extent(int readable, int undecided) {}
+    private record Extent(int readable, int undecided) {
+        static final Extent NONE = new Extent(0, 0);
+
+        boolean isEmpty() {
+            return readable + undecided == 0;
+        }
+    }
 
     BulkTrial(long offset, Change.Bulk bulk) {
         this.offset = offset;
         this.bulk = bulk;
         bulk.now().forEach(image -> byId.put(Moment.id(image), image));
+    }
+
+    /** Whether this is another part of what one transaction did to a model: records of which other fields were written. */
+    boolean isPartOfWhat(BulkTrial other) {
+        var that = other.bulk;
+        return bulk.model().equals(that.model())
+                && bulk.operation() == that.operation()
+                && bulk.actor().equals(that.actor())
+                && bulk.at().equals(that.at());
+    }
+
+    /** All parts, this one among them: they are counted as one, and told with the first that its reader sees something of. */
+    void countWith(List<BulkTrial> parts) {
+        together = parts;
     }
 
     /** What this audience gets. */
@@ -71,8 +92,7 @@ final class BulkTrial {
             var image = byId.get(feed.spec().id().orElseThrow());
             return image != null && rights.verdict(image) != Verdict.NO;
         }
-        var extent = extent(rights);
-        return extent.readable() + extent.undecided() > 0;
+        return !extent(rights).isEmpty();
     }
 
     /** What was written may have decided who may read it, and nobody knows what was there before. */
@@ -82,16 +102,23 @@ final class BulkTrial {
         return bulk.operation() != Operation.CREATE && (unknown || rights.dependsOn(bulk.changedFields()));
     }
 
-    /** Who may read none of the fields that were written sees nothing changed. */
     private Optional<Delivery.Many> many(ViewerClass viewers) {
-        var extent = extent(viewers.rights());
-        boolean unseen = bulk.operation() == Operation.UPDATE
-                && Collections.disjoint(bulk.changedFields(), viewers.rights().fields());
-        if (unseen || extent.readable() <= MANY) {
+        var rights = viewers.rights();
+        var seen = together.stream().map(it -> it.seen(rights)).toList();
+        int readable = seen.stream().mapToInt(Extent::readable).sum();
+        var before = seen.subList(0, together.indexOf(this));
+        if (readable <= MANY || seen(rights).isEmpty() || !before.stream().allMatch(Extent::isEmpty)) {
             return Optional.empty();
         }
-        var known = extent.undecided() == 0 ? OptionalInt.of(extent.readable()) : OptionalInt.empty();
-        return Optional.of(new Delivery.Many(bulk.actor(), known));
+        boolean decided = seen.stream().allMatch(it -> it.undecided() == 0);
+        return Optional.of(new Delivery.Many(bulk.actor(), decided ? OptionalInt.of(readable) : OptionalInt.empty()));
+    }
+
+    /** Who may read none of the fields that were written sees nothing changed. */
+    private Extent seen(Rights rights) {
+        boolean unseen =
+                bulk.operation() == Operation.UPDATE && Collections.disjoint(bulk.changedFields(), rights.fields());
+        return unseen ? Extent.NONE : extent(rights);
     }
 
     private Extent extent(Rights rights) {

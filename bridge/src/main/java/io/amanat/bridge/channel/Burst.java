@@ -53,6 +53,7 @@ final class Burst {
         concerned.values().forEach(watched -> watched.forEach(it -> feeds.put(it.feed(), it)));
         standings.meet(feeds.values(), patience, resets);
         concerned.forEach((numbered, watched) -> cases.add(of(numbered, watched, policy, patience)));
+        countTogether();
         doubts.begin();
         cases.forEach(this::raise);
         doubts.ask();
@@ -101,6 +102,14 @@ final class Burst {
             case Change.Gap it -> new Case.OfGap(numbered, watched);
             case Change.Rights it -> throw new IllegalStateException("a change of rights ends a burst");
         };
+    }
+
+    private void countTogether() {
+        var bulks = cases.stream()
+                .filter(Case.OfBulk.class::isInstance)
+                .map(it -> ((Case.OfBulk) it).trial())
+                .toList();
+        bulks.forEach(it -> it.countWith(bulks.stream().filter(it::isPartOfWhat).toList()));
     }
 
     private List<Audience> audiences(List<Channel.Watched> watched) {

@@ -115,6 +115,38 @@ class BulkTest {
                 .containsExactlyInAnyOrder("reset BULK to [7]", "reset BULK 60 by Somebody to [8]");
     }
 
+    /** Of each record those fields count that were written to it, not those that were written to others along with it. */
+    @Test
+    void recordsOfWhichOnlyOtherFieldsWereWrittenAreNotCounted() {
+        court.grant("[]", CLERK, AZIZ).grant("[]", MANAGER, BOBUR);
+        court.list(AZIZ);
+        court.list(BOBUR);
+
+        assertThat(judged(
+                        bulk(Operation.UPDATE, Set.of("note"), company(1, 60)),
+                        bulk(Operation.UPDATE, Set.of("amount"), company(2, 70))))
+                .containsExactlyInAnyOrder(
+                        "reset BULK to [7]",
+                        "reset BULK 130 by Somebody to [8]",
+                        "reset BULK 70 by Somebody to [7]",
+                        "reset BULK to [8]");
+    }
+
+    @Test
+    void theRecordsOfOneTransactionAreCountedTogetherAndToldOnce() {
+        court.grant("[]", MANAGER, AZIZ);
+        court.list(AZIZ);
+
+        assertThat(judged(
+                        bulk(Operation.UPDATE, Set.of("note"), company(1, 30)),
+                        bulk(Operation.UPDATE, Set.of("amount"), company(2, 21))))
+                .containsExactly("reset BULK 51 by Somebody to [7]", "reset BULK to [7]");
+        assertThat(judged(
+                        bulk(Operation.UPDATE, Set.of("note"), company(1, 30)),
+                        bulk(Operation.DELETE, Set.of(), company(2, 30))))
+                .containsExactly("reset BULK to [7]", "reset BULK to [7]");
+    }
+
     @Test
     void whoDidItReadsAgainAndIsToldNothing() {
         court.grant("[]", CLERK, AZIZ, BOBUR);
@@ -186,8 +218,8 @@ class BulkTest {
                                 : "reset BULK to [7]");
     }
 
-    private List<String> judged(Change.Bulk bulk) {
-        return court.judge(bulk).stream().map(Court::line).toList();
+    private List<String> judged(Change.Bulk... bulks) {
+        return court.judge(bulks).stream().map(Court::line).toList();
     }
 
     @SafeVarargs

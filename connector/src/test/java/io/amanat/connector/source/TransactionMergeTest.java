@@ -183,11 +183,11 @@ class TransactionMergeTest {
     void aRecordIsInOneOfTheBulksOfItsModelAsItIsInTheEnd() {
         assertThat(merge(
                         bulk(Operation.CREATE, image(1, "company_id", 1), image(2, "company_id", 1)),
-                        bulk(Operation.UPDATE, image(1, "company_id", 2), image(3, "company_id", 1)),
+                        bulkOf(Operation.UPDATE, Set.of("b"), image(1, "company_id", 2), image(3, "company_id", 1)),
                         updated(image(2, "a", 0), image(2, "company_id", 3), "a")))
                 .containsExactly(
                         bulk(Operation.CREATE, image(1, "company_id", 2), image(2, "company_id", 3)),
-                        bulkOf(Operation.UPDATE, Set.of("a"), image(3, "company_id", 1)));
+                        bulkOf(Operation.UPDATE, Set.of("b"), image(3, "company_id", 1)));
     }
 
     @Test
@@ -206,6 +206,46 @@ class TransactionMergeTest {
                         bulkOf(Operation.UPDATE, Set.of("company_id"), image(1, "company_id", 2)),
                         deleted(image(1, "company_id", 2))))
                 .containsExactly(bulkOf(Operation.DELETE, Set.of("company_id"), image(1, "company_id", 2)));
+    }
+
+    /** Else those would be counted to somebody who may read only what was written to the others. */
+    @Test
+    void recordsOfWhichOtherFieldsWereWrittenAreInABulkOfTheirOwn() {
+        assertThat(merge(
+                        bulkOf(Operation.UPDATE, Set.of("amount"), image(1), image(2)),
+                        bulkOf(Operation.UPDATE, Set.of("note"), image(2), image(3)),
+                        updated(image(4, "note", "a"), image(4, "note", "b"), "note")))
+                .containsExactly(
+                        bulkOf(Operation.UPDATE, Set.of("amount"), image(1)),
+                        bulkOf(Operation.UPDATE, Set.of("amount", "note"), image(2)),
+                        bulkOf(Operation.UPDATE, Set.of("note"), image(3), image(4, "note", "b")));
+    }
+
+    @Test
+    void whereItIsNotKnownWhatWasWrittenItStaysSo() {
+        assertThat(merge(
+                        bulk(Operation.UPDATE, image(1), image(2)),
+                        bulkOf(Operation.UPDATE, Set.of("note"), image(1), image(3)),
+                        deleted(image(2))))
+                .containsExactly(
+                        bulk(Operation.UPDATE, image(1), image(2)), bulkOf(Operation.UPDATE, Set.of("note"), image(3)));
+    }
+
+    @Test
+    void ofTooManyKindsOfWritingItIsNotToldWhatWasWritten() {
+        var kinds = new ArrayList<Change>();
+        kinds.add(bulk(Operation.CREATE, image(1000)));
+        for (int id = 1; id <= Bulks.MOST_KINDS; id++) {
+            kinds.add(bulkOf(Operation.UPDATE, Set.of("f" + id), image(id)));
+        }
+
+        var merged = TransactionMerge.merge(kinds);
+
+        assertThat(merged).hasSize(2).first().isEqualTo(bulk(Operation.CREATE, image(1000)));
+        assertThat(((Change.Bulk) merged.getLast()).changedFields()).isEmpty();
+        assertThat(((Change.Bulk) merged.getLast()).now()).hasSize(Bulks.MOST_KINDS);
+        assertThat(TransactionMerge.merge(kinds.subList(1, Bulks.MOST_KINDS + 1)))
+                .hasSize(Bulks.MOST_KINDS);
     }
 
     private static Change.Bulk bulkOf(Operation operation, Set<String> changed, Image... now) {
