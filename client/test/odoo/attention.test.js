@@ -53,10 +53,14 @@ test("while paused, changed records are counted, each once, and drawn afterwards
     assert.equal(drawn.length, 3);
 });
 
-test("a view that opens without what keeps it fresh is not called live", () => {
-    attention.opens(false);
+test("as long as a view is open without what keeps it fresh, the page is not called live", () => {
+    const [list, dialog] = [{}, {}];
+    attention.opens(list, false);
     assert.equal(shown.state, "stock");
-    attention.opens(true);
+    attention.opens(dialog, true);
+    attention.opens(dialog, true); // closed
+    assert.equal(shown.state, "stock");
+    attention.opens(list, true);
     assert.equal(shown.state, "live");
 });
 

@@ -10,7 +10,7 @@ const FOLDER = new URL("../../../odoo_addon_stub/19.0/amanat_realtime/static/src
 /** Classes that go by another name in a loop. */
 const ALIASES = { Controller: ["FormController", "ListController"] };
 /** Looked for where it is patched, since without it everything comes at once. */
-const ELSEWHERE = ["View.loadView"];
+const ELSEWHERE = ["View.setup", "View.loadView"];
 /** Of an object whose class Odoo does not give away: a board in which that fails is reloaded instead. */
 const BARS = ["_updateAggregateGroup", "_updateAggregates", "_updateProgressBar"];
 

@@ -26,11 +26,13 @@ async function webClient(/** @type {{fails?: number, loadView?: boolean, renewed
     const { fails = 0, loadView = true, renewed = false, until } = given;
     const asked = /** @type {string[]} */ ([]);
     const opened = /** @type {string[]} */ ([]);
+    const closed = /** @type {object[]} */ ([]);
     const clock = new FakeClock();
     const world = { asked, fails, until, begins: () => renewed || modules.set("@amanat_realtime/rows", {}) };
     const key = `late${Math.random()}`;
     /** @type {any} */ (globalThis)[key] = world;
     const { loadWithViews } = await odooModule("odoo19/late_views.js", {
+        "@odoo/owl": `export const onWillDestroy = (callback) => (globalThis["${key}"].leave = callback);`,
         "@web/core/assets": `export const loadBundle = async (name) => {
             const world = globalThis["${key}"];
             world.asked.push(name);
@@ -39,7 +41,7 @@ async function webClient(/** @type {{fails?: number, loadView?: boolean, renewed
             world.begins();
         };`,
         "@web/core/utils/patch": PATCH,
-        "@web/views/view": `export class View {}
+        "@web/views/view": `export class View { setup() {} }
             globalThis["${key}"].View = View;
             ${loadView ? `View.prototype.loadView = async function ({ type }) { globalThis["${key}"].asked.push(type); return "loaded"; };` : ""}`,
     });
@@ -47,10 +49,11 @@ async function webClient(/** @type {{fails?: number, loadView?: boolean, renewed
     loadWithViews({ list: "rows", form: "rows", graph: "charts" }, {
         setTimeout: clock.setTimeout,
         failed: (/** @type {Error} */ { message }) => void failures.push(message),
-        opens: (/** @type {boolean} */ isHere) => void opened.push(isHere ? "live" : "stock"),
+        opens: (/** @type {object} */ _view, /** @type {boolean} */ isHere) => void opened.push(isHere ? "live" : "stock"),
+        closes: (/** @type {object} */ view) => void closed.push(view),
     });
     const { View } = /** @type {any} */ (world);
-    return { asked, opened, failures, clock, open: (/** @type {string} */ type) => new View().loadView({ type }) };
+    return { View, world: /** @type {any} */ (world), closed, asked, opened, failures, clock, open: (/** @type {string} */ type) => new View().loadView({ type }) };
 }
 
 test("a view's part is fetched beside what Odoo loads for the view", async () => {
@@ -84,6 +87,15 @@ test("a view waits two and a half seconds for its part, and those after it not a
     await clock.pass(0);
     await open("list");
     assert.deepEqual(opened, ["stock", "stock", "live"]);
+});
+
+test("a view that is gone says so", async () => {
+    const { View, world, closed } = await webClient();
+    const view = new View();
+    view.setup();
+    assert.deepEqual(closed, []);
+    world.leave();
+    assert.deepEqual(closed, [view]);
 });
 
 test("graphs have their part of Odoo's own bundle", async () => {

@@ -80,7 +80,8 @@ class RealTimeInteraction {
         loadWithViews(LATE, {
             setTimeout: later,
             failed: (error) => this.warn(`a view is not kept fresh: ${error.message}`),
-            opens: (isHere) => this.client.attention.opens(isHere),
+            opens: (view, isHere) => this.client.attention.opens(view, isHere),
+            closes: (view) => this.client.attention.opens(view, true),
         });
     }
 

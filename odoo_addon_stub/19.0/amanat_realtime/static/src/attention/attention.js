@@ -25,7 +25,8 @@ export class Attention {
     #waiting = new Tally();
     #changed = new Tally();
     #interrupted = false;
-    #stock = false;
+    /** The views that are open without what keeps them fresh. @type {Set<object>} */
+    #stock = new Set();
 
     /**
      * @param {Pick<import("../refresh_queue.js").RefreshPort, "now" | "setTimeout" | "clearTimeout">} world
@@ -72,15 +73,22 @@ export class Attention {
         this.#show();
     }
 
-    /** @param {boolean} live  a view that opens: whether what keeps it fresh is here */
-    opens(live) {
-        this.#stock = !live;
+    /**
+     * @param {object} view  that opens, or is not there any more
+     * @param {boolean} live  whether what keeps it fresh is here
+     */
+    opens(view, live) {
+        if (live) {
+            this.#stock.delete(view);
+        } else {
+            this.#stock.add(view);
+        }
         this.#show();
     }
 
     #show() {
         const { level } = this.outage;
-        this.shown.state = level !== "none" ? level : this.#stock ? "stock" : this.views.still ? "paused" : "live";
+        this.shown.state = level !== "none" ? level : this.#stock.size ? "stock" : this.views.still ? "paused" : "live";
     }
 
     #outage(level) {

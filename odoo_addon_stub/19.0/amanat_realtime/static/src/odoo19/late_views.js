@@ -1,3 +1,4 @@
+import { onWillDestroy } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
 import { patch } from "@web/core/utils/patch";
 import { View } from "@web/views/view";
@@ -15,9 +16,10 @@ const WITH_ODOO = "charts";
  * @param {object} told
  * @param {(callback: () => void, delayMs: number) => unknown} told.setTimeout
  * @param {(error: Error) => void} told.failed
- * @param {(isHere: boolean) => void} told.opens  such a view opens, with what keeps it fresh or without
+ * @param {(view: object, isHere: boolean) => void} told.opens  such a view opens, with what keeps it fresh or without
+ * @param {(view: object) => void} told.closes
  */
-export function loadWithViews(parts, { setTimeout, failed, opens }) {
+export function loadWithViews(parts, { setTimeout, failed, opens, closes }) {
     if (typeof View.prototype.loadView !== "function") {
         new Set(Object.values(parts)).forEach((part) => load(part).catch(failed));
         return;
@@ -34,11 +36,15 @@ export function loadWithViews(parts, { setTimeout, failed, opens }) {
         return coming.get(part);
     };
     patch(View.prototype, {
+        setup() {
+            super.setup(...arguments);
+            onWillDestroy(() => closes(this));
+        },
         async loadView({ type }) {
             const part = parts[type];
             const [loaded] = await Promise.all([super.loadView(...arguments), part && inTime(part).catch(failed)]);
             if (part) {
-                opens(isHere(part));
+                opens(this, isHere(part));
             }
             return loaded;
         },

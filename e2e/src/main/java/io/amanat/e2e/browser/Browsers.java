@@ -25,6 +25,10 @@ public final class Browsers implements AutoCloseable {
     private static final int PHONE_HEIGHT = 844;
     private static final double PATIENCE_MS = 60_000;
 
+    /** A view waits 2.5 s for what keeps it fresh: on a busy machine, or the first time after an upgrade, that is not enough to be live. */
+    private static final String WAIT_FOR_LATE_PARTS =
+            "globalThis.setTimeout = (later => (done, ms, ...with_) => later(done, ms === 2500 && !globalThis.impatient ? 60000 : ms, ...with_))(setTimeout)";
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -97,6 +101,7 @@ public final class Browsers implements AutoCloseable {
 
     private static BrowserContext patient(BrowserContext context) {
         context.setDefaultTimeout(PATIENCE_MS);
+        context.addInitScript(WAIT_FOR_LATE_PARTS);
         return context;
     }
 

@@ -84,6 +84,7 @@ class LackingTest extends LabTest {
     void aPartThatDoesNotComeHoldsNoViewUp() {
         transfer("one", Map.of("note", "before"));
         BrowserContext browser = browsers.as(bobur);
+        browser.addInitScript("globalThis.impatient = true");
         browser.route(url -> url.contains("/web/bundle/amanat_realtime"), _ -> {});
         try (Tab reader = Tab.open(browser, screen.url())) {
             isOdoosOwnAndSaysSo(reader, ": records did not come in time");
