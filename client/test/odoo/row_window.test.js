@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { odooModule } from "./odoo_module.js";
 
-const { holding, including, rowWindow, widened } = await odooModule("list/row_window.js");
+const { anchored, holding, including, rowWindow, widened } = await odooModule("list/row_window.js");
 const seen = (/** @type {number} */ row) => ({ top: row * 30, height: 600, rowHeight: 30 });
 
 test("the rows in sight are drawn, and those around them", () => {
@@ -19,6 +19,15 @@ test("the row that its user writes in is always among them, and stripes stay whe
     assert.deepEqual(including({ first: 100, end: 400 }, 1001), { first: 100, end: 1002 });
     assert.deepEqual(including({ first: 1000, end: 1200 }, 21), { first: 20, end: 1200 });
     assert.deepEqual(including({ first: 1000, end: 1200 }, -1), { first: 1000, end: 1200 });
+});
+
+test("the rows that were drawn are found again, whatever has come or gone above and among them", () => {
+    const drawn = ["c", "d", "e"];
+    assert.deepEqual(anchored([..."abcdefg"], drawn), { first: 2, end: 5 });
+    assert.deepEqual(anchored([..."bcdefg"], drawn), { first: 1, end: 4 });
+    assert.deepEqual(anchored([..."abxcdxefg"], drawn), { first: 3, end: 7 });
+    assert.deepEqual(anchored([..."abdfg"], drawn), { first: 2, end: 3 });
+    assert.equal(anchored([..."abfg"], drawn), undefined);
 });
 
 test("no row goes while one is written in", () => {

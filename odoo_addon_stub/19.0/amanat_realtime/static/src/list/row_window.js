@@ -37,6 +37,20 @@ export function including({ first, end }, row) {
 }
 
 /**
+ * Where the rows that were drawn are now, however many have come or gone above them.
+ *
+ * @template T
+ * @param {T[]} rows
+ * @param {T[]} drawn
+ * @returns {{first: number, end: number} | undefined} undefined: none of them is there any more
+ */
+export function anchored(rows, drawn) {
+    const were = new Set(drawn);
+    const first = rows.findIndex((row) => were.has(row));
+    return first < 0 ? undefined : { first, end: rows.findLastIndex((row) => were.has(row)) + 1 };
+}
+
+/**
  * No row that is drawn goes while one is written in: rows that go below it while others come above would take the focus from it.
  *
  * @param {{first: number, end: number}} window

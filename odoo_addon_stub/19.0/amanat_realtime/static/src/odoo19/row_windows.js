@@ -1,7 +1,7 @@
-import { useEffect, useExternalListener, useState } from "@odoo/owl";
+import { toRaw, useEffect, useExternalListener, useState } from "@odoo/owl";
 import { patch } from "@web/core/utils/patch";
 import { ListRenderer } from "@web/views/list/list_renderer";
-import { holding, including, MOST_ROWS, rowWindow, widened } from "../list/row_window.js";
+import { anchored, holding, including, MOST_ROWS, rowWindow, widened } from "../list/row_window.js";
 import { orStock } from "./stock.js";
 import { extendTemplate, hasPlace } from "./templates.js";
 
@@ -29,6 +29,8 @@ export function drawRowWindows() {
             const inSight = { top: 0, height: window.innerHeight, rowHeight: ROW_HEIGHT };
             const drawn = useState({ ...rowWindow(MOST_ROWS, inSight), rowHeight: ROW_HEIGHT, measured: false });
             this.amanatDrawn = drawn;
+            /** The rows that were drawn last, and for which window; a template calls in a scope of its own. */
+            this.amanatLast = {};
             const look = () => void tried(() => {
                 const { length } = this.props.list.records;
                 const seen = length > MOST_ROWS && seenRows(this.rootRef.el, drawn.rowHeight);
@@ -55,16 +57,33 @@ export function drawRowWindows() {
         /** Of a list that is a group, one that is put in order by hand, and a short one all rows are drawn. */
         amanatWindow(list) {
             const { length } = list.records;
-            if (length <= MOST_ROWS || list !== this.props.list || this.withHandleColumn || !this.amanatDrawn) {
+            if (list !== this.props.list || this.withHandleColumn || !this.amanatDrawn) {
                 return undefined;
             }
-            const edited = this.editedRecord ? list.records.indexOf(this.editedRecord) : -1;
-            const { first, end } = including(holding(length, this.amanatDrawn), edited);
+            const { editedRecord } = this;
+            if (editedRecord ? !this.amanatLast.rows : length <= MOST_ROWS) {
+                this.amanatLast.rows = undefined;
+                return undefined;
+            }
             const { rowHeight } = this.amanatDrawn;
+            const { first, end } = placesOf(toRaw(list.records), editedRecord, this.amanatDrawn, this.amanatLast);
             const height = (rows) => `padding: 0; border: 0; height: ${Math.max(0, rows) * rowHeight}px`;
             return { records: list.records.slice(first, end), above: height(first), below: height(length - end) };
         },
     });
+}
+
+/** While one of the rows is written in, those that were drawn are, and no other until somebody scrolls. */
+function placesOf(rows, editedRecord, { first, end }, last) {
+    let places = holding(rows.length, { first, end });
+    if (editedRecord) {
+        const all = rows.map(toRaw);
+        const there = anchored(all, last.rows.map(toRaw));
+        const hasScrolled = first !== last.first || end !== last.end;
+        places = including(hasScrolled ? widened(places, there) : there ?? places, all.indexOf(toRaw(editedRecord)));
+    }
+    Object.assign(last, { first, end, rows: rows.slice(places.first, places.end) });
+    return places;
 }
 
 function room(side) {

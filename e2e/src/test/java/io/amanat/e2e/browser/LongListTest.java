@@ -37,17 +37,62 @@ class LongListTest extends LabTest {
                 });
             }""";
 
+    /** Rows that go on one side of it while others come on the other would take the focus from the one in the middle. */
     @Test
-    void theRowsInSightAreDrawnAndStayFresh() {
+    void theRowThatIsWrittenInKeepsItsFocusWhateverComesAndGoesAroundIt() {
         screen.close();
         screen = ListScreen.of(admin, TRANSFER, "list", ALL_ON_ONE_PAGE, "");
-        JsonNode ids = admin.call(
+        JsonNode ids = transfers();
+        try (Tab reader = tab(bobur)) {
+            Locator list = reader.page().locator(".o_list_renderer");
+            reader.page().waitForCondition(() -> {
+                list.evaluate("list => { list.scrollTop = list.scrollHeight / 2; }");
+                return reader.row(name("400")).isVisible();
+            });
+            reader.cell(name("400"), "amount").click();
+            Locator input = reader.page().locator(".o_selected_row td[name=amount] input");
+            input.fill("7");
+            input.evaluate("input => input.addEventListener('blur', () => { window.amanatBlurred = true; })");
+            assertThat(reader.row(name("100"))).hasCount(0);
+            assertThat(reader.row(name("700"))).hasCount(0);
+            Locator sum = reader.page().locator("tfoot .o_list_number");
+
+            List<Integer> gone = List.of(3, 390, 410, 790, 120, 121);
+            for (int row : gone) {
+                admin.unlink(TRANSFER, List.of(ids.path(row).asLong()));
+                assertThat(sum).containsText("%d.00".formatted(MANY - 1 - gone.indexOf(row)));
+                assertThat(input).isFocused();
+            }
+            transfer("last", Map.of("amount", 50));
+            assertThat(reader.page().locator(".o_amanat_pill button")).hasText("1 new");
+            assertThat(input).isFocused();
+            assertThat(input).hasValue("7");
+            assertThat(reader.page().evaluate("() => window.amanatBlurred")).isNull();
+
+            input.press("Enter");
+            assertThat(reader.page().locator(".o_selected_row td[name=name] input"))
+                    .hasValue(name("401"));
+            assertThat(OdooPage.number(admin, TRANSFER, ids.path(400).asLong(), "amount"))
+                    .isEqualTo(7.0);
+            assertThat(reader.neverReloaded()).isTrue();
+        }
+    }
+
+    private JsonNode transfers() {
+        return admin.call(
                 TRANSFER,
                 "create",
                 List.of(IntStream.range(0, MANY)
                         .mapToObj(i -> Map.of("name", name("%03d".formatted(i)), "amount", 1))
                         .toList()),
                 Map.of());
+    }
+
+    @Test
+    void theRowsInSightAreDrawnAndStayFresh() {
+        screen.close();
+        screen = ListScreen.of(admin, TRANSFER, "list", ALL_ON_ONE_PAGE, "");
+        JsonNode ids = transfers();
         try (Tab reader = tab(bobur)) {
             Locator rows = reader.page().locator(".o_data_row");
             Locator list = reader.page().locator(".o_list_renderer");
