@@ -417,6 +417,19 @@ test("what waits comes by itself when nothing jumps any more, or when Odoo reads
     assert.deepEqual(waits.at(-1), [[], []]);
 });
 
+test("a group that is unfolded while rows wait is read once more: it may have brought one of them", async () => {
+    live.reading(false)();
+    await clock.pass(1000);
+    assert.equal(list.rereads, 0);
+
+    list.waiting = waiting([], [42]);
+    live.stale("deleted");
+    await clock.pass(1000);
+    live.reading(false)();
+    await clock.pass(1000);
+    assert.equal(list.rereads, 2);
+});
+
 test("a wish to see what waits outlives a reading that fails", async () => {
     let fails = true;
     list.reading = async () => {

@@ -28,9 +28,17 @@ test("a row that is elsewhere now stays", () => {
     assert.deepEqual(shown("abc", "ac", { stays: (/** @type {string} */ row) => row === "b" }), { rows: "abc", coming: "", moved: "" });
 });
 
+const onLaterPage = (/** @type {string} */ rows) => ({ limit: 4, isFurther: (/** @type {string} */ row) => rows.includes(row) });
+
 test("what comes onto a full page pushes nothing off it", () => {
-    assert.deepEqual(shown("abcd", "xabc", { limit: 4 }), { rows: "abcd", coming: "x", moved: "" });
-    assert.deepEqual(shown("abcd", "xyac", { limit: 4 }), { rows: "acd", coming: "xy", moved: "" });
+    assert.deepEqual(shown("abcd", "xabc", onLaterPage("d")), { rows: "abcd", coming: "x", moved: "" });
+    assert.deepEqual(shown("abcd", "xyac", onLaterPage("d")), { rows: "acd", coming: "xy", moved: "" });
+});
+
+test("what is gone goes though as much has come above it", () => {
+    assert.deepEqual(shown("abcd", "xabc", { limit: 4 }), { rows: "abc", coming: "x", moved: "" });
+    assert.deepEqual(shown("abcd", "xaby", { limit: 4 }), { rows: "aby", coming: "x", moved: "" });
+    assert.deepEqual(shown("abcd", "xyab", onLaterPage("c")), { rows: "abc", coming: "xy", moved: "" });
 });
 
 test("what is gone from the end of a full page goes, whatever fills it", () => {

@@ -48,7 +48,8 @@ const SPREAD_OF_OTHERS_MS = 3000;
  *     writing in them
  * @property {boolean} again  what is on screen is not right yet: read the page
  * @property {Waiting} [waiting]  what is left out, where that is known anew
- * @property {{shown: Set<number>, belong: Set<number>}} [still]  what is on screen, and belongs there, while nothing may come or move
+ * @property {{shown: number[], arriving: number[], further: object[]}} [still]  while nothing may come or move: what is on
+ *     screen, what belongs where it is not shown, and the rows that belong on one of the next pages
  *
  * @typedef {{coming: Set<unknown>, moved: Set<unknown>}} Waiting  records that wait until the user wants to see them come, or move
  *
@@ -119,7 +120,8 @@ export class LiveList {
 
     /**
      * Odoo begins to read what is to be on screen. What is heard before it has answered may be missing in the
-     * answer, and is drawn into rows that the answer replaces: then the page is read once more.
+     * answer, and is drawn into rows that the answer replaces: then the page is read once more. So it is when a group is
+     * unfolded, which may bring rows that wait elsewhere.
      *
      * @param {boolean} [wholePage]
      * @returns {() => void} to be called when the answer is there
@@ -132,7 +134,7 @@ export class LiveList {
             if (wholePage) {
                 this.#wait(nothingWaits());
             }
-            if (this.#heard !== heard) {
+            if (this.#heard !== heard || this.#waits()) {
                 this.#readPage();
             }
         };

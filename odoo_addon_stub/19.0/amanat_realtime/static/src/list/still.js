@@ -5,17 +5,17 @@
  * @template T
  * @param {T[]} before
  * @param {T[]} next  what the list would show, were nobody looking
- * @param {{limit: number, stays?: (row: T) => boolean}} page  limit: how many rows it holds; stays: a row that is no longer
- *     in this list stays nevertheless
+ * @param {{limit: number, stays?: (row: T) => boolean, isFurther?: (row: T) => boolean}} page  limit: how many rows it holds; stays: a
+ *     row that is no longer in this list stays nevertheless; isFurther: it is on one of the next pages
  * @returns {{rows: T[], coming: T[], moved: T[]}} `coming` is left out, `moved` is where it was
  */
-export function still(before, next, { limit, stays = () => false }) {
+export function still(before, next, { limit, stays = () => false, isFurther = () => false }) {
     const [was, is] = [new Set(before), new Set(next)];
     const strange = next.filter((row) => !was.has(row));
     const isFull = next.length >= limit;
     const fillers = lastWhich(next, (row) => !was.has(row));
     const inserted = strange.length - fillers.length;
-    const pushedOff = isFull && inserted ? lastWhich(before, (row) => !is.has(row)).slice(-inserted) : [];
+    const pushedOff = isFull && inserted ? lastWhich(before, (row) => !is.has(row)).filter(isFurther).slice(-inserted) : [];
     const gone = new Set(before.filter((row) => !is.has(row) && !stays(row) && !pushedOff.includes(row)));
     const room = gone.size + (isFull ? Math.max(0, limit - before.length) : 0);
     const filling = new Set(fillers.slice(0, room));
@@ -33,7 +33,7 @@ export function still(before, next, { limit, stays = () => false }) {
  * @param {T[]} rows
  * @param {(row: T) => boolean} which
  */
-function lastWhich(rows, which) {
+export function lastWhich(rows, which) {
     return rows.slice(rows.findLastIndex((row) => !which(row)) + 1);
 }
 

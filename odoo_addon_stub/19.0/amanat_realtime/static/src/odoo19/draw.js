@@ -117,6 +117,7 @@ async function place(root, next, drawn, isStill) {
     const added = next.filter((record) => !known.has(record));
     drawn.added.push(...added.map((record) => record.resId));
     keepInPlace(root.records, next, drawn);
-    keepStill(root, isStill() ? [] : undefined, drawn);
+    const further = root.records.filter((record) => !next.includes(record));
+    keepStill(root, isStill() ? { arriving: [], further } : undefined, drawn);
     await show(root, "records", settled(root, "records", next, drawn), isWritten, drawn);
 }

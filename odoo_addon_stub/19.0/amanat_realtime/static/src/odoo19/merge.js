@@ -1,4 +1,5 @@
 import { toRaw } from "@odoo/owl";
+import { arriving, idsIn, offPage } from "../list/places.js";
 import { still } from "../list/still.js";
 import { rowStages } from "../row_stages.js";
 import { applyValues, sameValue } from "./values.js";
@@ -40,6 +41,7 @@ export async function rereadRoot(model, drawn, { isHeld, isStill, keepsEmpty } =
     }
     const grouped = config.groupBy.length > 0;
     const data = await (grouped ? reader._loadGroupedList(config) : reader._loadUngroupedList(config));
+    const further = isStill?.() ? await furtherOn(reader.orm, root, data) : [];
     if (model.root.id !== root.id || root.config.loadId !== loadId) {
         return "superseded";
     }
@@ -54,7 +56,7 @@ export async function rereadRoot(model, drawn, { isHeld, isStill, keepsEmpty } =
         return "superseded";
     }
     if (isStill) {
-        keepStill(root, isStill() ? idsIn(data) : undefined, drawn);
+        keepStill(root, isStill() ? { arriving: arriving(root, data), further } : undefined, drawn);
     }
     if (grouped) {
         Object.assign(root.config, { groups: config.groups, currentGroups: config.currentGroups });
@@ -121,10 +123,10 @@ export function settled(list, items, next, drawn) {
     if (!drawn.still) {
         return next;
     }
-    const { waiting, still: { shown, belong } } = drawn;
-    const stays = (item) => idsOf(item).some((id) => belong.has(id));
-    const { rows, coming, moved } = still(list[items], next, { limit: list.limit, stays });
-    coming.flatMap(idsOf).forEach((id) => (shown.has(id) ? waiting.moved : waiting.coming).add(id));
+    const { waiting, still: { shown, arriving, further } } = drawn;
+    const stays = (/** @type {any} */ item) => idsOf(item).some((id) => arriving.includes(id));
+    const { rows, coming, moved } = still(list[items], next, { limit: list.limit, stays, isFurther: (row) => further.includes(row) });
+    coming.flatMap(idsOf).forEach((id) => (shown.includes(id) ? waiting.moved : waiting.coming).add(id));
     moved.flatMap(idsOf).forEach((id) => waiting.moved.add(id));
     drawn.added = drawn.added.filter((id) => !waiting.coming.has(id) && !waiting.moved.has(id));
     return rows;
@@ -134,17 +136,23 @@ export function settled(list, items, next, drawn) {
  * From here on nothing comes or moves, or everything does that waits.
  *
  * @param {any} root
- * @param {number[] | undefined} belong  the records to be shown, where nothing may come or move
+ * @param {{arriving: number[], further: object[]} | undefined} outside  where nothing may come or move: the records that are to
+ *     be shown where they are not yet, and the rows that are on one of the next pages
  * @param {import("../live_list.js").Drawn} drawn
  */
-export function keepStill(root, belong, drawn) {
+export function keepStill(root, outside, drawn) {
     drawn.waiting = { coming: new Set(), moved: new Set() };
-    drawn.still = belong && { shown: new Set(root.records.map(({ resId }) => resId)), belong: new Set(belong) };
+    drawn.still = outside && { ...outside, shown: root.records.map(({ resId }) => resId) };
 }
 
-/** The records in what Odoo answers. */
-function idsIn({ records = [], groups = [] }) {
-    return [...records.map(({ id }) => id), ...groups.flatMap(idsIn)];
+/** Which of the rows that are no longer on their page are on a later one: only Odoo knows. */
+async function furtherOn(orm, root, data) {
+    const further = [];
+    for (const [{ config: { resModel, domain, context } }, rows] of offPage(root, data)) {
+        const there = await orm.search(resModel, [...domain, ["id", "in", rows.map(({ resId }) => resId)]], { context });
+        further.push(...rows.filter(({ resId }) => there.includes(resId)));
+    }
+    return further;
 }
 
 /** The record of a row, those in a group, or a group that shows none. */

@@ -26,6 +26,9 @@ class StillTest extends LabTest {
                 <field name="name"/><field name="state"/><field name="amount"/>
             </list>""";
 
+    private static final String FIVE_ON_A_PAGE = """
+            <list default_order="amount desc, id desc" limit="5"><field name="name"/><field name="amount"/></list>""";
+
     private static final Pattern EXPORT = Pattern.compile("/web/export/(xlsx|csv)");
 
     @Test
@@ -138,6 +141,45 @@ class StillTest extends LabTest {
 
             pill.click();
             assertThat(names(reader)).hasText(new String[] {name("00"), name("02"), name("01"), name("open")});
+        }
+    }
+
+    @Test
+    void aRowThatWaitsIsShownOnceWhenTheGroupItGoesToIsFoldedAndUnfolded() {
+        show(IN_GROUPS);
+        List<Long> there = transfers(3);
+        transfer("open", Map.of("state", "open"));
+        try (Tab reader = tab(bobur)) {
+            reader.row(name("00")).locator(".o_list_record_selector input").check();
+            aziz.write(TRANSFER, there.get(1), Map.of("state", "open"));
+            assertThat(pill(reader, "1 moved")).isVisible();
+
+            Locator open = reader.page().locator(".o_group_header").nth(1);
+            open.click();
+            assertThat(names(reader)).hasText(new String[] {name("00"), name("01"), name("02")});
+            open.click();
+
+            assertThat(names(reader)).hasText(new String[] {name("00"), name("02"), name("01"), name("open")});
+            assertThat(pill(reader, "1 moved")).hasCount(0);
+            assertThat(reader.row(name("00")).locator("input:checked")).hasCount(1);
+        }
+    }
+
+    /** Of so many at once nobody hears which: what came above must not be taken for what pushed the last row off the page. */
+    @Test
+    void aRowThatIsGoneGoesThoughAsMuchWaitsAboveIt() {
+        show(FIVE_ON_A_PAGE);
+        List<Long> there = transfers(70);
+        try (Tab reader = tab(bobur)) {
+            reader.row(name("68")).locator(".o_list_record_selector input").check();
+            transfer("new", Map.of("amount", 100));
+            assertThat(pill(reader, "1 new")).isVisible();
+            assertThat(names(reader)).hasText(new String[] {name("69"), name("68"), name("67"), name("66"), name("65")});
+
+            admin.unlink(TRANSFER, there.subList(0, 66));
+
+            assertThat(names(reader)).hasText(new String[] {name("69"), name("68"), name("67"), name("66")});
+            assertThat(pill(reader, "1 new")).isVisible();
         }
     }
 
