@@ -2,6 +2,7 @@ import { onMounted, onWillUnmount, useEffect } from "@odoo/owl";
 import { openAggregate } from "../aggregates/follow.js";
 import { domainFields, names } from "../decisions.js";
 import { companiesOf, shownDomain } from "./describe.js";
+import { isAccessError } from "./requests.js";
 
 /**
  * Keeps the view of this controller fresh; to be called in its setup.
@@ -13,6 +14,27 @@ export function useLiveAggregate(port) {
     onMounted(view.mounted);
     onWillUnmount(view.closed);
     useEffect(view.interestChanged, () => [view.interest()]);
+}
+
+/**
+ * What may no longer be read goes from the screen, and Odoo's own answer is shown instead.
+ *
+ * @param {Promise<(() => void) | undefined>} reading
+ * @param {() => void} empty
+ * @returns {Promise<(() => void) | undefined>} what draws the answer
+ */
+export async function orNothing(reading, empty) {
+    try {
+        return await reading;
+    } catch (error) {
+        if (!isAccessError(error)) {
+            throw error;
+        }
+        return () => {
+            empty();
+            void Promise.reject(error); // to whom it falls to show errors
+        };
+    }
 }
 
 /**

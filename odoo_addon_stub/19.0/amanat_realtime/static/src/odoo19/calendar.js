@@ -4,7 +4,7 @@ import { patch } from "@web/core/utils/patch";
 import { CalendarController } from "@web/views/calendar/calendar_controller";
 import { CalendarModel } from "@web/views/calendar/calendar_model";
 import { AggregateReading } from "../aggregates/aggregate_reading.js";
-import { interestIn, useLiveAggregate } from "./aggregates.js";
+import { interestIn, orNothing, useLiveAggregate } from "./aggregates.js";
 import { whenComplete } from "./features.js";
 import { orStock } from "./stock.js";
 import { sameValue } from "./values.js";
@@ -23,7 +23,7 @@ export function followCalendars() {
             },
             amanatFollow() {
                 const model = toRaw(this.model);
-                const reading = new AggregateReading(model, (copy) => read(model, copy));
+                const reading = new AggregateReading(model, (copy) => orNothing(read(model, copy), () => empty(model)));
                 reading.follow(BY_USER);
                 useLiveAggregate({
                     name: "calendar",
@@ -48,10 +48,16 @@ async function read(model, copy) {
     if (sameValue(shown(data), shown(model.data))) {
         return undefined;
     }
-    return () => {
-        model.data = data;
-        model.notify();
-    };
+    return () => draw(model, data);
+}
+
+function empty(model) {
+    draw(model, { ...model.data, records: {}, filterSections: {} });
+}
+
+function draw(model, data) {
+    model.data = data;
+    model.notify();
 }
 
 function shown({ records, filterSections }) {

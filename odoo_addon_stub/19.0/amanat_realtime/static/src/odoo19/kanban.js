@@ -139,13 +139,11 @@ export class BoardCards extends MergedList {
         return rereadRoot(this.model, drawn, { isHeld: () => this.hand.busy, keepsEmpty: true });
     }
 
-    async reread(all, marks) {
-        const drawn = await super.reread(all, marks);
+    async readAround(drawn) {
         const progress = this.progress();
         if (progress && !drawn.again && this.model.root.groupBy?.length) {
             await readBars(progress, this.model.root.groups);
         }
-        return drawn;
     }
 
     /** Only what bars and their sums are made of needs reading when it changes: a card shows its own values. */

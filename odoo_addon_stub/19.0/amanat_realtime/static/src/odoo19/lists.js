@@ -69,9 +69,14 @@ export class MergedList {
         const outcome = await this.whenFree(() => orDenied(this.model, () => this.rereadRoot(drawn, isStill), drawn));
         if (outcome === "page gone") {
             await this.model.root.load({ offset: 0 });
+        } else if (outcome !== "denied") {
+            await this.readAround(drawn);
         }
         return drawn;
     }
+
+    /** Reads what is shown beside the rows. */
+    async readAround(_drawn) {}
 
     rereadRoot(drawn, isStill) {
         return rereadRoot(this.model, drawn, { isStill });

@@ -5,7 +5,7 @@ import { GraphController } from "@web/views/graph/graph_controller";
 import { GraphModel } from "@web/views/graph/graph_model";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { AggregateReading } from "../../aggregates/aggregate_reading.js";
-import { interestIn, useLiveAggregate } from "../aggregates.js";
+import { interestIn, orNothing, useLiveAggregate } from "../aggregates.js";
 import { whenComplete } from "../features.js";
 import { orStock } from "../stock.js";
 import { sameValue } from "../values.js";
@@ -22,7 +22,7 @@ whenComplete("graphs", [[GraphController, ["setup"]], [GraphModel, ["_loadDataPo
         },
         amanatFollow() {
             const model = toRaw(this.model);
-            const reading = new AggregateReading(model, (copy) => read(model, copy));
+            const reading = new AggregateReading(model, (copy) => orNothing(read(model, copy), () => draw(model, [])));
             reading.follow(["updateMetaData", "forceLoadAll"]);
             useLiveAggregate({
                 name: "graph",
@@ -76,10 +76,15 @@ async function read(model, copy) {
         return undefined;
     }
     return () => {
-        const everything = !model.data?.exceeds; // perhaps because the user asked for it
-        Object.assign(model, { dataPoints, metaData, useSampleModel: false });
-        model._prepareData(everything);
-        live.add(model);
-        model.notify();
+        model.metaData = metaData;
+        draw(model, dataPoints);
     };
+}
+
+function draw(model, dataPoints) {
+    const everything = !model.data?.exceeds; // perhaps because the user asked for it
+    Object.assign(model, { dataPoints, useSampleModel: false });
+    model._prepareData(everything);
+    live.add(model);
+    model.notify();
 }

@@ -5,7 +5,7 @@ import { patch } from "@web/core/utils/patch";
 import { PivotController } from "@web/views/pivot/pivot_controller";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { AggregateReading } from "../../aggregates/aggregate_reading.js";
-import { interestIn, useLiveAggregate } from "../aggregates.js";
+import { interestIn, orNothing, useLiveAggregate } from "../aggregates.js";
 import { whenComplete } from "../features.js";
 import { orStock } from "../stock.js";
 import { sameValue } from "../values.js";
@@ -22,7 +22,7 @@ whenComplete("pivot tables", [[PivotController, ["setup"]], [PivotModel, ["_load
         },
         amanatFollow() {
             const model = toRaw(this.model);
-            const reading = new AggregateReading(model, (copy) => read(model, copy));
+            const reading = new AggregateReading(model, (copy) => orNothing(read(model, copy), () => empty(model)));
             reading.follow(BY_USER);
             useLiveAggregate({
                 name: "pivot table",
@@ -57,6 +57,12 @@ function draw(model, loaded, before) {
         Object.assign(model, loaded, { useSampleModel: false });
         model.notify();
     }
+}
+
+function empty(model) {
+    const tree = () => ({ root: { labels: [], values: [] }, directSubTrees: new Map() });
+    const trees = { rowGroupTree: tree(), colGroupTree: tree() };
+    draw(model, { data: { ...trees, measurements: {}, currencyIds: {}, counts: {}, groupDomains: {}, numbering: {} } }, model.metaData);
 }
 
 function sameTable(one, other) {

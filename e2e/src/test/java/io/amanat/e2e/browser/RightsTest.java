@@ -2,17 +2,32 @@ package io.amanat.e2e.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.amanat.e2e.lab.ListScreen;
 import io.amanat.e2e.lab.OdooUser;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** What an open list does when its user's rights, or login, change. */
 class RightsTest extends LabTest {
+    private static final String BOARD = """
+            <kanban default_group_by="state">
+                <progressbar field="active" colors='{"true": "success"}' sum_field="amount"/>
+                <templates><t t-name="card"><field name="name"/></t></templates>
+            </kanban>""";
+    /** Nothing is being read, nor about to be. */
+    private static final String IDLE = "() => [...__amanat__.lists].every(({ live }) => live.queue.state === 'idle')"
+            + " && [...__amanat__.views].every(({ queue }) => queue.state === 'idle')";
+
     private OdooUser user;
     private long largeOnly;
     private long rule;
@@ -68,6 +83,35 @@ class RightsTest extends LabTest {
             aziz.write(TRANSFER, record, Map.of("note", "NOT-FOR-THEM"));
             assertThat(reader.frames()).noneMatch(frame -> frame.contains("NOT-FOR-THEM"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherViews")
+    void noOtherViewKeepsWhatMayNoLongerBeRead(String type, String arch, String drawn) {
+        screen.close();
+        screen = ListScreen.of(admin, TRANSFER, type, arch, "");
+        transfer("one", Map.of("amount", 50.0));
+        var browser = browsers.as(user);
+        Tab.exposeLists(browser);
+        try (Tab reader = Tab.open(browser, screen.url(), drawn).awaitWatched(1)) {
+            reader.page().waitForFunction(IDLE);
+
+            removeGroup(reference("amanat_realtime.group_user"));
+
+            assertThat(reader.page().locator(".o_error_dialog")).containsText("Access");
+            assertThat(reader.page().locator(drawn)).hasCount(0);
+            reader.page().waitForFunction(IDLE);
+            assertThat(reader.page().locator(".o_error_dialog")).hasCount(1);
+            Picture.take(reader.page(), "rights-lost-" + type + ".png");
+        }
+    }
+
+    private static Stream<Arguments> otherViews() {
+        return Stream.of(
+                arguments("graph", "<graph><field name=\"state\"/></graph>", "canvas"),
+                arguments("pivot", "<pivot><field name=\"state\" type=\"row\"/></pivot>", ".o_pivot table"),
+                arguments("calendar", "<calendar date_start=\"date\" mode=\"month\"/>", ".o_calendar_renderer .fc-event"),
+                arguments("kanban", BOARD, ".o_kanban_record:not(.o_kanban_ghost)"));
     }
 
     @Test
