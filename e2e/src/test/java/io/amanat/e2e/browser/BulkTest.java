@@ -26,7 +26,7 @@ class BulkTest extends FormCase {
             "<graph><field name=\"state\"/><field name=\"amount\" type=\"measure\"/></graph>";
 
     /** A banner goes after ten seconds; here it stays until the test has looked at it, however slow the machine. */
-    private static final String KEEP_BANNERS =
+    static final String KEEP_BANNERS =
             "globalThis.setTimeout = (later => (done, ms, ...with_) => ms === 10000 ? 0 : later(done, ms, ...with_))(setTimeout)";
 
     @Test

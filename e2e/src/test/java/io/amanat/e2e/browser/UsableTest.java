@@ -12,6 +12,7 @@ import io.amanat.e2e.lab.OdooUser;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,12 +23,25 @@ class UsableTest extends FormCase {
                 <progressbar field="active" colors='{"true": "success"}' sum_field="amount"/>
                 <templates><t t-name="card"><field name="name"/><field name="note"/></t></templates>
             </kanban>""";
+    /** More than are told one by one. */
+    private static final int MANY = 60;
+
+    /** Nothing is drawn over its middle. */
+    private static final String ON_TOP = """
+            (it) => {
+                const { x, y, width, height } = it.getBoundingClientRect();
+                return it.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            }""";
+
+    /** A phone scrolls the whole view, a wide screen the list in it. */
+    private static final String SCROLL = """
+            () => [".o_action", ".o_content", ".o_list_renderer"].forEach((it) => document.querySelector(it)?.scrollTo(0, 300))""";
     /** Marks as they are at first, and stay where less motion is asked for. */
     private static final String MARK_ALL = """
             () => document.querySelectorAll(".o_data_row").forEach((row) => row.classList.add("o_amanat_row_new"))""";
 
     private static final String TARGETS =
-            ".o_amanat_status, .o_amanat_people, .o_amanat_outage button, .o_amanat_bar button,"
+            ".o_amanat_status, .o_amanat_people, .o_amanat_pill button, .o_amanat_bulk button, .o_amanat_outage button, .o_amanat_bar button,"
                     + " .o_amanat_guard .modal-footer button, .o_amanat_test .btn";
     private static final String TOO_SMALL = """
             (targets) => [...document.querySelectorAll(targets)]
@@ -76,6 +90,27 @@ class UsableTest extends FormCase {
             list.page().emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
             list.page().evaluate(MARK_ALL);
             assertUsable(list.page(), device, "list");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListInWhichRowsWaitAfterABulk(Device device) {
+        var rows = IntStream.range(0, MANY).mapToObj(n -> transfer("%02d".formatted(n), Map.of())).toList();
+        var browser = of(device, bobur);
+        browser.addInitScript(BulkTest.KEEP_BANNERS);
+        Tab.exposeLists(browser);
+        try (Tab list = Tab.open(browser, screen.url()).awaitWatched(1).awaitIdle()) {
+            list.page().evaluate(SCROLL);
+            transfer("new", Map.of());
+            Locator pill = list.page().locator(".o_amanat_pill button");
+            assertThat(pill).hasText("1 new");
+            aziz.call(TRANSFER, "write", List.of(rows, Map.of("note", "after")), Map.of());
+            assertThat(list.page().locator(".o_amanat_bulk")).isVisible();
+
+            assertThat(pill).isInViewport();
+            assertThat((boolean) pill.evaluate(ON_TOP)).isTrue();
+            assertUsable(list.page(), device, "pill");
         }
     }
 
