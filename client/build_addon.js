@@ -186,7 +186,7 @@ async function minified(text) {
     const { code } = await minify(text, {
         ecma: 2020,
         toplevel: true,
-        compress: { passes: 2 },
+        compress: { passes: 3 },
         format: { comments: false },
     });
     return code ?? "";

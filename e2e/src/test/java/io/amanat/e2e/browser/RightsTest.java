@@ -110,7 +110,8 @@ class RightsTest extends LabTest {
         return Stream.of(
                 arguments("graph", "<graph><field name=\"state\"/></graph>", "canvas"),
                 arguments("pivot", "<pivot><field name=\"state\" type=\"row\"/></pivot>", ".o_pivot table"),
-                arguments("calendar", "<calendar date_start=\"date\" mode=\"month\"/>", ".o_calendar_renderer .fc-event"),
+                arguments(
+                        "calendar", "<calendar date_start=\"date\" mode=\"month\"/>", ".o_calendar_renderer .fc-event"),
                 arguments("kanban", BOARD, ".o_kanban_record:not(.o_kanban_ghost)"));
     }
 

@@ -174,7 +174,8 @@ class StillTest extends LabTest {
             reader.row(name("68")).locator(".o_list_record_selector input").check();
             transfer("new", Map.of("amount", 100));
             assertThat(pill(reader, "1 new")).isVisible();
-            assertThat(names(reader)).hasText(new String[] {name("69"), name("68"), name("67"), name("66"), name("65")});
+            assertThat(names(reader))
+                    .hasText(new String[] {name("69"), name("68"), name("67"), name("66"), name("65")});
 
             admin.unlink(TRANSFER, there.subList(0, 66));
 

@@ -96,7 +96,9 @@ class UsableTest extends FormCase {
     @ParameterizedTest
     @EnumSource
     void aListInWhichRowsWaitAfterABulk(Device device) {
-        var rows = IntStream.range(0, MANY).mapToObj(n -> transfer("%02d".formatted(n), Map.of())).toList();
+        var rows = IntStream.range(0, MANY)
+                .mapToObj(n -> transfer("%02d".formatted(n), Map.of()))
+                .toList();
         var browser = of(device, bobur);
         browser.addInitScript(BulkTest.KEEP_BANNERS);
         Tab.exposeLists(browser);
