@@ -1,12 +1,15 @@
 import { animationFrame, beforeEach, waitUntil } from "@odoo/hoot";
 import { getMockEnv, getService, makeMockEnv, MockServer, mountView, onRpc, preloadBundle } from "@web/../tests/web_test_helpers";
 import { registry } from "@web/core/registry";
+import { clearProcessedTemplates, setUrlFilters } from "@web/core/templates";
 import { patch } from "@web/core/utils/patch";
 import { Client } from "@amanat_realtime/../lib/amanat/amanat_client";
 
 const AZIZ = { id: 7, name: "Aziz Karimov" };
 /** Longer than any view waits to read itself once it has heard of a change. */
 export const READ_MS = 4000;
+/** In real time, of a wait that does not fail: on a slow machine. */
+export const PATIENCE = { timeout: 30_000 };
 
 /** Stands for the client of the page, and so for the bridge and everybody who works elsewhere. */
 export class FakeBridge {
@@ -46,30 +49,31 @@ export class FakeBridge {
         return () => this.#watches.delete(watch);
     }
 
-    /**
-     * Somebody else's change is committed: it is in the database, and whoever watches hears of it.
-     *
-     * @param {"create" | "update" | "enter" | "leave" | "delete"} op  what it means for who watches
-     * @param {string} model
-     * @param {number} id
-     * @param {object} [values]
-     */
-    async commit(op, model, id, values = {}) {
-        const table = MockServer.env[model];
-        if (op === "create") {
-            table.create([{ id, ...values }]);
-        } else if (op === "delete") {
-            table.unlink([id]);
-        } else {
-            table.write([id], values);
-        }
+    /** Somebody else has made a record: it is in the database, and whoever watches hears of it; as with the following. */
+    async create(model, values) {
+        const [id] = MockServer.env[model].create([values]);
+        return this.#commit("create", model, id);
+    }
+
+    /** Somebody else has written a record, which is `update`; or, where a filter judges otherwise, `enter` or `leave`. */
+    async write(model, id, values, op = "update") {
+        MockServer.env[model].write([id], values);
+        return this.#commit(op, model, id, Object.keys(values));
+    }
+
+    async unlink(model, id) {
+        MockServer.env[model].unlink([id]);
+        return this.#commit("delete", model, id);
+    }
+
+    #commit(op, model, id, names = []) {
         this.#offset++;
         for (const { spec, handlers } of [...this.#watches]) {
             if (spec.model === model && (spec.id ?? id) === id) {
-                this.#tell(op, spec, handlers, id, Object.keys(values));
+                this.#tell(op, spec, handlers, id, names);
             }
         }
-        await animationFrame();
+        return animationFrame();
     }
 
     #tell(op, spec, handlers, id, names) {
@@ -83,11 +87,23 @@ export class FakeBridge {
 }
 
 /** As the bridge sends it: what is watched, a many2one with its name. */
-function recordOf({ model, fields }, id) {
+function recordOf({ model, fields = [] }, id) {
     const [record] = MockServer.env[model].read([id], [...fields, "display_name"]);
     const sent = (value, type) => (type === "many2one" && value ? { id: value[0], display_name: value[1] } : value);
     const definitions = MockServer.env[model]._fields;
     return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, sent(value, definitions[name]?.type)]));
+}
+
+/** Unlike modules, templates are the page's: what the file before has put into Odoo's is not to be seen when that is done again. */
+function withBareTemplates(work) {
+    const restore = setUrlFilters([(url) => !url.startsWith("/amanat_realtime/static/src/odoo19/")]);
+    clearProcessedTemplates();
+    try {
+        return work();
+    } finally {
+        restore();
+        clearProcessedTemplates();
+    }
 }
 
 /**
@@ -100,12 +116,17 @@ export function fakeBridge(models) {
     const bridge = new FakeBridge();
     const services = registry.category("services");
     const service = services.get("real_time_interaction");
-    const env = { get services() { return getMockEnv().services; } };
+    const env = {
+        get services() {
+            return getMockEnv().services;
+        },
+    };
     const notification = { add: (...given) => getService("notification").add(...given) };
     const dialog = { add: (...given) => getService("dialog").add(...given) };
     let started;
-    services.add("real_time_interaction", { ...service, start: () => (started ??= service.start(env, { dialog, notification })) }, { force: true });
-    beforeEach(() => started?.client.attention.began());
+    const start = () => (started ??= withBareTemplates(() => service.start(env, { dialog, notification })));
+    services.add("real_time_interaction", { ...service, start }, { force: true });
+    beforeEach(() => started?.client.attention.began()); // Hoot takes out of the registries what a test has put there
     patch(Client.prototype, {
         get state() {
             return bridge.state;
@@ -128,17 +149,26 @@ export function fakeBridge(models) {
 }
 
 /**
+ * Begins a page, and returns when it is live.
+ *
+ * @param {FakeBridge} bridge
+ */
+export async function beginLive(bridge) {
+    if (!getMockEnv()) {
+        await makeMockEnv();
+    }
+    await waitUntil(() => bridge.state === "live", PATIENCE);
+}
+
+/**
  * Opens a view in a page that is live, and returns when it is watched.
  *
  * @param {FakeBridge} bridge
  * @param {import("@web/views/view").ViewProps & {arch: string}} view
  */
 export async function openLive(bridge, view) {
-    if (!getMockEnv()) {
-        await makeMockEnv();
-    }
-    await waitUntil(() => bridge.state === "live", { timeout: READ_MS });
+    await beginLive(bridge);
     const mounted = await mountView(view);
-    await waitUntil(() => bridge.watched.some(({ model }) => model === view.resModel), { timeout: READ_MS });
+    await waitUntil(() => bridge.watched.some(({ model }) => model === view.resModel), PATIENCE);
     return mounted;
 }

@@ -14,6 +14,9 @@ final class HootReport {
     private static final Pattern SUM =
             Pattern.compile("\\[HOOT] (?:Passed|Failed) (\\d+) tests \\((?:(\\d+) passed)?.*");
 
+    /** A file that cannot be loaded: then no test runs. */
+    private static final String NOT_LOADED = "The following modules";
+
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final List<String> errors = new ArrayList<>();
     private int counted = -1;
@@ -34,9 +37,9 @@ final class HootReport {
         }
     }
 
-    /** Whether the runner has ended. */
+    /** Whether the runner has ended, or cannot begin. */
     boolean ended() {
-        return counted >= 0;
+        return counted >= 0 || errors.stream().anyMatch(error -> error.startsWith(NOT_LOADED));
     }
 
     /** Why each test failed, by its name; an empty text for one that passed. Fails when that is not known of every test. */

@@ -35,10 +35,18 @@ class HootReportTest {
     @Test
     void aRunThatDoesNotEndFailsWithWhatThePageSaid() {
         passed("@addon/list/stays");
-        report.hear("error", "The following modules could not be loaded: @addon/start");
+        report.hear("error", "Failed to load resource");
 
         assertThat(report.ended()).isFalse();
-        assertThatThrownBy(report::outcomes).hasMessageContaining("did not end").hasMessageContaining("@addon/start");
+        assertThatThrownBy(report::outcomes).hasMessageContaining("did not end").hasMessageContaining("resource");
+    }
+
+    @Test
+    void aFileThatCannotBeLoadedEndsTheRunWithItsName() {
+        report.hear("error", "The following modules are needed by other modules but have not been defined: [@addon/lost]");
+
+        assertThat(report.ended()).isTrue();
+        assertThatThrownBy(report::outcomes).hasMessageContaining("@addon/lost");
     }
 
     @Test
