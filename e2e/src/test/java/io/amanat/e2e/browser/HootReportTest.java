@@ -43,7 +43,8 @@ class HootReportTest {
 
     @Test
     void aFileThatCannotBeLoadedEndsTheRunWithItsName() {
-        report.hear("error", "The following modules are needed by other modules but have not been defined: [@addon/lost]");
+        report.hear(
+                "error", "The following modules are needed by other modules but have not been defined: [@addon/lost]");
 
         assertThat(report.ended()).isTrue();
         assertThatThrownBy(report::outcomes).hasMessageContaining("@addon/lost");
@@ -55,6 +56,15 @@ class HootReportTest {
         report.hear("dir", "[HOOT] Passed 2 tests (3 assertions, total time: 1s)");
 
         assertThatThrownBy(report::outcomes).hasMessageContaining("ran 2 tests and named 1");
+    }
+
+    @Test
+    void aTestThatTookTooLongFailsAlthoughTheRunnerCountsItAsPassed() {
+        passed("@addon/list/stays");
+        report.hear("error", "%c[HOOT]%c HootError: test \"stays\" timed out after 60000 milliseconds color:#7;");
+        report.hear("dir", "[HOOT] Passed 1 tests (3 assertions, total time: 61s)");
+
+        assertThatThrownBy(report::outcomes).hasMessageContaining("timed out");
     }
 
     private void passed(String name) {
