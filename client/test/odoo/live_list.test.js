@@ -64,8 +64,8 @@ class FakeList {
         this.drawn.push(Object.fromEntries([...steps].map(([id, step]) => [id, step.gone ?? step.values])));
         const drawn = [...steps].filter(([, { gone }]) => !gone);
         drawn.forEach(([id, { values }]) => marks.cells(MODEL, id, Object.keys(values)));
-        drawn.filter(([, { insert }]) => insert).forEach(([id]) => marks.row(MODEL, id));
         const { held, kept, again } = this;
+        drawn.filter(([, { insert }]) => insert && !again).forEach(([id]) => marks.row(MODEL, id));
         show({ held, kept, again });
     }
 
@@ -280,6 +280,14 @@ test("a record that comes and goes before it is drawn is counted as if it had ne
     finish();
     await settle();
     assert.deepEqual(list.counts, [0]);
+});
+
+test("a record that comes and whose place only Odoo knows is marked when it is read", async () => {
+    Object.assign(list, { whole: true, ids: new Set([41]), again: true, added: [42, 7] });
+    live.filtered = true;
+    live.update(sample("list_update-enter"));
+    await clock.pass(1000);
+    assert.deepEqual([list.rereads, rowClass(marks, record(42)), rowClass(marks, record(7))], [1, "o_amanat_row_new", ""]);
 });
 
 test("a record that leaves is taken from the screen without a read", async () => {

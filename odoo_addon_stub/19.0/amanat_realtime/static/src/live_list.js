@@ -316,16 +316,20 @@ export class LiveList {
 
     async #drawPending() {
         try {
-            let own = this.#pendingOwn;
+            let [taken, own] = [this.#pending, this.#pendingOwn];
             const take = () => {
-                const taken = this.#pending;
-                own = this.#pendingOwn;
+                [taken, own] = [this.#pending, this.#pendingOwn];
                 this.#drawing = false;
                 this.#pending = new Map();
                 this.#pendingOwn = new Set();
                 return taken;
             };
-            await this.list.draw(take, (drawn) => this.#show(drawn), this.#marking(() => own), () => this.#waits());
+            const show = (/** @type {Drawn} */ drawn) => {
+                this.#show(drawn);
+                const left = [...taken.keys()].filter((id) => drawn.again && taken.get(id)?.insert);
+                left.forEach((id) => this.#expect(own.has(id) ? this.#own : this.#others, [id]));
+            };
+            await this.list.draw(take, show, this.#marking(() => own), () => this.#waits());
         } catch (error) {
             this.#drawing = false;
             this.#fallBack(error);
