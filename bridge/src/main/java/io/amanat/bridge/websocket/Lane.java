@@ -42,6 +42,7 @@ final class Lane implements Connection {
     private int waitingSize;
     private boolean spoken;
     private boolean busy;
+    private boolean telling;
     private boolean deaf;
     private boolean over;
 
@@ -100,8 +101,9 @@ final class Lane implements Connection {
             return Hearing.NEVER;
         }
         spoken = true;
-        if (!busy) {
+        if (!busy && !telling) {
             busy = true;
+            telling = true;
             return Hearing.NOW;
         }
         waiting.add(frame);
@@ -121,23 +123,35 @@ final class Lane implements Connection {
         }
     }
 
-    private void tell(String frame) {
+    /** One after the other, however many wait and however soon the session is ready again. */
+    private void tell(String first) {
         var mine = session;
-        if (mine != null) {
-            mine.receive(frame, this::ready);
+        for (var next = Optional.of(first); mine != null && next.isPresent(); next = told()) {
+            mine.receive(next.get(), this::ready);
         }
     }
 
+    /** The session took one; the next, if it is ready for it already. */
+    private synchronized Optional<String> told() {
+        telling = false;
+        return busy ? Optional.empty() : next();
+    }
+
     private void ready() {
-        String next;
+        Optional<String> next;
         synchronized (this) {
-            next = waiting.poll();
-            busy = next != null;
-            waitingSize -= next == null ? 0 : EACH + next.length();
+            busy = false;
+            next = telling ? Optional.empty() : next();
         }
-        if (next != null) {
-            tell(next);
-        }
+        next.ifPresent(this::tell);
+    }
+
+    private Optional<String> next() {
+        var next = Optional.ofNullable(waiting.poll());
+        busy = next.isPresent();
+        telling = busy;
+        waitingSize -= next.map(frame -> EACH + frame.length()).orElse(0);
+        return next;
     }
 
     @Override
