@@ -98,6 +98,16 @@ test("a view that is gone says so", async () => {
     assert.deepEqual(closed, [view]);
 });
 
+test("a view that is left before it has come opens no more", async () => {
+    const { View, world, opened } = await webClient();
+    const view = new View();
+    view.setup();
+    const loading = view.loadView({ type: "list" });
+    world.leave();
+    await loading;
+    assert.deepEqual(opened, []);
+});
+
 test("graphs have their part of Odoo's own bundle", async () => {
     const { asked, opened, failures, open } = await webClient();
     await open("graph");

@@ -239,21 +239,36 @@ test("how many there are is asked once in a while when Odoo may have counted a r
 
     await clock.pass(60_000);
     live.update({ ...create(60), at: new Date(clock.time - 6_000).toISOString() });
-    await clock.pass(60_000);
+    await clock.pass(59_000);
+    assert.equal(list.rereads, 1, "later each time");
+    await clock.pass(2_000);
     assert.equal(list.rereads, 2, "told late");
 
-    live.update(create(61));
     await clock.pass(60_000);
+    live.update(create(61));
+    await clock.pass(600_000);
     assert.equal(list.rereads, 2);
 
     live.update({ ...sample("list_update-leave"), records: [{ id: 7 }] });
-    await clock.pass(60_000);
+    await clock.pass(600_000);
     assert.equal(list.rereads, 3, "nobody says when");
 
     live.opened(true);
     live.update(create(62));
-    await clock.pass(60_000);
+    await clock.pass(600_000);
     assert.equal(list.rereads, 4, "the bridge may tell again what it has told");
+});
+
+test("a list into which something comes every five seconds is counted ever more seldom", async () => {
+    Object.assign(list, { first: true, ids: new Set([41]) });
+    live.filtered = true;
+    clock.time = Date.parse(sample("list_update-create").at);
+    live.reading()();
+    for (let id = 43; id < 43 + 720; id++) {
+        live.update({ ...sample("list_update-create"), records: [{ ...sample("list_update-create").records[0], id }], at: new Date(clock.time).toISOString() });
+        await clock.pass(5_000);
+    }
+    assert.equal(list.rereads, 14, "within an hour");
 });
 
 test("a record that is heard of while the page is read is counted anew", async () => {

@@ -56,4 +56,5 @@ test("a 0 may be a number that is not set, unless a number above it is on the si
     assert.equal(unset([5, 7], [0]), true, "nobody knows of one that comes");
     assert.equal(unset([5, 7], [3]), false);
     assert.equal(unset([0, 0], [], "date, id"), false, "another field decides");
+    assert.equal(unset([0, 5], [3], "date, amount"), true, "5 may be of another date");
 });

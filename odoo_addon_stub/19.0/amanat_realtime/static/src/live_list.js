@@ -6,6 +6,7 @@ const MAX_RECORDS = 500;
 /** A change is told within this time; what Odoo has perhaps counted already is asked again, and not more often than this. */
 const TOLD_WITHIN_MS = 5_000;
 const RECOUNT_MS = 30_000;
+const MOST_RECOUNT_MS = 300_000;
 /**
  * Why a view re-reads, and how far apart browsers do so: what concerns a few records is read soon. Anything else
  * makes every view of everybody read, often just when Odoo has too much to do.
@@ -90,6 +91,8 @@ export class LiveList {
     #counted = -Infinity;
     /** Asks again. @type {unknown} */
     #recount;
+    /** After how long, or up to twice that: longer each time, since a change may come soon after the answer every time. */
+    #recountMs = RECOUNT_MS;
 
     /**
      * @param {ListPort} list
@@ -132,6 +135,7 @@ export class LiveList {
         return () => {
             this.#counted = this.surroundings.world.now();
             if (wholePage) {
+                this.#recountMs = RECOUNT_MS;
                 this.#wait(nothingWaits());
             }
             if (this.#heard !== heard || this.#waits()) {
@@ -150,7 +154,7 @@ export class LiveList {
             this.#draw(frame, view, place); // what is being read may bring the row, as it was before
         }
         if (place && !view.whole && this.#mayBeCounted(frame, view)) {
-            this.#recount ??= this.surroundings.world.setTimeout(() => this.#readPage(SPREAD_OF_OTHERS_MS), RECOUNT_MS);
+            this.#recount ??= this.surroundings.world.setTimeout(() => this.#countAgain(), this.#recountMs);
         }
         if (page) {
             this.#expect(frame.own ? this.#own : this.#others, frame.records.map((/** @type {any} */ { id }) => id));
@@ -263,6 +267,11 @@ export class LiveList {
     #counts() {
         this.surroundings.world.clearTimeout(this.#recount);
         this.#recount = undefined;
+    }
+
+    #countAgain() {
+        this.#readPage(this.#recountMs);
+        this.#recountMs = Math.min(2 * this.#recountMs, MOST_RECOUNT_MS);
     }
 
     /**

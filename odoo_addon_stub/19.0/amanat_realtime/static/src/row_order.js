@@ -29,21 +29,22 @@ export function isPlain(orderBy, fields) {
 }
 
 /**
- * Whether what reads as 0 may be a number that is not set, which PostgreSQL puts before or after all others. Where rows with more
- * than 0 are on the right side of one with 0, it is set.
+ * Whether what reads as 0 may be a number that is not set, which PostgreSQL puts before or after all others. Where the first thing
+ * to order by is more than 0 in another row of those that are in order, it is set.
  *
  * @template T
- * @param {T[]} shown  in order
+ * @param {T[]} shown  rows that are in order
  * @param {T[]} others
  * @param {OrderTerm[]} orderBy
  * @param {Fields} fields
  * @param {(row: T, name: string) => any} valueOf
  */
 export function mayBeUnset(shown, others, orderBy, fields, valueOf) {
-    return orderBy.some(({ name }) => {
+    return orderBy.some(({ name }, index) => {
         const isZero = (/** @type {T} */ row) => !valueOf(row, name);
         const isNumber = NUMBERS.includes(fields[name]?.type ?? "");
-        return isNumber && (others.some(isZero) || (shown.some(isZero) && !shown.some((row) => valueOf(row, name) > 0)));
+        const isKnown = index === 0 && shown.some((row) => valueOf(row, name) > 0);
+        return isNumber && (others.some(isZero) || (shown.some(isZero) && !isKnown));
     });
 }
 

@@ -105,7 +105,8 @@ function ordered(root, { coming, moved, end, orderBy }) {
     const here = added.filter(isBeforeEnd);
     const beyond = added.filter((row) => !here.includes(row));
     const saved = root.records.filter((record) => record.resId);
-    const unset = mayBeUnset(saved, [...moved, ...added], orderBy, fields, valueOf);
+    const still = saved.filter((record) => !moved.includes(record));
+    const unset = mayBeUnset(still, [...moved, ...added], orderBy, fields, valueOf);
     if (unset || !moved.every(isBeforeEnd) || !beyond.every((row) => sort([row, end]))) {
         return undefined;
     }

@@ -35,15 +35,19 @@ export function loadWithViews(parts, { setTimeout, failed, opens, closes }) {
         }
         return coming.get(part);
     };
+    const closed = new WeakSet();
     patch(View.prototype, {
         setup() {
             super.setup(...arguments);
-            onWillDestroy(() => closes(this));
+            onWillDestroy(() => {
+                closed.add(this);
+                closes(this);
+            });
         },
         async loadView({ type }) {
             const part = parts[type];
             const [loaded] = await Promise.all([super.loadView(...arguments), part && inTime(part).catch(failed)]);
-            if (part) {
+            if (part && !closed.has(this)) {
                 opens(this, isHere(part));
             }
             return loaded;
