@@ -1,12 +1,9 @@
 import { decide, drawnValues, interest } from "./decisions.js";
+import { Recount } from "./list/recount.js";
 import { RefreshQueue } from "./refresh_queue.js";
 import { merged } from "./steps.js";
 
 const MAX_RECORDS = 500;
-/** A change is told within this time; what Odoo has perhaps counted already is asked again, and not more often than this. */
-const TOLD_WITHIN_MS = 5_000;
-const RECOUNT_MS = 30_000;
-const MOST_RECOUNT_MS = 300_000;
 /**
  * Why a view re-reads, and how far apart browsers do so: what concerns a few records is read soon. Anything else
  * makes every view of everybody read, often just when Odoo has too much to do.
@@ -87,12 +84,6 @@ export class LiveList {
     /** Records that the next reading of the page is about, by whose change it was. */
     #others = /** @type {Set<number>} */ (new Set());
     #own = /** @type {Set<number>} */ (new Set());
-    /** When Odoo has last said how many records there are. */
-    #counted = -Infinity;
-    /** Asks again. @type {unknown} */
-    #recount;
-    /** After how long, or up to twice that: longer each time, since a change may come soon after the answer every time. */
-    #recountMs = RECOUNT_MS;
 
     /**
      * @param {ListPort} list
@@ -102,6 +93,7 @@ export class LiveList {
         this.list = list;
         this.surroundings = surroundings;
         this.queue = new RefreshQueue({ ...surroundings.world, run: () => this.#read() });
+        this.recount = new Recount(surroundings.world, (spreadMs) => this.#readPage(spreadMs));
     }
 
     /**
@@ -111,7 +103,7 @@ export class LiveList {
      */
     opened(filtered) {
         this.filtered = filtered;
-        this.#counted = this.surroundings.world.now();
+        this.recount.answered();
     }
 
     /** What to watch, as a watch request says it. */
@@ -131,11 +123,11 @@ export class LiveList {
      */
     reading(wholePage = false) {
         const heard = this.#heard;
-        this.#counts();
+        this.recount.asked();
         return () => {
-            this.#counted = this.surroundings.world.now();
+            this.recount.answered();
             if (wholePage) {
-                this.#recountMs = RECOUNT_MS;
+                this.recount.begins();
                 this.#wait(nothingWaits());
             }
             if (this.#heard !== heard || this.#waits()) {
@@ -153,8 +145,8 @@ export class LiveList {
         if (draw || this.queue.state === "running") {
             this.#draw(frame, view, place); // what is being read may bring the row, as it was before
         }
-        if (place && !view.whole && this.#mayBeCounted(frame, view)) {
-            this.#recount ??= this.surroundings.world.setTimeout(() => this.#countAgain(), this.#recountMs);
+        if (place && !view.whole && frame.records.some((/** @type {any} */ { id }) => !view.ids.has(id))) {
+            this.recount.heard(frame.at, this.queue.state === "running");
         }
         if (page) {
             this.#expect(frame.own ? this.#own : this.#others, frame.records.map((/** @type {any} */ { id }) => id));
@@ -233,7 +225,7 @@ export class LiveList {
         this.#unmarkKept();
         this.#unmarkStrays.forEach((unmark) => unmark());
         this.queue.close();
-        this.#counts();
+        this.recount.asked();
         this.#pending.clear();
     }
 
@@ -261,32 +253,6 @@ export class LiveList {
         const view = this.list.describe();
         const coming = [...this.#pending].filter(([id, { insert }]) => insert && !view.ids.has(id)).map(([id]) => id);
         return { ...view, first: view.first && !this.#waits(), ids: new Set([...view.ids, ...coming]) };
-    }
-
-    /** Odoo is asked how many records there are, and has been told of all that was heard. */
-    #counts() {
-        this.surroundings.world.clearTimeout(this.#recount);
-        this.#recount = undefined;
-    }
-
-    #countAgain() {
-        this.#readPage(this.#recountMs);
-        this.#recountMs = Math.min(2 * this.#recountMs, MOST_RECOUNT_MS);
-    }
-
-    /**
-     * Whether Odoo may have counted already what comes or goes and is not on screen.
-     *
-     * @param {any} frame
-     * @param {import("./decisions.js").ListView} view
-     */
-    #mayBeCounted({ at, records }, { ids }) {
-        if (records.every((/** @type {any} */ { id }) => ids.has(id))) {
-            return false;
-        }
-        const now = this.surroundings.world.now();
-        const isRecent = Math.abs(now - Date.parse(at)) < TOLD_WITHIN_MS;
-        return !isRecent || this.queue.state === "running" || now - this.#counted < 2 * TOLD_WITHIN_MS;
     }
 
     /**
@@ -368,12 +334,12 @@ export class LiveList {
         this.#all = false;
         this.#own = new Set();
         this.#others = new Set();
-        this.#counts();
+        this.recount.asked();
         try {
             const waited = this.#waiting.coming;
             const marks = this.#marking(() => own, (id) => others.has(id) || waited.has(id));
             const drawn = await this.list.reread(all, marks);
-            this.#counted = this.surroundings.world.now();
+            this.recount.answered();
             this.#show(drawn);
         } catch (error) {
             this.#page = true;
