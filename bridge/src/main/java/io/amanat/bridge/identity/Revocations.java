@@ -23,7 +23,7 @@ public final class Revocations {
 
     private final IdentitySettings settings;
     private final InstantSource clock;
-    private final Map<Long, Instant> users = new ConcurrentHashMap<>();
+    private final Map<String, Instant> users = new ConcurrentHashMap<>();
     private final Map<String, Instant> logins = new ConcurrentHashMap<>();
     private volatile Instant everybody = Instant.MIN;
 
@@ -59,7 +59,7 @@ public final class Revocations {
         if (login.isPresent()) {
             logins.merge(login.get(), until, Revocations::later);
         } else if (who.isPresent()) {
-            who.get().forEach(user -> users.merge(user, until, Revocations::later));
+            who.get().forEach(user -> users.merge(Long.toString(user), until, Revocations::later));
         }
         if ((login.isEmpty() && who.isEmpty()) || users.size() + logins.size() > MOST) {
             everybody = latest(until);
@@ -93,7 +93,7 @@ public final class Revocations {
             seen(identity.issued());
         }
         return Stream.of(
-                        users.getOrDefault(identity.userId(), Instant.MIN),
+                        users.getOrDefault(identity.user(), Instant.MIN),
                         logins.getOrDefault(identity.login(), Instant.MIN),
                         everybody)
                 .filter(until -> !identity.issued().isAfter(until))

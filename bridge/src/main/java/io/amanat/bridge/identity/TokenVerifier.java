@@ -136,7 +136,7 @@ public final class TokenVerifier {
                 || !companies.stream().allMatch(Number.class::isInstance)) {
             return new Proof.Invalid("the token lacks sid or companies");
         }
-        var identity = new Identity(
+        var identity = new OdooIdentity(
                 Long.parseLong(claims.getSubject()),
                 text(claims, "name"),
                 companies.stream().map(id -> ((Number) id).longValue()).toList(),

@@ -1,6 +1,7 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.Identity.Presence;
+import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.ErrorCode;
@@ -32,7 +33,7 @@ record Desk(
     /** How long a client stays away that sent too much, in milliseconds. */
     private static final long PENALTY = 30_000;
 
-    static final Identity NOBODY = new Identity(0, "", List.of(), "", "", Instant.EPOCH, Instant.EPOCH);
+    static final OdooIdentity NOBODY = new OdooIdentity(0, "", List.of(), "", "", Instant.EPOCH, Instant.EPOCH);
 
     long now() {
         return nanos.getAsLong();
@@ -82,7 +83,7 @@ record Desk(
                 OptionalLong.of(revoked.pause().toMillis()));
     }
 
-    ServerFrame.Welcome welcome(String session, Identity identity) {
+    ServerFrame.Welcome welcome(String session, OdooIdentity identity) {
         var left = Duration.between(ports.clock().instant(), identity.expires());
         return new ServerFrame.Welcome(
                 session,
@@ -94,6 +95,6 @@ record Desk(
                         settings.frameBytes(), settings.watches(), settings.messagesPerSecond(), Touches.MOST),
                 settings.heartbeat().toSeconds(),
                 Math.max(0, left.toSeconds()),
-                identity.presence() != Identity.Presence.OFF);
+                identity.presence() != Presence.OFF);
     }
 }

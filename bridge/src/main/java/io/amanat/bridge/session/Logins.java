@@ -10,7 +10,7 @@ final class Logins {
     /** The most sessions of one login at a time: more tabs than a person has open. */
     static final int MOST = 50;
 
-    private record Login(long userId, String session) {}
+    private record Login(String user, String session) {}
 
     private final Map<Login, Integer> open = new ConcurrentHashMap<>();
 
@@ -29,6 +29,6 @@ final class Logins {
     }
 
     private static Login login(Identity identity) {
-        return new Login(identity.userId(), identity.login());
+        return new Login(identity.user(), identity.login());
     }
 }

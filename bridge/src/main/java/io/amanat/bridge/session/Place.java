@@ -29,7 +29,7 @@ final class Place {
         if (!desk.logins().enter(identity)) {
             return Optional.of(ErrorCode.TOO_MANY_SESSIONS);
         }
-        seat = desk.users().enter(identity.userId(), desk.now());
+        seat = desk.users().enter(identity.user(), desk.now());
         if (seat.isEmpty()) {
             desk.logins().leave(identity);
             return Optional.of(ErrorCode.TOO_MANY_USER_SESSIONS);

@@ -3,6 +3,7 @@ package io.amanat.bridge.session;
 import io.amanat.bridge.channel.Delivery;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.protocol.ClientFrame;
 import io.amanat.bridge.protocol.CloseCode;
@@ -28,6 +29,8 @@ public final class Session {
 
     /** For how long it counts as coming in, whatever it waits for. */
     private static final Duration ARRIVING = Duration.ofSeconds(5);
+
+    private static final String OTHER_LOGIN = "the token is of another user or login; open a new connection for it";
 
     private final String id;
     private final Desk desk;
@@ -179,7 +182,7 @@ public final class Session {
 
     private void greet(ClientFrame.Hello hello, Runnable more) {
         switch (desk.ports().tokens().apply(hello.token())) {
-            case Proof.Accepted(var identity)
+            case Proof.Accepted(OdooIdentity identity)
             when admits(identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
             case Proof.Accepted accepted ->
                 fail(ErrorCode.OTHER_LOGIN, "this socket is of another user or login; open one of your own");
@@ -224,17 +227,18 @@ public final class Session {
 
     private void renew(String token, Runnable more) {
         switch (desk.ports().tokens().apply(token)) {
-            case Proof.Accepted(var identity) -> renewed(identity, more);
+            case Proof.Accepted(OdooIdentity identity) -> renewed(identity, more);
+            case Proof.Accepted accepted -> fail(ErrorCode.TOKEN_MISMATCH, OTHER_LOGIN);
             case Proof refused -> end(desk.refusal(refused));
         }
     }
 
-    private void renewed(Identity identity, Runnable more) {
+    private void renewed(OdooIdentity identity, Runnable more) {
         if (!(state.get() instanceof State.Live live)) {
             return;
         }
         if (!live.identity().sameLogin(identity)) {
-            fail(ErrorCode.TOKEN_MISMATCH, "the token is of another user or login; open a new connection for it");
+            fail(ErrorCode.TOKEN_MISMATCH, OTHER_LOGIN);
             return;
         }
         var renewed = new State.Live(identity, live.origin());

@@ -1,7 +1,7 @@
 package io.amanat.bridge.session;
 
 import io.amanat.bridge.access.Viewer;
-import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.OdooIdentity;
 
 /** How far a session has come. */
 sealed interface State {
@@ -13,7 +13,7 @@ sealed interface State {
     record Greeting() implements State {}
 
     /** It was welcomed. */
-    record Live(Identity identity, String origin) implements State {
+    record Live(OdooIdentity identity, String origin) implements State {
 
         /** Who is told of events: the user with all companies of the token. */
         Viewer viewer() {

@@ -4,7 +4,7 @@ import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.Delivery;
 import io.amanat.bridge.channel.WatchSpec;
 import io.amanat.bridge.channel.Watcher;
-import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.presence.Ended;
 import io.amanat.bridge.protocol.ClientFrame;
 import io.amanat.bridge.protocol.ErrorCode;
@@ -50,7 +50,7 @@ final class Touches {
         this.attendance = attendance;
     }
 
-    void touch(ClientFrame.Touch said, Identity identity) {
+    void touch(ClientFrame.Touch said, OdooIdentity identity) {
         if (!identity.companies().containsAll(said.companies().orElse(List.of()))) {
             refuse(said.ref(), ErrorCode.UNKNOWN_COMPANY, "name only companies that the token allows");
             return;

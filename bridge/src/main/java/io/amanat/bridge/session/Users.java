@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Users {
 
     private final SessionSettings.PerUser most;
-    private final Map<Long, User> here = new ConcurrentHashMap<>();
+    private final Map<String, User> here = new ConcurrentHashMap<>();
 
     /** One user's use; guarded by itself, but for the sessions, which the map guards. */
     private static final class User {
@@ -32,9 +32,9 @@ final class Users {
      * @param now nanoseconds of a clock that never goes back
      * @return empty if there are too many
      */
-    Optional<Seat> enter(long userId, long now) {
+    Optional<Seat> enter(String who, long now) {
         var seat = new AtomicReference<Optional<Seat>>(Optional.empty());
-        here.compute(userId, (id, known) -> {
+        here.compute(who, (id, known) -> {
             var user = known == null ? new User(new TokenBucket(most.messagesPerSecond(), now)) : known;
             if (user.sessions < most.sessions()) {
                 user.sessions++;
@@ -53,13 +53,13 @@ final class Users {
     /** One session's part of what its user uses. */
     final class Seat {
 
-        private final long userId;
+        private final String who;
         private final User user;
         private int watches;
         private boolean left;
 
-        private Seat(long userId, User user) {
-            this.userId = userId;
+        private Seat(String who, User user) {
+            this.who = who;
             this.user = user;
         }
 
@@ -98,7 +98,7 @@ final class Users {
                 left = true;
                 user.watches -= watches;
             }
-            here.computeIfPresent(userId, (id, it) -> --it.sessions == 0 ? null : it);
+            here.computeIfPresent(who, (id, it) -> --it.sessions == 0 ? null : it);
         }
     }
 }

@@ -4,7 +4,7 @@ import io.amanat.bridge.channel.Admission;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.channel.WatchSpec;
 import io.amanat.bridge.channel.Watcher;
-import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.protocol.ClientFrame;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.ServerFrame;
@@ -59,7 +59,7 @@ final class Watches implements Outbox.Resets {
         return holds;
     }
 
-    void watch(ClientFrame.Watch asked, Identity identity) {
+    void watch(ClientFrame.Watch asked, OdooIdentity identity) {
         if (byRef.containsKey(asked.ref())) {
             refuse(asked.ref(), ErrorCode.DUPLICATE_REF, "this ref is in use; unwatch it first or choose another");
         } else if (byRef.size() >= desk.settings().watches()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.journal.DiskJournal;
 import io.amanat.bridge.journal.JournalSettings;
@@ -110,6 +111,6 @@ class PastRevocationsTest {
     }
 
     private static Identity identity(long user, String login, Instant issued) {
-        return new Identity(user, "", List.of(1L), "en_US", login, issued, issued.plus(Duration.ofMinutes(5)));
+        return new OdooIdentity(user, "", List.of(1L), "en_US", login, issued, issued.plus(Duration.ofMinutes(5)));
     }
 }

@@ -178,6 +178,6 @@ class RevocationsTest {
     }
 
     private static Identity identity(long user, String login, Instant issued) {
-        return new Identity(user, "Aziz", List.of(1L), "uz_UZ", login, issued, issued.plusSeconds(300));
+        return new OdooIdentity(user, "Aziz", List.of(1L), "uz_UZ", login, issued, issued.plusSeconds(300));
     }
 }

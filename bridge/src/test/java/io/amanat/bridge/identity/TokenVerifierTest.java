@@ -41,7 +41,7 @@ class TokenVerifierTest {
     void aGenuineTokenNamesItsUser() {
         assertThat(verifier.verify(token(first)))
                 .isEqualTo(new Proof.Accepted(
-                        new Identity(7, "Aziz", List.of(3L, 1L), "uz_UZ", "login", START, START.plusSeconds(300))));
+                        new OdooIdentity(7, "Aziz", List.of(3L, 1L), "uz_UZ", "login", START, START.plusSeconds(300))));
     }
 
     @Test

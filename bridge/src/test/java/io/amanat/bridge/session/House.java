@@ -25,6 +25,7 @@ import io.amanat.bridge.channel.WatchSpec;
 import io.amanat.bridge.channel.Watcher;
 import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.IdentitySettings;
+import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.policy.LiveModel;
@@ -137,7 +138,7 @@ public final class House implements AutoCloseable {
     public House token(String text, long user, String login, Long... companies) {
         tokens.put(
                 text,
-                new Identity(
+                new OdooIdentity(
                         user,
                         "User " + user,
                         companies.length == 0 ? List.of(1L) : Arrays.asList(companies),

@@ -3,6 +3,7 @@ package io.amanat.bridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.amanat.bridge.identity.Identity;
+import io.amanat.bridge.identity.OdooIdentity;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,6 @@ class LoginsTest {
     }
 
     private static Identity identity(String login) {
-        return new Identity(7, "Aziz", List.of(1L), "uz_UZ", login, Instant.EPOCH, Instant.EPOCH);
+        return new OdooIdentity(7, "Aziz", List.of(1L), "uz_UZ", login, Instant.EPOCH, Instant.EPOCH);
     }
 }

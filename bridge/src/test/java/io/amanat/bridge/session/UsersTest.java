@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class UsersTest {
 
-    private static final long AZIZ = 7;
-    private static final long BOBUR = 8;
+    private static final String AZIZ = "7";
+    private static final String BOBUR = "8";
     private static final long SECOND = 1_000_000_000;
 
     private final Users users = new Users(new PerUser(2, 3, 10));
@@ -83,7 +83,7 @@ class UsersTest {
     void whoHasNoSessionIsForgotten() {
         var seats = new ArrayList<Users.Seat>();
         for (long user = 1; user <= 1_000; user++) {
-            seats.add(enter(user));
+            seats.add(enter("user" + user));
         }
         assertThat(users.count()).isEqualTo(1_000);
 
@@ -114,7 +114,7 @@ class UsersTest {
         assertThat(enter(AZIZ).takesWatch()).isTrue();
     }
 
-    private Users.Seat enter(long user) {
+    private Users.Seat enter(String user) {
         return users.enter(user, 0).orElseThrow();
     }
 }
