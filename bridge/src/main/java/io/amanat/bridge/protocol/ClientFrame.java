@@ -7,7 +7,17 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What a browser says. */
-public sealed interface ClientFrame {
+public sealed interface ClientFrame
+        permits ClientFrame.Hello,
+                ClientFrame.Watch,
+                ClientFrame.Touch,
+                ClientFrame.Untouch,
+                ClientFrame.BadWatch,
+                ClientFrame.Unwatch,
+                ClientFrame.Token,
+                ClientFrame.Ping,
+                ClientFrame.Malformed,
+                TableRequest {
 
     /**
      * Who I am; the first frame of a connection.
@@ -67,7 +77,7 @@ public sealed interface ClientFrame {
     /** My user edits it no more. */
     record Untouch(String ref) implements ClientFrame {}
 
-    /** A watch whose domain or order is none: it is answered with this error, and the connection goes on. */
+    /** A watch or read whose domain, order or filter is none: it is answered with this error, and the connection goes on. */
     record BadWatch(String ref, ErrorCode code, String message) implements ClientFrame {}
 
     /** Stop telling me. */

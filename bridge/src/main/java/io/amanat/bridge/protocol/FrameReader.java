@@ -1,5 +1,7 @@
 package io.amanat.bridge.protocol;
 
+import static io.amanat.bridge.protocol.Checked.check;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,9 +19,7 @@ public final class FrameReader {
     private static final Pattern ORIGIN = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern MODEL = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*");
     private static final int MAX_NAME = 128;
-    private static final int MAX_REF = 64;
     private static final int MAX_TOKEN = 8_192;
-    private static final int MAX_STAMP = 128;
     private static final int MAX_TOUCHED = 100;
 
     private final JsonMapper json = Strict.JSON;
@@ -30,34 +29,48 @@ public final class FrameReader {
         try {
             var node = json.readTree(text);
             return node.isObject()
-                    ? frame(node)
+                    ? frame(node, text)
                     : new ClientFrame.Malformed(ErrorCode.BAD_JSON, "a frame is a JSON object");
         } catch (JacksonException e) {
             return new ClientFrame.Malformed(
                     ErrorCode.BAD_JSON, "the frame is not JSON; send one JSON object per text frame");
-        } catch (BadValueException e) {
+        } catch (Checked.BadValueException e) {
             return new ClientFrame.Malformed(ErrorCode.BAD_VALUE, e.getMessage());
         }
     }
 
-    private static ClientFrame frame(JsonNode node) {
+    private static ClientFrame frame(JsonNode node, String text) {
         var type = node.path("type").asString("");
         return switch (type) {
-            case "hello" -> new ClientFrame.Hello(token(node), text(node, "origin", ORIGIN), mark(node));
-            case "watch" -> watch(node);
-            case "unwatch" -> new ClientFrame.Unwatch(ref(node));
+            case "hello" ->
+                new ClientFrame.Hello(token(node), Checked.text(node, "origin", ORIGIN), Checked.mark(node));
+            case "watch" ->
+                switch (node.path("view").asString("")) {
+                    case "table" -> TableFrameReader.table(node);
+                    case "topic" -> TableFrameReader.topic(node);
+                    default -> watch(node);
+                };
+            case "unwatch" -> new ClientFrame.Unwatch(Checked.ref(node));
             case "touch" -> touch(node);
-            case "untouch" -> new ClientFrame.Untouch(ref(node));
+            case "untouch" -> new ClientFrame.Untouch(Checked.ref(node));
             case "token" -> new ClientFrame.Token(token(node));
             case "ping" -> new ClientFrame.Ping();
+            case "read" -> TableFrameReader.read(node);
+            case "write" -> TableFrameReader.write(Strict.EXACT.readTree(text));
+            case "track" -> TableFrameReader.track(node);
+            case "untrack" -> TableFrameReader.untrack(node);
+            case "broadcast" -> TableFrameReader.broadcast(node);
+            case "report" -> TableFrameReader.report(node);
             default ->
                 new ClientFrame.Malformed(
-                        ErrorCode.BAD_TYPE, "unknown type; send hello, watch, unwatch, touch, untouch, token or ping");
+                        ErrorCode.BAD_TYPE,
+                        "unknown type; send hello, watch, unwatch, touch, untouch, token or ping; of tables read, write,"
+                                + " track, untrack, broadcast or report");
         };
     }
 
     private static ClientFrame watch(JsonNode node) {
-        var ref = ref(node);
+        var ref = Checked.ref(node);
         var model = model(node);
         var id = id(node);
         var domain = node.path("domain");
@@ -76,7 +89,7 @@ public final class FrameReader {
                 Optional.of(domain).filter(JsonNode::isArray),
                 order.get(),
                 companies(node),
-                resume(node),
+                Checked.resume(node),
                 presence(node));
     }
 
@@ -87,11 +100,15 @@ public final class FrameReader {
                 "fields",
                 "a list of at most %d names".formatted(MAX_TOUCHED));
         return new ClientFrame.Touch(
-                ref(node), model(node), positive(node.get("id"), "id"), names.orElse(Set.of()), companies(node));
+                Checked.ref(node),
+                model(node),
+                Checked.positive(node.get("id"), "id"),
+                names.orElse(Set.of()),
+                companies(node));
     }
 
     private static String model(JsonNode node) {
-        var model = text(node, "model", MODEL);
+        var model = Checked.text(node, "model", MODEL);
         check(model.length() <= MAX_NAME, "model", "at most %d characters".formatted(MAX_NAME));
         return model;
     }
@@ -105,8 +122,8 @@ public final class FrameReader {
     private static OptionalLong id(JsonNode node) {
         return switch (node.path("view").asString("")) {
             case "list" -> OptionalLong.empty();
-            case "form" -> OptionalLong.of(positive(node.get("id"), "id"));
-            default -> throw new BadValueException("view must be \"list\" or \"form\"");
+            case "form" -> OptionalLong.of(Checked.positive(node.get("id"), "id"));
+            default -> throw new Checked.BadValueException("view must be \"list\", \"form\", \"table\" or \"topic\"");
         };
     }
 
@@ -115,7 +132,7 @@ public final class FrameReader {
             return Optional.empty();
         }
         var names = new HashSet<String>();
-        for (var name : list(node, "fields")) {
+        for (var name : Checked.list(node, "fields")) {
             check(name.isString() && name.asString().length() <= MAX_NAME, "fields", "a list of field names");
             names.add(name.asString());
         }
@@ -127,39 +144,9 @@ public final class FrameReader {
             return Optional.empty();
         }
         var ids = new ArrayList<Long>();
-        list(node, "companies").forEach(id -> ids.add(positive(id, "companies")));
+        Checked.list(node, "companies").forEach(id -> ids.add(Checked.positive(id, "companies")));
         check(!ids.isEmpty(), "companies", "left out, or a list with at least one id");
         return Optional.of(List.copyOf(ids));
-    }
-
-    private static Optional<ClientFrame.Mark> mark(JsonNode node) {
-        var resume = node.path("resume");
-        if (resume.isMissingNode()) {
-            return Optional.empty();
-        }
-        var epoch = resume.path("epoch");
-        var offset = resume.path("offset");
-        check(isStamp(epoch) && offset.isIntegralNumber(), "resume", "{epoch, offset}");
-        check(offset.canConvertToLong() && offset.asLong() >= 0, "resume", "{epoch, offset}");
-        return Optional.of(new ClientFrame.Mark(epoch.asString(), offset.asLong()));
-    }
-
-    private static Optional<ClientFrame.Resume> resume(JsonNode node) {
-        return mark(node).map(mark -> {
-            var rights = node.path("resume").path("rights");
-            check(isStamp(rights), "resume", "{epoch, offset, rights}, with rights as it was in ok");
-            return new ClientFrame.Resume(mark, rights.asString());
-        });
-    }
-
-    private static boolean isStamp(JsonNode text) {
-        return text.isString() && text.asString().length() <= MAX_STAMP;
-    }
-
-    private static String ref(JsonNode node) {
-        var ref = node.path("ref").asString("");
-        check(node.path("ref").isString() && !ref.isEmpty() && ref.length() <= MAX_REF, "ref", "1 to 64 characters");
-        return ref;
     }
 
     /** An absent token is not malformed: it has a code of its own. */
@@ -168,41 +155,5 @@ public final class FrameReader {
         check(token.isMissingNode() || token.isString(), "token", "text");
         check(token.asString("").length() <= MAX_TOKEN, "token", "at most %d characters".formatted(MAX_TOKEN));
         return token.asString("");
-    }
-
-    private static String text(JsonNode node, String key, Pattern pattern) {
-        var value = node.path(key);
-        check(value.isString() && pattern.matcher(value.asString()).matches(), key, "text like " + pattern);
-        return value.asString();
-    }
-
-    private static long positive(@Nullable JsonNode value, String key) {
-        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 1) {
-            throw new BadValueException("%s must be a positive whole number".formatted(key));
-        }
-        return value.asLong();
-    }
-
-    private static JsonNode list(JsonNode node, String key) {
-        check(node.path(key).isArray(), key, "a list");
-        return node.path(key);
-    }
-
-    private static void check(boolean valid, String key, String rule) {
-        if (!valid) {
-            throw new BadValueException("%s must be %s".formatted(key, rule));
-        }
-    }
-
-    /** Leaves the reading of one frame; carries no stack, since what a stranger sends is no fault of ours. */
-    private static final class BadValueException extends RuntimeException {
-        BadValueException(String message) {
-            super(message, null, false, false);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
     }
 }

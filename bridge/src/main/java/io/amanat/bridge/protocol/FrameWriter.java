@@ -72,10 +72,11 @@ public final class FrameWriter {
             case ServerFrame.Heartbeat(var offset) -> type("heartbeat", out).writeNumberProperty("offset", offset);
             case ServerFrame.Pong(var offset) -> type("pong", out).writeNumberProperty("offset", offset);
             case ServerFrame.Bye bye -> bye(bye, out);
+            case TableReply reply -> TableFrameWriter.write(reply, out);
         }
     }
 
-    private static JsonGenerator type(String type, JsonGenerator out) {
+    static JsonGenerator type(String type, JsonGenerator out) {
         return out.writeStringProperty("type", type);
     }
 
@@ -84,7 +85,10 @@ public final class FrameWriter {
         out.writeStringProperty("session", welcome.session());
         out.writeStringProperty("epoch", welcome.epoch());
         out.writeNumberProperty("offset", welcome.offset());
-        user(welcome.userId(), welcome.userName(), out);
+        out.writeObjectPropertyStart("user");
+        out.writeName("id").writeTree(welcome.userId());
+        out.writeStringProperty("name", welcome.userName());
+        out.writeEndObject();
         out.writeObjectPropertyStart("limits");
         out.writeNumberProperty("frame_bytes", welcome.limits().frameBytes());
         out.writeNumberProperty("watches", welcome.limits().watches());
@@ -218,7 +222,7 @@ public final class FrameWriter {
         }
     }
 
-    private static String at(Instant at) {
+    static String at(Instant at) {
         return AT.format(at);
     }
 
@@ -271,12 +275,16 @@ public final class FrameWriter {
 
     private static void record(Image image, JsonGenerator out) {
         out.writeStartObject();
-        switch (image.key()) {
+        key(image.key(), out);
+        values(new TreeMap<>(image.values()), out);
+        out.writeEndObject();
+    }
+
+    static void key(RecordRef.Key key, JsonGenerator out) {
+        switch (key) {
             case RecordRef.Serial(var id) -> out.writeNumberProperty("id", id);
             case RecordRef.Uuid(var id) -> out.writeStringProperty("id", id.toString());
         }
-        values(new TreeMap<>(image.values()), out);
-        out.writeEndObject();
     }
 
     private static void values(Map<String, JsonNode> values, JsonGenerator out) {

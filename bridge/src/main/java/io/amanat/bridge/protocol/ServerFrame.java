@@ -13,18 +13,37 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What the bridge says. Data frames hold nothing that belongs to one session, so that many can share one encoding. */
-public sealed interface ServerFrame {
+public sealed interface ServerFrame
+        permits ServerFrame.Welcome,
+                ServerFrame.Ok,
+                ServerFrame.Watching,
+                ServerFrame.Touching,
+                ServerFrame.Resumed,
+                ServerFrame.Refused,
+                ServerFrame.Update,
+                ServerFrame.Gone,
+                ServerFrame.Conflict,
+                ServerFrame.Presence,
+                ServerFrame.Receipt,
+                ServerFrame.Reset,
+                ServerFrame.Behind,
+                ServerFrame.Event,
+                ServerFrame.Heartbeat,
+                ServerFrame.Pong,
+                ServerFrame.Bye,
+                TableReply {
 
     /**
      * The hello was accepted.
      *
+     * @param userId Odoo's number; where tables are served, the subject of the token
      * @param presence whether anybody is shown to anybody
      */
     record Welcome(
             String session,
             String epoch,
             long offset,
-            long userId,
+            JsonNode userId,
             String userName,
             Limits limits,
             long heartbeatSeconds,

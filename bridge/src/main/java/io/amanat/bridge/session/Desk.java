@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.LongNode;
 
 /** What all sessions share: settings, ports, clock and pen. */
 record Desk(
@@ -89,7 +90,7 @@ record Desk(
                 session,
                 ports.progress().epoch(),
                 ports.progress().offset(),
-                identity.userId(),
+                LongNode.valueOf(identity.userId()),
                 identity.name(),
                 new ServerFrame.Limits(
                         settings.frameBytes(), settings.watches(), settings.messagesPerSecond(), Touches.MOST),

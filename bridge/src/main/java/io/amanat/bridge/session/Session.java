@@ -9,6 +9,7 @@ import io.amanat.bridge.protocol.ClientFrame;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.ServerFrame;
+import io.amanat.bridge.protocol.TableRequest;
 import io.amanat.connector.change.Actor;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,10 @@ public final class Session {
             case ClientFrame.Ping() -> send(new ServerFrame.Pong(shard.delivered()));
             case ClientFrame.Token(var token) -> {
                 Thread.startVirtualThread(() -> renew(token, more));
+                return;
+            }
+            case TableRequest request -> {
+                fail(ErrorCode.BAD_TYPE, "no tables are served here");
                 return;
             }
             case ClientFrame.Hello hello -> throw new IllegalStateException("handled before");

@@ -18,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.LongNode;
 
 class FrameWriterTest {
 
@@ -28,7 +29,10 @@ class FrameWriterTest {
     @Test
     void writesTheConversationAsInTheContract() {
         var limits = new ServerFrame.Limits(16384, 100, 50, 20);
-        same("welcome", new ServerFrame.Welcome("s-7", "k3j9", 1041, 7, "Aziz Karimov", limits, 25, 299, true));
+        same(
+                "welcome",
+                new ServerFrame.Welcome(
+                        "s-7", "k3j9", 1041, LongNode.valueOf(7), "Aziz Karimov", limits, 25, 299, true));
         same("ok-touch", new ServerFrame.Touching("touch-1", 5, 1041, Set.of("amount", "note")));
         same("ok-watch", new ServerFrame.Watching("list-1", 3, 1041, true, "q3Zt0w9x"));
         same("resumed", new ServerFrame.Resumed(Optional.of("list-1"), 1044));
