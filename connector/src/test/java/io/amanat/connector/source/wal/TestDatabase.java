@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A database like Odoo's, as far as the bus goes. */
+/** A database of the tests' own. */
 public record TestDatabase(PostgresSettings settings) {
 
     public static final String SLOT = "amanat_test";

@@ -41,6 +41,19 @@ public final class TestPostgres {
     }
 
     public static TestDatabase database(EmbeddedPostgres server) {
+        var database = empty(server);
+        database.run(
+                "CREATE TABLE bus_bus (id serial PRIMARY KEY, create_uid int, create_date timestamp, write_uid int,"
+                        + " write_date timestamp, channel varchar, message varchar)");
+        return database;
+    }
+
+    /** A new database with nothing in it. */
+    public static TestDatabase empty() {
+        return empty(Holder.SERVER);
+    }
+
+    public static TestDatabase empty(EmbeddedPostgres server) {
         var name = "odoo_" + DATABASES.incrementAndGet();
         var settings = new PostgresSettings(
                 "127.0.0.1", server.getPort(), name, "postgres", new Secret(""), SslMode.DISABLE, Optional.empty());
@@ -49,11 +62,7 @@ public final class TestPostgres {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        var database = new TestDatabase(settings);
-        database.run(
-                "CREATE TABLE bus_bus (id serial PRIMARY KEY, create_uid int, create_date timestamp, write_uid int,"
-                        + " write_date timestamp, channel varchar, message varchar)");
-        return database;
+        return new TestDatabase(settings);
     }
 
     static void run(Connection connection, String sql) throws SQLException {
