@@ -79,8 +79,17 @@ class ArrowsTest {
         edge("picocli..", "io.amanat.bridge.cli..", "io.amanat.bridge.app..");
         edge("com.nimbusds..", "io.amanat.bridge.identity..", "io.amanat.standin..");
         edge("org.apache.xmlrpc..", "io.amanat.connector.odoo..", "io.amanat.standin..");
-        edge("java.sql..", "io.amanat.connector.source.wal..");
-        edge("org.postgresql..", "io.amanat.connector.source.wal..");
+        String[] sql = {
+            "io.amanat.connector.source.wal..",
+            "io.amanat.connector.source.tables..",
+            "io.amanat.bridge.access.rls..",
+            "io.amanat.bridge.write..",
+            "io.amanat.bridge.app.."
+        };
+        edge("java.sql..", sql);
+        edge("javax.sql..", sql);
+        edge("org.postgresql..", sql);
+        edge("com.zaxxer..", "io.amanat.bridge.app..");
     }
 
     private static void edge(String library, String... packages) {

@@ -1,0 +1,14 @@
+package io.amanat.bridge.access.rls;
+
+/** It cannot be said who may see rows of a table. The caller delivers no value of them; whoever watches reads again. */
+public final class VisibilityException extends Exception {
+
+    /** @param message what could not be done; no values */
+    public VisibilityException(String message) {
+        super(message);
+    }
+
+    public VisibilityException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
