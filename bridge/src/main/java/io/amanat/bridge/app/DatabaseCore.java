@@ -86,7 +86,7 @@ public final class DatabaseCore implements AutoCloseable {
         var tokens = new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations);
         var name = LogName.here();
         return new SessionPorts(
-                token -> name.during(() -> tokens.verify(token)),
+                (token, fromPage) -> name.during(() -> tokens.verify(token, fromPage)),
                 revocations,
                 admitting(new Admission(channel, ports.policy(), book, inquiries, writes), name),
                 channel,

@@ -21,7 +21,7 @@ import java.util.Optional;
  * Believes a token only if the add-on signed it with ES256 for us, for at most five minutes, and not in the past. Safe to
  * share; may block while keys are fetched, so it belongs on a virtual thread.
  */
-public final class TokenVerifier {
+public final class TokenVerifier implements Tokens {
 
     private final TrustCache trust;
     private final IdentitySettings settings;
@@ -35,8 +35,13 @@ public final class TokenVerifier {
         this.revocations = revocations;
     }
 
-    /** What this token proves. */
-    public Proof verify(String token) {
+    /** What this token proves: the same to a page and to anybody else. */
+    @Override
+    public Proof verify(String token, boolean fromPage) {
+        return verify(token);
+    }
+
+    Proof verify(String token) {
         if (token.isEmpty()) {
             return new Proof.Missing();
         }

@@ -37,6 +37,11 @@ public interface Connection {
     /** The client's network address, for those who operate the bridge. */
     String address();
 
+    /** Whether a page of a browser is at the other end: there was an {@code Origin} header. Who does not know says so. */
+    default boolean fromPage() {
+        return true;
+    }
+
     /** Told when a frame left. */
     interface Done {
 

@@ -128,7 +128,7 @@ public final class Session {
     /** Whether this token is of the login that this session is of; blocks while keys are fetched. */
     public boolean isOf(String token) {
         return state.get() instanceof State.Live live
-                && desk.ports().tokens().apply(token) instanceof Proof.Accepted(var identity)
+                && desk.ports().tokens().verify(token, connection.fromPage()) instanceof Proof.Accepted(var identity)
                 && live.identity().sameLogin(identity);
     }
 
@@ -186,7 +186,7 @@ public final class Session {
     }
 
     private void greet(ClientFrame.Hello hello, Runnable more) {
-        switch (desk.ports().tokens().apply(hello.token())) {
+        switch (desk.ports().tokens().verify(hello.token(), connection.fromPage())) {
             case Proof.Accepted(OdooIdentity identity)
             when admits(identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
             case Proof.Accepted accepted ->
@@ -231,7 +231,7 @@ public final class Session {
     }
 
     private void renew(String token, Runnable more) {
-        switch (desk.ports().tokens().apply(token)) {
+        switch (desk.ports().tokens().verify(token, connection.fromPage())) {
             case Proof.Accepted(OdooIdentity identity) -> renewed(identity, more);
             case Proof.Accepted accepted -> fail(ErrorCode.TOKEN_MISMATCH, OTHER_LOGIN);
             case Proof refused -> end(desk.refusal(refused));

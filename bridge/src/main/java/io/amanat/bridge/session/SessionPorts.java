@@ -4,20 +4,18 @@ import io.amanat.bridge.access.Stamps;
 import io.amanat.bridge.channel.Channel;
 import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.Replays;
-import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.identity.Revocations;
+import io.amanat.bridge.identity.Tokens;
 import io.amanat.bridge.presence.Presences;
 import java.time.InstantSource;
-import java.util.function.Function;
 
 /**
  * What sessions need from the rest of the bridge.
  *
- * @param tokens what a token proves; blocks while keys are fetched
  * @param revocations whose tokens are refused; {@code tokens} refuses by them, too
  */
 public record SessionPorts(
-        Function<String, Proof> tokens,
+        Tokens tokens,
         Revocations revocations,
         Admitting admission,
         Channel channel,

@@ -49,7 +49,8 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
         if (door.isEmpty()) {
             return refuse(request, response, callback, HttpStatus.NOT_FOUND_404, "no such database is served here");
         }
-        if (!door.get().admits(request.getHeaders().get(HttpHeader.ORIGIN))) {
+        var origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        if (!door.get().admits(origin)) {
             return refuse(request, response, callback, HttpStatus.FORBIDDEN_403, "this origin may not connect");
         }
         if (offered(request).isEmpty()) {
@@ -61,7 +62,7 @@ final class Gate extends Configuration.ConfigurationCustomizer implements WebSoc
             response.setAcceptedSubProtocol(offered(request).get());
             return new OtherVersion();
         }
-        var ticket = new Ticket(port, door.get(), proxies.client(request));
+        var ticket = new Ticket(port, door.get(), proxies.client(request), origin != null);
         if (!ticket.hasRoom()) {
             return refuse(request, response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too many connections");
         }

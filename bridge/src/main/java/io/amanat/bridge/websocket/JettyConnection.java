@@ -179,4 +179,9 @@ final class JettyConnection implements FrameHandler, Connection {
     public String address() {
         return ticket.address();
     }
+
+    @Override
+    public boolean fromPage() {
+        return ticket.fromPage();
+    }
 }

@@ -238,6 +238,11 @@ final class Lane implements Connection {
         return ticket.address();
     }
 
+    @Override
+    public boolean fromPage() {
+        return ticket.fromPage();
+    }
+
     private static ByteBuffer utf8(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -130,6 +130,11 @@ final class StreamConnection implements Connection {
         return ticket.address();
     }
 
+    @Override
+    public boolean fromPage() {
+        return ticket.fromPage();
+    }
+
     private void ended(Optional<Throwable> failure) {
         if (ended.compareAndSet(false, true)) {
             failure.ifPresentOrElse(exchange.callback()::failed, exchange.callback()::succeeded);

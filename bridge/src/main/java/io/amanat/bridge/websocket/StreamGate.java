@@ -47,11 +47,11 @@ final class StreamGate extends Handler.Abstract {
             exchange.answer(HttpStatus.FORBIDDEN_403);
         } else {
             origin.ifPresent(exchange::allow);
-            admitted(streamed.door().get(), streamed.opens(), exchange);
+            admitted(streamed.door().get(), streamed.opens(), origin.isPresent(), exchange);
         }
     }
 
-    private void admitted(Door door, boolean opens, Exchange exchange) {
+    private void admitted(Door door, boolean opens, boolean fromPage, Exchange exchange) {
         var token = exchange.header(HttpHeader.AUTHORIZATION.asString())
                 .filter(it -> it.startsWith(BEARER))
                 .map(it -> it.substring(BEARER.length()).strip());
@@ -64,7 +64,7 @@ final class StreamGate extends Handler.Abstract {
         } else if (token.isEmpty()) {
             exchange.answer(HttpStatus.UNAUTHORIZED_401);
         } else if (opens) {
-            open(new Ticket(port, door, proxies.client(exchange.request())), token.get(), exchange);
+            open(new Ticket(port, door, proxies.client(exchange.request()), fromPage), token.get(), exchange);
         } else {
             send(door, token.get(), exchange);
         }

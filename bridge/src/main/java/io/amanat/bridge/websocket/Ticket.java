@@ -5,12 +5,13 @@ package io.amanat.bridge.websocket;
  *
  * @param port the seats of all databases together
  * @param address of the client
+ * @param fromPage whether a page of a browser came: there was an {@code Origin} header
  */
-record Ticket(Seats port, Door door, String address) {
+record Ticket(Seats port, Door door, String address, boolean fromPage) {
 
     /** One more for the same client, of the same database. */
     Ticket another() {
-        return new Ticket(port, door, address);
+        return new Ticket(port, door, address, fromPage);
     }
 
     /** Whether there would be a place just now; counts the connection as refused if not. */

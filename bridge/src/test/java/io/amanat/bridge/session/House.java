@@ -103,7 +103,7 @@ public final class House implements AutoCloseable {
 
     private House(SessionSettings.PerUser perUser, int arrivals) {
         var ports = new SessionPorts(
-                this::prove,
+                (token, fromPage) -> prove(token),
                 revocations,
                 admitting(),
                 channel,

@@ -24,7 +24,7 @@ class LanesTest {
     }
 
     private Ticket seat() {
-        return new Ticket(port, door, "here");
+        return new Ticket(port, door, "here", true);
     }
 
     private Lane lane(int number) {

@@ -28,7 +28,7 @@ class SharedSocketEndTest {
     private final House house = new House();
     private final Door door =
             new Door(new Door.Settings(Set.of(), true, PLACES, PLACES), SessionSettings.DEFAULT, house.sessions);
-    private final SharedSocket socket = new SharedSocket(new Ticket(new Seats(PLACES, PLACES), door, "here"));
+    private final SharedSocket socket = new SharedSocket(new Ticket(new Seats(PLACES, PLACES), door, "here", true));
     private final Wire wire = new Wire();
 
     /** Jetty's end: runs something in the middle of what the socket does. */
