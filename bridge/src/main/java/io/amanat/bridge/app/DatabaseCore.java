@@ -20,6 +20,8 @@ import io.amanat.bridge.journal.Journal;
 import io.amanat.bridge.policy.Policy;
 import io.amanat.bridge.presence.Presences;
 import io.amanat.bridge.session.Admitting;
+import io.amanat.bridge.session.OdooPorts;
+import io.amanat.bridge.session.OdooSessions;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.SessionView;
 import io.amanat.bridge.session.Sessions;
@@ -64,10 +66,16 @@ public final class DatabaseCore implements AutoCloseable {
         inquiries = new Inquiries(book, settings.access());
         writes = new Inquiries(book.writing(), settings.access());
         presences = new Presences(book, System::nanoTime);
-        sessions = Sessions.start(settings.session(), sessionPorts(settings, ports, channel), metrics.session());
-        var judgePorts = new Judge.Ports(channel, ports.policy(), book, sessions, System::nanoTime);
+        var past = new Past(journal);
+        var odoo = OdooSessions.start(
+                settings.session(),
+                sessionPorts(settings, ports, past),
+                odooPorts(settings, ports, channel, past),
+                metrics.session());
+        sessions = odoo.sessions();
+        var judgePorts = new Judge.Ports(channel, ports.policy(), book, odoo, System::nanoTime);
         var judge = new Judge(judgePorts, settings.ownChanges(), metrics.channel(), this::decided);
-        presences.start(sessions);
+        presences.start(odoo);
         follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
         reader = FeedReader.start(source, journal, admitting(ports.policy()), ports.clock());
         door = new Door(settings.door(), settings.session(), sessions);
@@ -79,23 +87,26 @@ public final class DatabaseCore implements AutoCloseable {
         }
     }
 
-    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Channel channel) {
+    private SessionPorts sessionPorts(CoreSettings settings, CorePorts ports, Past past) {
         var revocations = new Revocations(settings.identity(), ports.clock());
         PastRevocations.apply(journal, settings.identity(), ports.clock(), revocations);
-        var past = new Past(journal);
         var tokens = new TokenVerifier(ports.trust(), settings.identity(), ports.clock(), revocations);
         var name = LogName.here();
         return new SessionPorts(
                 (token, fromPage) -> name.during(() -> tokens.verify(token, fromPage)),
                 revocations,
-                admitting(new Admission(channel, ports.policy(), book, inquiries, writes), name),
-                channel,
                 past,
+                ports.clock());
+    }
+
+    private OdooPorts odooPorts(CoreSettings settings, CorePorts ports, Channel channel, Past past) {
+        return new OdooPorts(
+                admitting(new Admission(channel, ports.policy(), book, inquiries, writes), LogName.here()),
+                channel,
                 presences,
                 new Stamps(journal.key()),
                 new Replays(past, ports.policy(), book, settings.ownChanges(), System::nanoTime),
-                metrics.channel(),
-                ports.clock());
+                metrics.channel());
     }
 
     private static Admit admitting(Supplier<Policy> policy) {

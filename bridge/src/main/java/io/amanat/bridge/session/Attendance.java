@@ -25,16 +25,18 @@ final class Attendance {
 
     private final Session session;
     private final Presences presences;
+    private final OdooMembers members;
     private final Shard shard;
     private final Map<Object, Stay> stays = new HashMap<>();
     private final Map<Watcher, Integer> curious = new HashMap<>();
     private Presence presence = Presence.OFF;
     private boolean silent;
 
-    Attendance(Session session, Presences presences, Shard shard) {
+    Attendance(Session session, Presences presences, OdooMembers members) {
         this.session = session;
         this.presences = presences;
-        this.shard = shard;
+        this.members = members;
+        this.shard = members.shard();
     }
 
     /** What its token says now. */
@@ -86,13 +88,13 @@ final class Attendance {
     }
 
     private void observe(Watcher watcher) {
-        shard.observes(session, watcher);
+        members.observes(session, watcher);
         presences.observe(watcher);
     }
 
     private void unobserve(Watcher watcher) {
         presences.unobserve(watcher);
-        shard.unobserves(session, watcher);
+        members.unobserves(session, watcher);
     }
 
     /**

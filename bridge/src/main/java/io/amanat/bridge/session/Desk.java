@@ -1,21 +1,24 @@
 package io.amanat.bridge.session;
 
+import io.amanat.bridge.identity.Identity;
 import io.amanat.bridge.identity.Identity.Presence;
 import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.identity.Proof;
+import io.amanat.bridge.identity.TableIdentity;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.FrameReader;
 import io.amanat.bridge.protocol.FrameWriter;
 import io.amanat.bridge.protocol.ServerFrame;
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.StringNode;
 
 /** What all sessions share: settings, ports, clock and pen. */
 record Desk(
@@ -27,14 +30,29 @@ record Desk(
         Users users,
         FrameReader reader,
         FrameWriter writer,
-        Replayer replayer,
+        Reached reached,
         LongSupplier nanos,
         RandomGenerator random) {
 
     /** How long a client stays away that sent too much, in milliseconds. */
     private static final long PENALTY = 30_000;
 
-    static final OdooIdentity NOBODY = new OdooIdentity(0, "", List.of(), "", "", Instant.EPOCH, Instant.EPOCH);
+    /** For sessions that begin now. */
+    static Desk of(SessionSettings settings, SessionPorts ports, SessionMetrics metrics) {
+        var random = new SecureRandom();
+        return new Desk(
+                settings,
+                ports,
+                metrics,
+                new Logins(),
+                new Arrivals(settings.arrivals(), System::nanoTime, random),
+                new Users(settings.perUser()),
+                new FrameReader(),
+                new FrameWriter(),
+                new Reached(ports.progress().offset()),
+                System::nanoTime,
+                random);
+    }
 
     long now() {
         return nanos.getAsLong();
@@ -84,18 +102,25 @@ record Desk(
                 OptionalLong.of(revoked.pause().toMillis()));
     }
 
-    ServerFrame.Welcome welcome(String session, OdooIdentity identity) {
+    ServerFrame.Welcome welcome(String session, Identity identity) {
         var left = Duration.between(ports.clock().instant(), identity.expires());
         return new ServerFrame.Welcome(
                 session,
                 ports.progress().epoch(),
                 ports.progress().offset(),
-                LongNode.valueOf(identity.userId()),
+                user(identity),
                 identity.name(),
                 new ServerFrame.Limits(
                         settings.frameBytes(), settings.watches(), settings.messagesPerSecond(), Touches.MOST),
                 settings.heartbeat().toSeconds(),
                 Math.max(0, left.toSeconds()),
                 identity.presence() != Presence.OFF);
+    }
+
+    private static JsonNode user(Identity identity) {
+        return switch (identity) {
+            case OdooIdentity odoo -> LongNode.valueOf(odoo.userId());
+            case TableIdentity table -> StringNode.valueOf(table.subject());
+        };
     }
 }

@@ -13,8 +13,9 @@ import java.util.Optional;
  */
 final class Hearing implements Hold.Way {
 
+    private final OdooConversation conversation;
     private final Session session;
-    private final Desk desk;
+    private final OdooDesk desk;
     private final Shard shard;
     private final Viewer viewer;
     private final long since;
@@ -22,8 +23,9 @@ final class Hearing implements Hold.Way {
     private boolean holding;
 
     /** @param since the offset of its welcome */
-    Hearing(Session session, Desk desk, Shard shard, Viewer viewer, long since) {
-        this.session = session;
+    Hearing(OdooConversation conversation, OdooDesk desk, Shard shard, Viewer viewer, long since) {
+        this.conversation = conversation;
+        this.session = conversation.session();
         this.desk = desk;
         this.shard = shard;
         this.viewer = viewer;
@@ -42,7 +44,7 @@ final class Hearing implements Hold.Way {
 
     /** This client was here before, and heard everything until then. */
     void resume(ClientFrame.Mark mark) {
-        var progress = desk.ports().progress();
+        var progress = desk.progress();
         boolean sameEpoch = mark.epoch().equals(progress.epoch());
         if (sameEpoch && mark.offset() > since) {
             Thread.startVirtualThread(progress::beyondHead);
@@ -78,7 +80,7 @@ final class Hearing implements Hold.Way {
     /** An event that was not heard may be about anything that is watched. */
     @Override
     public void reset(ResetReason reason) {
-        session.readAgain(reason);
+        conversation.readAgain(reason);
         resumed();
     }
 

@@ -21,8 +21,10 @@ final class Holds {
 
     private static final int MOST_RECEIPTS = 1_000;
 
+    private final OdooConversation conversation;
     private final Session session;
-    private final Desk desk;
+    private final OdooDesk desk;
+    private final OdooMembers members;
     private final Shard shard;
     private final Map<Watcher, Waiting> waiting = new HashMap<>();
     private final List<Outgoing> receipts = new ArrayList<>();
@@ -31,10 +33,12 @@ final class Holds {
 
     private record Waiting(Hold hold, long since) {}
 
-    Holds(Session session, Desk desk, Shard shard) {
-        this.session = session;
+    Holds(OdooConversation conversation, OdooDesk desk, OdooMembers members) {
+        this.conversation = conversation;
+        this.session = conversation.session();
         this.desk = desk;
-        this.shard = shard;
+        this.members = members;
+        this.shard = members.shard();
         this.left = desk.settings().watches();
     }
 
@@ -42,7 +46,7 @@ final class Holds {
         return session;
     }
 
-    Desk desk() {
+    OdooDesk desk() {
         return desk;
     }
 
@@ -59,13 +63,13 @@ final class Holds {
     /** Keeps back what this watcher gets. */
     void add(Watcher watcher, Hold hold) {
         waiting.put(watcher, new Waiting(hold, desk.now()));
-        shard.hold(session, watcher, Optional.of(hold));
+        members.hold(conversation, watcher, Optional.of(hold));
     }
 
     /** Nothing that this watcher gets is kept back any more. */
     void ended(Watcher watcher) {
         waiting.remove(watcher);
-        shard.hold(session, watcher, Optional.empty());
+        members.hold(conversation, watcher, Optional.empty());
         if (waiting.isEmpty()) {
             receipts.forEach(receipt -> shard.give(receipt, session));
             receipts.clear();

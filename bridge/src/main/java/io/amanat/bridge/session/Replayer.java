@@ -6,9 +6,9 @@ import io.amanat.bridge.access.Rights;
 import io.amanat.bridge.access.Viewer;
 import io.amanat.bridge.channel.Delivery;
 import io.amanat.bridge.channel.Replay;
+import io.amanat.bridge.channel.Replays;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.channel.Watcher;
-import io.amanat.bridge.protocol.FrameWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +36,8 @@ final class Replayer {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
     private static final long KEPT_BYTES = 32L * 1024 * 1024;
 
-    private final SessionPorts ports;
-    private final FrameWriter writer;
-    private final Reached reached;
+    private final Desk desk;
+    private final Replays replays;
     private final Semaphore turns =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
     private final Map<Missing, CompletableFuture<Replayed>> waiting = new ConcurrentHashMap<>();
@@ -51,10 +50,9 @@ final class Replayer {
     /** What several may miss together. */
     private record Missing(long feed, Rights rights, long from) {}
 
-    Replayer(SessionPorts ports, FrameWriter writer, Reached reached) {
-        this.ports = ports;
-        this.writer = writer;
-        this.reached = reached;
+    Replayer(Desk desk, Replays replays) {
+        this.desk = desk;
+        this.replays = replays;
     }
 
     /** What somebody with these rights missed who has everything up to {@code from}; all of it was decided when this returns. */
@@ -87,8 +85,8 @@ final class Replayer {
         turns.acquire();
         try {
             waiting.remove(missing, answer);
-            long to = ports.progress().offset();
-            return switch (ports.replays().of(watcher, missing.rights(), missing.from(), to)) {
+            long to = desk.ports().progress().offset();
+            return switch (replays.of(watcher, missing.rights(), missing.from(), to)) {
                 case Replay.Told told -> new Replayed.Told(encoded.get(told, it -> encode(told)), to);
                 case Replay.Untold(var reason) -> new Replayed.Untold(reason);
             };
@@ -99,7 +97,7 @@ final class Replayer {
 
     /** What changed rights until then has been heard of when everything until then was decided. */
     private Replayed decided(Replayed replayed) throws InterruptedException {
-        return replayed instanceof Replayed.Told told && !reached.await(told.to(), PATIENCE)
+        return replayed instanceof Replayed.Told told && !desk.reached().await(told.to(), PATIENCE)
                 ? new Replayed.Untold(ResetReason.RESUME)
                 : replayed;
     }
@@ -107,12 +105,12 @@ final class Replayer {
     /** The messages of the application that somebody missed, as frames; everything up to {@code to} was decided then. */
     Replayed events(Viewer viewer, long from, long to) {
         try {
-            if (!reached.await(to, PATIENCE)) {
+            if (!desk.reached().await(to, PATIENCE)) {
                 return new Replayed.Untold(ResetReason.RESUME);
             }
             turns.acquire();
             try {
-                var missed = ports.replays().events(viewer, from, to);
+                var missed = replays.events(viewer, from, to);
                 return new Replayed.Told(
                         missed.stream()
                                 .<Replayed.Missed>map(it -> new Part(frame(it), new Replay.Part(it, 0, false)))
@@ -141,7 +139,7 @@ final class Replayer {
     }
 
     private Outgoing frame(Delivery delivery) {
-        return Outgoing.replay(writer.writeOnce(Frames.of(delivery)), Frames.feed(delivery), delivery.offset());
+        return Outgoing.replay(desk.writer().writeOnce(Frames.of(delivery)), Frames.feed(delivery), delivery.offset());
     }
 
     /** One frame; its author's is written when it is asked for, which is rare. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Resuming implements Hold.Way {
 
     private final Holds holds;
-    private final Desk desk;
+    private final OdooDesk desk;
     private final Shard shard;
     private final String ref;
     private final Admission.Result.Watching watching;
@@ -59,7 +59,7 @@ final class Resuming implements Hold.Way {
     }
 
     private Optional<ResetReason> refusal(ClientFrame.Mark mark, boolean sameRights, long offset) {
-        var progress = desk.ports().progress();
+        var progress = desk.progress();
         if (!mark.epoch().equals(progress.epoch())) {
             return Optional.of(ResetReason.RESUME);
         }

@@ -1,20 +1,17 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.channel.Delivery;
-import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.identity.Identity;
-import io.amanat.bridge.identity.OdooIdentity;
 import io.amanat.bridge.identity.Proof;
 import io.amanat.bridge.protocol.ClientFrame;
 import io.amanat.bridge.protocol.CloseCode;
 import io.amanat.bridge.protocol.ErrorCode;
 import io.amanat.bridge.protocol.ServerFrame;
-import io.amanat.bridge.protocol.TableRequest;
-import io.amanat.connector.change.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -31,15 +28,11 @@ public final class Session {
     /** For how long it counts as coming in, whatever it waits for. */
     private static final Duration ARRIVING = Duration.ofSeconds(5);
 
-    private static final String OTHER_LOGIN = "the token is of another user or login; open a new connection for it";
-
     private final String id;
     private final Desk desk;
     private final Shard shard;
     private final Connection connection;
-    private final Attendance attendance;
-    private final Watches watches;
-    private final Touches touches;
+    private final Conversations conversations;
     private final Place place;
     private final Outbox outbox;
     private final TokenBucket bucket;
@@ -50,25 +43,42 @@ public final class Session {
     private final AtomicBoolean arriving = new AtomicBoolean();
     private volatile long came;
     private volatile long lastSign;
+    private volatile Optional<Conversation> begun = Optional.empty();
     private long nextHeartbeat;
-    private long lastReceipt;
 
-    Session(String id, Desk desk, Shard shard, Connection connection, Consumer<Session> onClosed) {
+    Session(
+            String id,
+            Desk desk,
+            Shard shard,
+            Connection connection,
+            Conversations conversations,
+            Consumer<Session> onClosed) {
         this.id = id;
         this.onClosed = onClosed;
         this.desk = desk;
         this.shard = shard;
         this.connection = connection;
-        this.attendance = new Attendance(this, desk.ports().presences(), shard);
-        this.watches = new Watches(this, desk, shard, attendance);
-        this.touches = new Touches(this, desk, shard, attendance);
-        this.place = new Place(this, desk, shard);
-        this.outbox = new Outbox(connection, desk.settings().outbox(), watches, desk.metrics(), desk.nanos());
+        this.conversations = conversations;
+        this.place = new Place(desk);
+        this.outbox = new Outbox(connection, desk.settings().outbox(), new News(), desk.metrics(), desk.nanos());
         this.opened = desk.now();
         this.bucket = new TokenBucket(desk.settings().messagesPerSecond(), opened);
         this.since = desk.ports().clock().instant();
         this.lastSign = opened;
         this.nextHeartbeat = opened + desk.jitter(desk.settings().heartbeat());
+    }
+
+    /** There is none before the conversation begins. */
+    private final class News implements Outbox.Resets {
+        @Override
+        public Outgoing overflow(long feed, long offset) {
+            return begun.orElseThrow().overflow(feed, offset);
+        }
+
+        @Override
+        public Set<Long> feeds() {
+            return begun.map(Outbox.Resets::feeds).orElse(Set.of());
+        }
     }
 
     /**
@@ -134,24 +144,16 @@ public final class Session {
 
     private void converse(State.Live live, ClientFrame frame, Runnable more) {
         switch (frame) {
-            case ClientFrame.Watch watch -> watches.watch(watch, live.identity());
-            case ClientFrame.BadWatch(var ref, var code, var message) -> watches.refuse(ref, code, message);
-            case ClientFrame.Unwatch(var ref) -> watches.unwatch(ref);
-            case ClientFrame.Touch touch -> touches.touch(touch, live.identity());
-            case ClientFrame.Untouch(var ref) -> touches.untouch(ref);
             case ClientFrame.Ping() -> send(new ServerFrame.Pong(shard.delivered()));
             case ClientFrame.Token(var token) -> {
                 Thread.startVirtualThread(() -> renew(token, more));
                 return;
             }
-            case TableRequest request -> {
-                fail(ErrorCode.BAD_TYPE, "no tables are served here");
-                return;
-            }
-            case ClientFrame.Hello hello -> throw new IllegalStateException("handled before");
-            case ClientFrame.Malformed malformed -> throw new IllegalStateException("handled before");
+            case ClientFrame said -> live.conversation().hear(said, live.identity());
         }
-        more.run();
+        if (!hasEnded()) {
+            more.run();
+        }
     }
 
     private void hello(ClientFrame.Hello hello, Runnable more) {
@@ -187,8 +189,7 @@ public final class Session {
 
     private void greet(ClientFrame.Hello hello, Runnable more) {
         switch (desk.ports().tokens().verify(hello.token(), connection.fromPage())) {
-            case Proof.Accepted(OdooIdentity identity)
-            when admits(identity) -> arrive(hello, new State.Live(identity, hello.origin()), more);
+            case Proof.Accepted(var identity) when admits(identity) -> arrive(hello, identity, more);
             case Proof.Accepted accepted ->
                 fail(ErrorCode.OTHER_LOGIN, "this socket is of another user or login; open one of your own");
             case Proof refused -> end(desk.refusal(refused));
@@ -199,10 +200,16 @@ public final class Session {
         return connection.claim().map(it -> it.admits(identity)).orElse(true);
     }
 
-    private void arrive(ClientFrame.Hello hello, State.Live live, Runnable more) {
-        place.enter(live.identity(), live.viewer())
-                .ifPresentOrElse(
-                        code -> fail(code, tooMany(code)), () -> shard.execute(() -> welcome(live, hello, more)));
+    private void arrive(ClientFrame.Hello hello, Identity identity, Runnable more) {
+        place.enter(identity).ifPresentOrElse(code -> fail(code, tooMany(code)), () -> begin(hello, identity, more));
+    }
+
+    /** What is decided from now on may concern it. */
+    private void begin(ClientFrame.Hello hello, Identity identity, Runnable more) {
+        var conversation = conversations.begin(this, shard, identity, hello.origin());
+        begun = Optional.of(conversation);
+        var live = new State.Live(identity, conversation);
+        shard.execute(() -> welcome(live, hello, more));
     }
 
     private String tooMany(ErrorCode code) {
@@ -217,41 +224,40 @@ public final class Session {
         if (endIfRevoked(live.identity())
                 || !(state.get() instanceof State.Greeting greeting)
                 || !state.compareAndSet(greeting, live)) {
-            place.giveBack(live.identity(), live.viewer());
+            leave(live);
             return;
         }
-        attendance.is(live.identity().presence());
         var welcome = desk.welcome(id, live.identity());
-        var hearing = new Hearing(this, desk, shard, live.viewer(), welcome.offset());
-        place.take(live.viewer(), hearing);
+        live.conversation().welcomed(welcome.offset());
         desk.metrics().welcomed();
         send(welcome);
-        hello.resume().ifPresent(hearing::resume);
+        hello.resume().ifPresent(live.conversation()::resume);
         more.run();
+    }
+
+    private void leave(State.Live live) {
+        live.conversation().end();
+        place.leave(live.identity());
     }
 
     private void renew(String token, Runnable more) {
         switch (desk.ports().tokens().verify(token, connection.fromPage())) {
-            case Proof.Accepted(OdooIdentity identity) -> renewed(identity, more);
-            case Proof.Accepted accepted -> fail(ErrorCode.TOKEN_MISMATCH, OTHER_LOGIN);
+            case Proof.Accepted(var identity) -> renewed(identity, more);
             case Proof refused -> end(desk.refusal(refused));
         }
     }
 
-    private void renewed(OdooIdentity identity, Runnable more) {
+    private void renewed(Identity identity, Runnable more) {
         if (!(state.get() instanceof State.Live live)) {
             return;
         }
         if (!live.identity().sameLogin(identity)) {
-            fail(ErrorCode.TOKEN_MISMATCH, OTHER_LOGIN);
+            fail(ErrorCode.TOKEN_MISMATCH, "the token is of another user or login; open a new connection for it");
             return;
         }
-        var renewed = new State.Live(identity, live.origin());
+        var renewed = new State.Live(identity, live.conversation());
         if (!endIfRevoked(identity) && state.compareAndSet(live, renewed)) {
-            shard.execute(() -> {
-                place.move(renewed.viewer());
-                attendance.is(identity.presence());
-            });
+            shard.execute(() -> live.conversation().renewed(identity));
             send(new ServerFrame.Ok("token"));
             more.run();
         }
@@ -317,27 +323,20 @@ public final class Session {
     private State end() {
         var before = state.getAndUpdate(it -> it instanceof State.Ended ? it : new State.Ended(desk.now()));
         settled();
-        if (!(before instanceof State.Ended)) {
-            shard.execute(() -> depart(before));
+        if (before instanceof State.Live live) {
+            shard.execute(() -> leave(live));
         }
         return before;
-    }
-
-    private void depart(State before) {
-        watches.end();
-        touches.end();
-        if (before instanceof State.Live live) {
-            place.leave(live.identity());
-        }
     }
 
     /** On the shard: heartbeat, end of the token, clients that are gone or do not read. */
     void tick(long now, Outgoing heartbeat) {
         outbox.age();
-        watches.holds().age();
-        attendance.heard(now - lastSign);
-        if (outbox.lostPresence()) {
-            attendance.retell();
+        if (state.get() instanceof State.Live(var identity, var conversation)) {
+            conversation.tick(now - lastSign);
+            if (outbox.lostPresence()) {
+                conversation.retell();
+            }
         }
         if (outbox.stalled() || silent(now)) {
             cut();
@@ -379,7 +378,7 @@ public final class Session {
     }
 
     private void live(State.Live live, long now, Outgoing heartbeat) {
-        if (watches.areSettled()) {
+        if (live.conversation().isSettled()) {
             settled();
         }
         overdue(now);
@@ -390,40 +389,6 @@ public final class Session {
             shard.give(heartbeat, this);
             connection.ping();
         }
-    }
-
-    /** Whether this is the very tab that did it: user and origin match. */
-    boolean isTabOf(Actor actor) {
-        return state.get() instanceof State.Live live
-                && live.identity().userId() == actor.userId()
-                && actor.origin().filter(live.origin()::equals).isPresent();
-    }
-
-    /** On the shard: whether this change was not acknowledged yet. */
-    boolean firstReceipt(long offset) {
-        boolean first = offset > lastReceipt;
-        lastReceipt = Math.max(lastReceipt, offset);
-        return first;
-    }
-
-    /** On the shard: whether this is about a field that its user edits. */
-    boolean touches(Delivery.Conflict conflict) {
-        return touches.concerns(conflict);
-    }
-
-    /** On the shard: whether this receipt waits, for what this tab missed comes before it. */
-    boolean keepsReceipt(Outgoing receipt) {
-        return watches.holds().keeps(receipt);
-    }
-
-    /** On the shard: whether this event goes to the client now. */
-    boolean hearsNow(Outgoing event) {
-        return place.hearsNow(event);
-    }
-
-    /** On the shard: everything it watches may have missed something. */
-    void readAgain(ResetReason reason) {
-        watches.feeds().forEach(feed -> watches.holds().reset(feed, reason));
     }
 
     /** Whether the client can take this much of the past at once. */
@@ -451,8 +416,14 @@ public final class Session {
 
     /** What an operator may see. */
     SessionView view() {
-        var identity = state.get() instanceof State.Live live ? live.identity() : Desk.NOBODY;
-        return new SessionView(
-                id, identity.userId(), identity.name(), connection.address(), since, watches.count(), outbox.bytes());
+        return switch (state.get()) {
+            case State.Live(var identity, var conversation) ->
+                view(identity.user(), identity.name(), conversation.watches());
+            case State other -> view("", "", 0);
+        };
+    }
+
+    private SessionView view(String user, String name, int watches) {
+        return new SessionView(id, user, name, connection.address(), since, watches, outbox.bytes());
     }
 }

@@ -1,16 +1,9 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.channel.Deliveries;
-import io.amanat.bridge.channel.Delivery;
-import io.amanat.bridge.presence.Hearers;
-import io.amanat.bridge.presence.Told;
 import io.amanat.bridge.protocol.ErrorCode;
-import io.amanat.bridge.protocol.FrameReader;
-import io.amanat.bridge.protocol.FrameWriter;
 import io.amanat.bridge.protocol.ServerFrame;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -22,49 +15,39 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sessions of this process, on one shard per core. Encodes every delivery once and hands it to the shards. Safe to share. */
-public final class Sessions implements Deliveries, Hearers, AutoCloseable {
+/** All sessions of one tenant, on one shard per core, whatever they speak about. Safe to share. */
+public final class Sessions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final Desk desk;
-    private final Reached reached;
     private final SecureRandom ids = new SecureRandom();
     private final List<Shard> shards;
+    private final Conversations conversations;
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Session> open = ConcurrentHashMap.newKeySet();
     private final Thread timer =
             Thread.ofPlatform().name("amanat-timer").daemon().unstarted(this::keepTime);
 
-    private Sessions(Desk desk, Reached reached, int shards, long delivered) {
+    private Sessions(Desk desk, List<Shard> shards, Conversations conversations) {
         this.desk = desk;
-        this.reached = reached;
-        this.shards = IntStream.range(0, shards)
+        this.shards = shards;
+        this.conversations = conversations;
+    }
+
+    /** One for each core; none works yet. */
+    static List<Shard> shards(Desk desk) {
+        long delivered = desk.ports().progress().offset();
+        return IntStream.range(0, Runtime.getRuntime().availableProcessors())
                 .mapToObj(number -> new Shard(number, delivered))
                 .toList();
     }
 
-    /** Starts the shards and the one timer that looks after all sessions. */
-    public static Sessions start(SessionSettings settings, SessionPorts ports, SessionMetrics metrics) {
-        long delivered = ports.progress().offset();
-        var reached = new Reached(delivered);
-        var writer = new FrameWriter();
-        var random = new SecureRandom();
-        var desk = new Desk(
-                settings,
-                ports,
-                metrics,
-                new Logins(),
-                new Arrivals(settings.arrivals(), System::nanoTime, random),
-                new Users(settings.perUser()),
-                new FrameReader(),
-                writer,
-                new Replayer(ports, writer, reached),
-                System::nanoTime,
-                random);
-        var sessions = new Sessions(desk, reached, Runtime.getRuntime().availableProcessors(), delivered);
-        sessions.shards.forEach(Shard::start);
+    /** Starts these shards and the one timer that looks after all sessions. */
+    static Sessions start(Desk desk, List<Shard> shards, Conversations conversations) {
+        var sessions = new Sessions(desk, shards, conversations);
+        shards.forEach(Shard::start);
         sessions.timer.start();
         return sessions;
     }
@@ -72,7 +55,7 @@ public final class Sessions implements Deliveries, Hearers, AutoCloseable {
     /** A connection was opened; the session speaks when it is spoken to. */
     public Session open(Connection connection) {
         var shard = shards.get(Math.floorMod(next.getAndIncrement(), shards.size()));
-        var session = new Session(id(), desk, shard, connection, open::remove);
+        var session = new Session(id(), desk, shard, connection, conversations, open::remove);
         open.add(session);
         desk.metrics().opened();
         shard.execute(() -> shard.opened(session));
@@ -85,43 +68,10 @@ public final class Sessions implements Deliveries, Hearers, AutoCloseable {
         return "s-" + HexFormat.of().formatHex(bytes);
     }
 
-    @Override
-    public void deliver(List<Delivery> decided) {
-        var parcels = new ArrayList<Shard.Parcel>();
-        for (var delivery : Receipts.joined(decided)) {
-            parcels.add(new Shard.Parcel(encode(delivery), delivery));
-        }
-        shards.forEach(shard -> shard.deliver(parcels));
-    }
-
-    @Override
-    public void reached(long offset) {
+    /** Every delivery up to this offset was handed to the shards. */
+    void reached(long offset) {
         shards.forEach(shard -> shard.reached(offset));
-        reached.to(offset);
-    }
-
-    @Override
-    public void tell(List<Told> told) {
-        for (var one : told) {
-            var frame = Outgoing.presence(
-                    desk.writer().write(Frames.of(one)), one.feed().number());
-            shards.forEach(shard -> shard.tell(one.to(), frame));
-        }
-    }
-
-    private Outgoing encode(Delivery delivery) {
-        if (delivery instanceof Delivery.Revoked(var offset, var users, var login)) {
-            var revoked = desk.ports().revocations().revoke(users, login);
-            return Outgoing.control(desk.writer().write(Desk.bye(revoked)));
-        }
-        var bytes = desk.writer().write(Frames.of(delivery));
-        if (delivery instanceof Delivery.Behind) {
-            return Outgoing.control(bytes);
-        }
-        Frames.committed(delivery)
-                .ifPresent(at -> desk.metrics()
-                        .encoded(Duration.between(at, desk.ports().clock().instant())));
-        return Outgoing.data(bytes, Frames.feed(delivery), delivery.offset());
+        desk.reached().to(offset);
     }
 
     private void keepTime() {

@@ -1,7 +1,6 @@
 package io.amanat.bridge.session;
 
-import io.amanat.bridge.access.Viewer;
-import io.amanat.bridge.identity.OdooIdentity;
+import io.amanat.bridge.identity.Identity;
 
 /** How far a session has come. */
 sealed interface State {
@@ -13,13 +12,7 @@ sealed interface State {
     record Greeting() implements State {}
 
     /** It was welcomed. */
-    record Live(OdooIdentity identity, String origin) implements State {
-
-        /** Who is told of events: the user with all companies of the token. */
-        Viewer viewer() {
-            return new Viewer(identity.userId(), identity.companies());
-        }
-    }
+    record Live(Identity identity, Conversation conversation) implements State {}
 
     /**
      * It is over.

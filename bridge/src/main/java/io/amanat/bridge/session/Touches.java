@@ -24,8 +24,10 @@ final class Touches {
     /** The most records that one session edits at a time. */
     static final int MOST = 20;
 
+    private final OdooConversation conversation;
     private final Session session;
-    private final Desk desk;
+    private final OdooDesk desk;
+    private final OdooMembers members;
     private final Shard shard;
     private final Attendance attendance;
     private final Map<String, Asked> asked = new HashMap<>();
@@ -43,10 +45,12 @@ final class Touches {
         }
     }
 
-    Touches(Session session, Desk desk, Shard shard, Attendance attendance) {
-        this.session = session;
+    Touches(OdooConversation conversation, OdooDesk desk, OdooMembers members, Attendance attendance) {
+        this.conversation = conversation;
+        this.session = conversation.session();
         this.desk = desk;
-        this.shard = shard;
+        this.members = members;
+        this.shard = members.shard();
         this.attendance = attendance;
     }
 
@@ -109,7 +113,7 @@ final class Touches {
         var watcher = touch.watcher();
         open.put(touch.ref(), touch);
         if (joined.merge(watcher, 1, Integer::sum) == 1) {
-            shard.watches(session, watcher, desk.ports().progress().offset());
+            members.watches(conversation, watcher, desk.progress().offset());
         }
         touch.edits(said.fields());
         attendance.edits(touch, watcher.feed().spec(), watcher.viewer(), touch.fields(), why -> ended(touch, why));
@@ -124,10 +128,7 @@ final class Touches {
 
     private void say(Touch touch) {
         session.send(new ServerFrame.Touching(
-                touch.ref(),
-                touch.watcher().feed().number(),
-                desk.ports().progress().offset(),
-                touch.fields()));
+                touch.ref(), touch.watcher().feed().number(), desk.progress().offset(), touch.fields()));
     }
 
     void untouch(String ref) {
@@ -149,7 +150,7 @@ final class Touches {
         var watcher = touch.watcher();
         if (joined.merge(watcher, -1, Integer::sum) == 0) {
             joined.remove(watcher);
-            shard.unwatches(session, watcher);
+            members.unwatches(conversation, watcher);
         }
         attendance.leaves(touch);
         desk.ports().channel().unregister(watcher);

@@ -23,8 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Watches implements Outbox.Resets {
 
+    private final OdooConversation conversation;
     private final Session session;
-    private final Desk desk;
+    private final OdooDesk desk;
+    private final OdooMembers members;
     private final Shard shard;
     private final Attendance attendance;
     private final Holds holds;
@@ -42,12 +44,14 @@ final class Watches implements Outbox.Resets {
     private record Admitted(
             Watch watch, Admission.Result.Watching watching, String stamp, Optional<ClientFrame.Resume> resume) {}
 
-    Watches(Session session, Desk desk, Shard shard, Attendance attendance) {
-        this.session = session;
+    Watches(OdooConversation conversation, OdooDesk desk, OdooMembers members, Attendance attendance) {
+        this.conversation = conversation;
+        this.session = conversation.session();
         this.desk = desk;
-        this.shard = shard;
+        this.members = members;
+        this.shard = members.shard();
         this.attendance = attendance;
-        this.holds = new Holds(session, desk, shard);
+        this.holds = new Holds(conversation, desk, members);
     }
 
     int count() {
@@ -159,10 +163,10 @@ final class Watches implements Outbox.Resets {
 
     private void join(Admitted it, Watcher watcher) {
         it.watch().admitted(watcher);
-        long offset = desk.ports().progress().offset();
+        long offset = desk.progress().offset();
         boolean alone = joined.merge(watcher, 1, Integer::sum) == 1;
         if (alone) {
-            shard.watches(session, watcher, offset);
+            members.watches(conversation, watcher, offset);
         }
         changed(1);
         long feed = watcher.feed().number();
@@ -198,7 +202,7 @@ final class Watches implements Outbox.Resets {
             attendance.unwatches(watch, watcher);
             if (joined.merge(watcher, -1, Integer::sum) == 0) {
                 joined.remove(watcher);
-                shard.unwatches(session, watcher);
+                members.unwatches(conversation, watcher);
                 holds.forget(watcher);
             }
             desk.ports().channel().unregister(watcher);

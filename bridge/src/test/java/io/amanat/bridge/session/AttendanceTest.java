@@ -43,7 +43,7 @@ class AttendanceTest {
     private final Presences presences = new Presences(book, System::nanoTime);
     private final Map<Long, People> shown = new ConcurrentHashMap<>();
     private final Session session = house.sessions.open(Tab.open(house.sessions, 'a'));
-    private final Attendance attendance = new Attendance(session, presences, new Shard(9, 0));
+    private final Attendance attendance = new Attendance(session, presences, new OdooMembers(new Shard(9, 0)));
     private final Watch form = new Watch("form", false);
     private final Watcher mine = watcher(AZIZ, OptionalLong.of(42));
 

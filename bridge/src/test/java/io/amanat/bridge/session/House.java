@@ -81,6 +81,7 @@ public final class House implements AutoCloseable {
             new RightsBook(new Generous(), AccessSettings.DEFAULT, new AccessMetrics(), () -> now);
     private final Presences presences = new Presences(book, System::nanoTime);
     final SessionMetrics metrics = new SessionMetrics();
+    private final OdooSessions odoo;
     public final Sessions sessions;
     private final Map<String, Identity> tokens = new ConcurrentHashMap<>();
 
@@ -102,17 +103,14 @@ public final class House implements AutoCloseable {
     }
 
     private House(SessionSettings.PerUser perUser, int arrivals) {
-        var ports = new SessionPorts(
-                (token, fromPage) -> prove(token),
-                revocations,
+        var ports = new SessionPorts((token, fromPage) -> prove(token), revocations, progress(), () -> now);
+        var asks = new OdooPorts(
                 admitting(),
                 channel,
-                progress(),
                 presences,
                 new Stamps(new byte[] {1, 2, 3}),
                 new Replays(this::past, () -> POLICY, book, OwnChanges.TAB, () -> 0),
-                new ChannelMetrics(),
-                () -> now);
+                new ChannelMetrics());
         var usual = SessionSettings.DEFAULT;
         var settings = new SessionSettings(
                 usual.helloTimeout(),
@@ -124,8 +122,9 @@ public final class House implements AutoCloseable {
                 perUser,
                 usual.drain(),
                 arrivals);
-        sessions = Sessions.start(settings, ports, metrics);
-        presences.start(sessions);
+        odoo = OdooSessions.start(settings, ports, asks, metrics);
+        sessions = odoo.sessions();
+        presences.start(odoo);
     }
 
     /** The newest offset is this. */
@@ -222,8 +221,13 @@ public final class House implements AutoCloseable {
                 userId);
     }
 
+    /** Everything up to this offset was decided. */
+    void reached(long newest) {
+        odoo.reached(newest);
+    }
+
     void deliver(Delivery... decided) {
-        sessions.deliver(List.of(decided));
+        odoo.deliver(List.of(decided));
     }
 
     /** An Odoo in which everybody may read everything. */

@@ -66,7 +66,7 @@ class ResumingTest {
     void whatIsCommittedMeanwhileWaitsForWhatWasMissed() {
         var tab = resuming();
         house.deliver(data(101, BOBUR, "live"));
-        house.sessions.reached(101);
+        house.reached(101);
         answer.countDown();
 
         assertThat(name(tab.expect("list_update"))).isEqualTo("missed");
@@ -81,7 +81,7 @@ class ResumingTest {
         house.later = OptionalLong.of(102);
         var tab = resuming();
         house.deliver(data(101, BOBUR, "first"), data(103, BOBUR, "second"));
-        house.sessions.reached(103);
+        house.reached(103);
         answer.countDown();
 
         assertThat(tab.expect("list_update").path("offset").asLong()).isEqualTo(102);
@@ -102,7 +102,7 @@ class ResumingTest {
         assertThat(tab.expect("pong").path("offset").asLong()).isEqualTo(100);
 
         house.deliver(data(101, BOBUR, "decided before the watch began"));
-        house.sessions.reached(105);
+        house.reached(105);
         assertThat(name(tab.expect("list_update"))).isEqualTo("missed");
         assertThat(tab.expect("resumed").path("offset").asLong()).isEqualTo(105);
         tab.say("{'type':'ping'}");
@@ -173,7 +173,7 @@ class ResumingTest {
         var tab = resuming();
         var me = new Actor(AZIZ, "Aziz", Optional.of(tab.origin()));
         house.deliver(new Delivery.Receipt(101, "amanat.transfer", Operation.UPDATE, List.of(42L), me, List.of(aziz)));
-        house.sessions.reached(101);
+        house.reached(101);
         answer.countDown();
 
         tab.expect("list_update");
@@ -188,7 +188,7 @@ class ResumingTest {
         tab.say(RESUME.formatted("other", ""));
         house.gotNothing(tab, AZIZ);
         house.deliver(data(101, BOBUR, "held"));
-        house.sessions.reached(101);
+        house.reached(101);
         answer.countDown();
 
         tab.expect("list_update");
