@@ -1,6 +1,7 @@
 package io.amanat.bridge.access.rls;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -16,6 +17,11 @@ public final class AsViewer {
     public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
+
+    static final String BECOME = "SELECT pg_catalog.set_config('role', ?, true),"
+            + " pg_catalog.set_config('request.jwt.claims', ?, true),"
+            + " pg_catalog.set_config('request.jwt.claim.sub', ?, true),"
+            + " pg_catalog.set_config('request.jwt.claim.role', ?, true)";
 
     private final DataSource connections;
     private final String searchPath;
@@ -40,7 +46,8 @@ public final class AsViewer {
         try (var connection = connections.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                become(connection, claims);
+                limit(connection, searchPath, timeout);
+                switchTo(connection, claims);
                 var result = work.on(connection);
                 connection.commit();
                 return result;
@@ -51,12 +58,6 @@ public final class AsViewer {
                 connection.setAutoCommit(true);
             }
         }
-    }
-
-    /** Makes the transaction of this connection the viewer's until it ends. */
-    private void become(Connection connection, Claims claims) throws SQLException {
-        limit(connection, searchPath, timeout);
-        switchTo(connection, claims);
     }
 
     /** Where the transaction looks up names, and how long its statements may take. */
@@ -71,15 +72,16 @@ public final class AsViewer {
 
     /** From now on, until the transaction ends, this viewer's role and claims hold. */
     static void switchTo(Connection connection, Claims claims) throws SQLException {
-        try (var set = connection.prepareStatement("SELECT pg_catalog.set_config('role', ?, true),"
-                + " pg_catalog.set_config('request.jwt.claims', ?, true),"
-                + " pg_catalog.set_config('request.jwt.claim.sub', ?, true),"
-                + " pg_catalog.set_config('request.jwt.claim.role', ?, true)")) {
-            set.setString(1, claims.role());
-            set.setString(2, claims.json());
-            set.setString(3, claims.subject());
-            set.setString(4, claims.role());
-            set.execute();
+        try (var set = connection.prepareStatement(BECOME)) {
+            become(set, claims);
         }
+    }
+
+    static void become(PreparedStatement set, Claims claims) throws SQLException {
+        set.setString(1, claims.role());
+        set.setString(2, claims.json());
+        set.setString(3, claims.subject());
+        set.setString(4, claims.role());
+        set.execute();
     }
 }

@@ -21,6 +21,9 @@ public final class Viewers {
     /** Numbers that rest before the first of them is used again. */
     private static final int RESTING = 1024;
 
+    /** Who has a number. */
+    record Viewer(int number, Claims claims) {}
+
     private static final class Seat {
         final int number;
         final Claims claims;
@@ -37,6 +40,7 @@ public final class Viewers {
     private final List<@Nullable Seat> byNumber = new ArrayList<>();
     private final ArrayDeque<Integer> resting = new ArrayDeque<>();
     private final BitSet renumbered = new BitSet();
+    private final Map<String, BitSet> byRole = new HashMap<>();
 
     /** @param most viewers at a time; at least 1 */
     public Viewers(int most) {
@@ -60,6 +64,7 @@ public final class Viewers {
         var taken = new Seat(number, claims);
         seats.put(claims, taken);
         byNumber.set(number, taken);
+        byRole.computeIfAbsent(claims.role(), role -> new BitSet()).set(number);
         return OptionalInt.of(number);
     }
 
@@ -69,6 +74,7 @@ public final class Viewers {
         if (--seat.holders == 0) {
             seats.remove(seat.claims);
             byNumber.set(number, null);
+            byRole.computeIfPresent(seat.claims.role(), (role, numbers) -> without(numbers, number));
             resting.add(number);
         }
     }
@@ -83,14 +89,36 @@ public final class Viewers {
         return seats.size();
     }
 
-    /** The claims of these numbers, in their order; null where nobody holds the number any more. */
-    synchronized List<@Nullable Claims> claims(BitSet numbers) {
-        var claims = new ArrayList<@Nullable Claims>(numbers.cardinality());
-        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
-            var seat = number < byNumber.size() ? byNumber.get(number) : null;
-            claims.add(seat == null ? null : seat.claims);
-        }
-        return claims;
+    /** Everybody's number. */
+    synchronized BitSet all() {
+        var all = new BitSet();
+        byRole.values().forEach(all::or);
+        return all;
+    }
+
+    /** Those of the numbers that somebody holds, by role. */
+    synchronized Map<String, BitSet> byRole(BitSet numbers) {
+        var found = new HashMap<String, BitSet>();
+        byRole.forEach((role, members) -> {
+            var asked = (BitSet) numbers.clone();
+            asked.and(members);
+            if (!asked.isEmpty()) {
+                found.put(role, asked);
+            }
+        });
+        return found;
+    }
+
+    /** The viewers with these numbers, as far as somebody holds them. */
+    synchronized List<Viewer> of(BitSet numbers) {
+        var viewers = new ArrayList<Viewer>(numbers.cardinality());
+        numbers.stream().filter(number -> number < byNumber.size()).forEach(number -> {
+            var seat = byNumber.get(number);
+            if (seat != null) {
+                viewers.add(new Viewer(number, seat.claims));
+            }
+        });
+        return viewers;
     }
 
     /** The numbers that became another viewer's since the last call: what is remembered of them is of somebody else. */
@@ -108,6 +136,11 @@ public final class Viewers {
         }
         byNumber.add(null);
         return byNumber.size() - 1;
+    }
+
+    private static @Nullable BitSet without(BitSet numbers, int number) {
+        numbers.clear(number);
+        return numbers.isEmpty() ? null : numbers;
     }
 
     private Seat seat(int number) {

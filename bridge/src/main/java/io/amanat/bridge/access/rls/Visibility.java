@@ -23,6 +23,9 @@ public interface Visibility {
      */
     List<BitSet> visible(String table, List<Image> images, BitSet asked) throws VisibilityException;
 
+    /** Whether {@link #changed} would do anything about this change. Changes nothing itself. */
+    boolean matters(Change change);
+
     /**
      * Takes notice of a change that was read from the stream, of any table and any kind: what it may have changed in anybody's
      * sight is forgotten.
