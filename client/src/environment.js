@@ -1,23 +1,7 @@
 import { sharing } from "./shared/sharing.js";
-import { StreamSocket } from "./stream.js";
-import { followWakes, isHidden } from "./wakes.js";
+import { browserWorld } from "./world.js";
 
-/**
- * What the client needs from the world around it; tests bring their own.
- *
- * @typedef {object} Environment
- * @property {(url: string, protocol: string, token: string) => import("./ways.js").Wire} open  of whoever this token names
- * @property {(url: string) => import("./ways.js").Wire} stream  the same where a proxy lets no WebSocket through
- * @property {Pick<Storage, "getItem" | "setItem"> | undefined} storage  remembers for this tab which of the two it was
- * @property {() => number} now  milliseconds
- * @property {(callback: () => void, delayMs: number) => unknown} setTimeout
- * @property {(timer: any) => void} clearTimeout
- * @property {() => number} random  a number in [0, 1)
- * @property {(woke: () => void, hid: () => void) => void} followWakes  calls back whenever the page may have slept, and
- *     when nobody looks at it any more
- * @property {() => boolean} isHidden  whether nobody looks
- * @property {() => boolean} isPhone  whether this is a phone or tablet: nothing but a finger points at it
- */
+/** @typedef {import("./world.js").Environment} Environment */
 
 /** The worker's script is kept by browsers for days: another one has another address. */
 const VERSION = /** @type {any} */ (globalThis).AMANAT_WORKER;
@@ -28,24 +12,5 @@ const VERSION = /** @type {any} */ (globalThis).AMANAT_WORKER;
  */
 export function browserEnvironment(worker) {
     const own = (/** @type {string} */ url, /** @type {string} */ protocol) => new WebSocket(url, protocol);
-    return {
-        open: worker ? sharing(`${worker}?v=${VERSION}`, own) : own,
-        stream: (url) => new StreamSocket(url, (input, init) => fetch(input, init)),
-        storage: tabStorage(),
-        now: () => Date.now(),
-        setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
-        clearTimeout: (timer) => clearTimeout(timer),
-        random: Math.random,
-        followWakes,
-        isHidden,
-        isPhone: () => globalThis.matchMedia?.("(hover: none) and (pointer: coarse)").matches ?? false,
-    };
-}
-
-function tabStorage() {
-    try {
-        return globalThis.sessionStorage;
-    } catch {
-        return undefined; // a browser may forbid storage altogether
-    }
+    return { open: worker ? sharing(`${worker}?v=${VERSION}`, own) : own, ...browserWorld() };
 }
