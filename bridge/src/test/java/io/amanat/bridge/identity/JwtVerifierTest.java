@@ -3,6 +3,7 @@ package io.amanat.bridge.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -51,12 +52,14 @@ class JwtVerifierTest {
     @BeforeEach
     void listen() {
         log.start();
+        logger().setLevel(Level.WARN);
         logger().addAppender(log);
     }
 
     @AfterEach
     void listenNoMore() {
         logger().detachAppender(log);
+        logger().setLevel(null);
     }
 
     @Test
