@@ -1,0 +1,94 @@
+package io.amanat.bridge.access.rls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.amanat.bridge.access.rls.Conditions.Bound;
+import io.amanat.connector.source.wal.TestDatabase;
+import io.amanat.connector.source.wal.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** On the schema and policies that come with us. */
+class ConditionsTest {
+
+    private static final String ONE = "b0000000-0000-4000-8000-000000000001";
+    private static final String TWO = "b0000000-0000-4000-8000-000000000002";
+    private static final String MEMBER_OF_ONE = "e0000000-0000-4000-8000-000000000102";
+    private static final String MINE = "?::uuid in (select branch_id from public.user_branch)";
+    private static final TestDatabase DATABASE = TestPostgres.empty();
+
+    private final Conditions conditions = new Conditions(new AsViewer(connections(), "public", Duration.ofMillis(300)));
+
+    @BeforeAll
+    static void board() throws IOException {
+        for (var file : List.of("amanat.sql", "board.sql", "board-demo.sql")) {
+            DATABASE.run(Files.readString(Path.of("../config/postgres", file)));
+        }
+    }
+
+    @Test
+    void policiesDecideWhatAConditionFinds() throws VisibilityException {
+        var asked = List.of(
+                bound(MINE, ONE),
+                bound(MINE, TWO),
+                bound("exists (select from public.plan where branch_id = ?::uuid)", TWO));
+
+        assertThat(conditions.hold(member("authenticated"), asked)).containsExactly(true, false, false);
+    }
+
+    @Test
+    void nullIsNo() throws VisibilityException {
+        assertThat(conditions.hold(member("authenticated"), List.of(bound("null"), bound("true"))))
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void whatMayNotBeAskedOrIsNoValueIsNo() throws VisibilityException {
+        assertThat(conditions.hold(member("no_such_role"), List.of(bound("true"))))
+                .containsExactly(false);
+        assertThat(conditions.hold(member("anon"), List.of(bound("exists (select from public.plan)"))))
+                .containsExactly(false);
+        assertThat(conditions.hold(member("authenticated"), List.of(bound("?::uuid is not null", "x"), bound("true"))))
+                .containsExactly(false, false);
+    }
+
+    @Test
+    void aValueIsNeverReadAsSql() throws VisibilityException {
+        assertThat(conditions.hold(member("authenticated"), List.of(bound("?::text = 'a'", "a' or 'a'='a"))))
+                .containsExactly(false);
+    }
+
+    @Test
+    void whatCannotBeSaidIsNoAnswer() {
+        assertThatThrownBy(() -> conditions.hold(member("authenticated"), List.of(bound("nonsense(1)"))))
+                .isInstanceOf(VisibilityException.class)
+                .hasMessageContaining("42883")
+                .hasMessageNotContaining("nonsense");
+        assertThatThrownBy(() -> conditions.hold(member("authenticated"), List.of(bound("pg_sleep(5) is not null"))))
+                .isInstanceOf(VisibilityException.class);
+    }
+
+    private static Bound bound(String sql, String... values) {
+        return new Bound(sql, List.of(values));
+    }
+
+    private static Claims member(String role) {
+        return new Claims(role, MEMBER_OF_ONE, "{\"role\":\"%s\",\"sub\":\"%s\"}".formatted(role, MEMBER_OF_ONE));
+    }
+
+    private static PGSimpleDataSource connections() {
+        var source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {DATABASE.settings().host()});
+        source.setPortNumbers(new int[] {DATABASE.settings().port()});
+        source.setDatabaseName(DATABASE.settings().database());
+        source.setUser(DATABASE.settings().user());
+        return source;
+    }
+}
