@@ -33,6 +33,7 @@ class ArrowsTest {
             Map.entry("bridge.feed", List.of("connector.source", "bridge.journal")),
             Map.entry("bridge.channel", List.of("bridge.policy", "bridge.access")),
             Map.entry("bridge.presence", List.of("bridge.channel", "bridge.access")),
+            Map.entry("bridge.topic", List.of("bridge.access")),
             Map.entry(
                     "bridge.session",
                     List.of(
@@ -40,6 +41,7 @@ class ArrowsTest {
                             "bridge.access",
                             "bridge.identity",
                             "bridge.presence",
+                            "bridge.topic",
                             "bridge.protocol")),
             Map.entry("bridge.websocket", List.of("bridge.session", "bridge.protocol")),
             Map.entry("bridge.admin", List.of("bridge.session", "bridge.journal")),
