@@ -42,6 +42,7 @@ class ArrowsTest {
                             "bridge.access",
                             "bridge.identity",
                             "bridge.presence",
+                            "bridge.table",
                             "bridge.topic",
                             "bridge.protocol")),
             Map.entry("bridge.websocket", List.of("bridge.session", "bridge.protocol")),
