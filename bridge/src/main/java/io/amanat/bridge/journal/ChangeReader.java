@@ -2,6 +2,7 @@ package io.amanat.bridge.journal;
 
 import io.amanat.connector.change.Actor;
 import io.amanat.connector.change.Change;
+import io.amanat.connector.change.ExactJson;
 import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
 import io.amanat.connector.change.RecordRef;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what {@link ChangeWriter} wrote. Safe to share. */
 final class ChangeReader {
@@ -25,21 +25,20 @@ final class ChangeReader {
     /** Values came from documents within the usual limits; here they are some levels deeper. */
     static final int MOST_DEPTH = 2_000;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_DEPTH)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
+    private static final ExactJson JSON = new ExactJson(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MOST_DEPTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
                     .build())
-            .build();
+            .build());
 
     private ChangeReader() {}
 
     /** @throws RuntimeException if it is not what the writer writes */
     static List<Change> read(byte[] json) {
-        return list(JSON.readTree(json), ChangeReader::change);
+        return list(JSON.read(json), ChangeReader::change);
     }
 
     private static Change change(JsonNode it) {
