@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Knows what rows of Odoo's table {@code bus_bus} mean: those of one transaction become the changes it made. */
-public final class BusTable {
+public final class BusTable implements WalSource.Meaning {
 
     /** What of it is published to us: the rows on channels of our name. */
     public static final PublishedTable PUBLISHED = new PublishedTable(
@@ -37,7 +37,8 @@ public final class BusTable {
         this.figures = figures;
     }
 
-    Transaction transaction(WalTransaction read, Position position) {
+    @Override
+    public Transaction transaction(WalTransaction read, Position position) {
         if (read.dropped().isPresent()) {
             LOG.warn(
                     "one transaction is left out, {}; all watches re-read",

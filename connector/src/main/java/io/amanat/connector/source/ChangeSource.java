@@ -4,6 +4,9 @@ import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.odoo.OdooSettings;
+import io.amanat.connector.source.tables.Catalogue;
+import io.amanat.connector.source.tables.TableRows;
+import io.amanat.connector.source.wal.PublishedTables;
 import io.amanat.connector.source.wal.WalSettings;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +84,35 @@ public interface ChangeSource extends AutoCloseable {
      * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
      */
     static ChangeSource wal(WalSettings settings, boolean compatibleSenders, List<Position> from) {
-        return new WalSource(settings, compatibleSenders, from, Pace.SYSTEM, RandomGenerator.getDefault());
+        var figures = new Figures();
+        return new WalSource(
+                settings,
+                BusTable.PUBLISHED,
+                new BusTable(compatibleSenders, figures),
+                figures,
+                from,
+                Pace.SYSTEM,
+                RandomGenerator.getDefault());
+    }
+
+    /**
+     * Reads the published tables of a database from PostgreSQL's write-ahead log: in commit order, by a slot that keeps our place;
+     * connects at the first call of {@link #next}.
+     *
+     * @param required tables that must be published, with their schema
+     * @param told what the tables look like to whoever reads the changes: a table that looks otherwise is a gap
+     * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
+     */
+    static ChangeSource tables(WalSettings settings, List<String> required, Catalogue told, List<Position> from) {
+        var figures = new Figures();
+        return new WalSource(
+                settings,
+                new PublishedTables(required),
+                new TablesMeaning(TableRows.of(settings, told), figures),
+                figures,
+                from,
+                Pace.SYSTEM,
+                RandomGenerator.getDefault());
     }
 
     /**

@@ -5,9 +5,11 @@ import io.amanat.connector.change.Position;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.source.wal.Break;
 import io.amanat.connector.source.wal.Place;
+import io.amanat.connector.source.wal.Published;
 import io.amanat.connector.source.wal.WalException;
 import io.amanat.connector.source.wal.WalSettings;
 import io.amanat.connector.source.wal.WalStream;
+import io.amanat.connector.source.wal.WalTransaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,16 +23,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is inserted into {@code bus_bus} from PostgreSQL's write-ahead log, in the order of commits. The slot keeps the log from
- * the newest confirmed place on, so that nothing is missed however long we are away.
+ * Reads published tables from PostgreSQL's write-ahead log, in the order of commits. The slot keeps the log from the newest confirmed
+ * place on, so that nothing is missed however long we are away.
  */
 final class WalSource implements ChangeSource {
 
     private final WalSettings settings;
     static final String KIND = "wal";
 
-    private final Figures figures = new Figures();
-    private final BusTable bus;
+    private final Figures figures;
+    private final Published published;
+    private final Meaning meaning;
     private final Pace pace;
     private final Backoff backoff;
     private final String name;
@@ -43,9 +46,34 @@ final class WalSource implements ChangeSource {
     private SourceLostException lost;
     private long openAt;
 
-    WalSource(WalSettings settings, boolean compatibleSenders, List<Position> from, Pace pace, RandomGenerator random) {
+    /** What the rows of a log mean. Used by the thread that reads. */
+    interface Meaning {
+
+        /**
+         * The changes that a transaction made.
+         *
+         * @throws WalException if they cannot be found out now
+         */
+        Transaction transaction(WalTransaction read, Position position);
+
+        /** What follows from a place where something may be missing. */
+        default List<Change> broken(String reason) {
+            return List.of(new Change.Gap(Optional.empty(), reason));
+        }
+    }
+
+    WalSource(
+            WalSettings settings,
+            Published published,
+            Meaning meaning,
+            Figures figures,
+            List<Position> from,
+            Pace pace,
+            RandomGenerator random) {
         this.settings = settings;
-        this.bus = new BusTable(compatibleSenders, figures);
+        this.published = published;
+        this.meaning = meaning;
+        this.figures = figures;
         this.pace = pace;
         this.backoff = new Backoff(settings.firstDelay(), settings.maxDelay(), random);
         this.name = "amanat-%08x".formatted(random.nextInt());
@@ -84,11 +112,9 @@ final class WalSource implements ChangeSource {
     }
 
     /** Where we begin is worth keeping: a restart before the first change goes on from there. */
-    private static Transaction beginning(WalStream opened) {
+    private Transaction beginning(WalStream opened) {
         var position = new Position(opened.start().toString());
-        List<Change> gap = opened.broken().stream()
-                .<Change>map(broken -> new Change.Gap(Optional.empty(), broken.reason()))
-                .toList();
+        var gap = opened.broken().map(broken -> meaning.broken(broken.reason())).orElse(List.of());
         return new Transaction(
                 position, gap, opened.broken().filter(Break::newHistory).map(Break::reason));
     }
@@ -105,8 +131,7 @@ final class WalSource implements ChangeSource {
     private WalStream open(long deadline) throws InterruptedException {
         var current = opening;
         if (current == null) {
-            current = new Opening(
-                    () -> WalStream.open(settings, List.of(BusTable.PUBLISHED), name, readBefore, place, renew));
+            current = new Opening(() -> WalStream.open(settings, published, name, readBefore, place, renew));
             opening = current;
         }
         try {
@@ -133,7 +158,7 @@ final class WalSource implements ChangeSource {
             backoff.reset();
             read.get().committed().ifPresent(this::measure);
             var now = new Place(open.start().incarnation(), read.get().end());
-            var transaction = bus.transaction(read.get(), new Position(now.toString()));
+            var transaction = meaning.transaction(read.get(), new Position(now.toString()));
             place = Optional.of(now);
             return Optional.of(transaction);
         } catch (WalException e) {

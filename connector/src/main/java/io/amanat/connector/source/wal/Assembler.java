@@ -16,9 +16,11 @@ import io.amanat.connector.source.wal.LogicalMessage.Truncate;
 import io.amanat.connector.source.wal.LogicalMessage.Update;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts the messages of a log that was asked for in whole transactions (protocol version 1) together. No I/O. */
 final class Assembler {
@@ -30,15 +32,22 @@ final class Assembler {
     private static final int MOST_TABLES = 10_000;
 
     private final int mostBytes;
+    private final Set<String> wanted;
     private final Map<Integer, Relation> tables = new HashMap<>();
     private final List<WalRow> rows = new ArrayList<>();
+    private final Set<String> notes = new HashSet<>();
     private Optional<Lsn> open = Optional.empty();
+    private int xid;
     private boolean tooLarge;
     private int bytes;
 
-    /** @param mostBytes that the rows of one transaction may take; those of a larger one are dropped */
-    Assembler(int mostBytes) {
+    /**
+     * @param mostBytes that the rows of one transaction may take; those of a larger one are dropped
+     * @param wanted the prefixes of the applications' messages that are told
+     */
+    Assembler(int mostBytes, Set<String> wanted) {
         this.mostBytes = mostBytes;
+        this.wanted = Set.copyOf(wanted);
     }
 
     /** Where the transaction was committed that has begun and whose end is still to come. */
@@ -54,7 +63,7 @@ final class Assembler {
      */
     Optional<WalTransaction> accept(LogicalMessage message, int length) throws MalformedWal {
         switch (message) {
-            case Begin begin -> begin(begin.commit());
+            case Begin begin -> begin(begin);
             case Commit commit -> {
                 return Optional.of(commit(commit));
             }
@@ -69,29 +78,40 @@ final class Assembler {
                     add(new WalRow.Emptied(table(id)), length, 0);
                 }
             }
-            case Origin _, LogicalMessage.Type _, Note _ -> {}
+            case Note note -> note(note);
+            case Origin _, LogicalMessage.Type _ -> {}
             case StreamStart _, StreamStop _, StreamCommit _, StreamAbort _, Streamed _ ->
                 throw new MalformedWal("a transaction comes in pieces, which was not asked for");
         }
         return Optional.empty();
     }
 
-    private void begin(Lsn commit) throws MalformedWal {
+    private void begin(Begin begin) throws MalformedWal {
         require(open.isEmpty(), "a transaction begins within another");
-        open = Optional.of(commit);
+        open = Optional.of(begin.commit());
+        xid = begin.xid();
     }
 
     private WalTransaction commit(Commit commit) throws MalformedWal {
         require(open.isPresent(), "a transaction ends that never began");
         var transaction = tooLarge
-                ? WalTransaction.dropped(commit.end(), "it is larger than %s".formatted(Sizes.text(mostBytes)))
+                ? WalTransaction.dropped(commit.end(), "it is larger than %s".formatted(Sizes.text(mostBytes)), notes)
                 : new WalTransaction(
-                        commit.end(), rows, bytes, Optional.of(commit.at().instant()), Optional.empty());
+                        commit.end(), rows, bytes, Optional.of(commit.at().instant()), xid, Optional.empty(), notes);
         open = Optional.empty();
         tooLarge = false;
         bytes = 0;
         rows.clear();
+        notes.clear();
         return transaction;
+    }
+
+    /** One that is not part of a transaction may stand anywhere, and is nobody's. */
+    private void note(Note note) throws MalformedWal {
+        if (note.transactional() && wanted.contains(note.prefix())) {
+            require(open.isPresent(), "a message of a transaction stands outside of it");
+            notes.add(note.prefix());
+        }
     }
 
     private void remember(Relation table) throws MalformedWal {

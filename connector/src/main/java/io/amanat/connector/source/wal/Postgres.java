@@ -8,7 +8,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** Opens connections to PostgreSQL. */
-final class Postgres {
+public final class Postgres {
 
     private static final Driver DRIVER = new Driver();
 
@@ -16,13 +16,13 @@ final class Postgres {
     private final Duration patience;
 
     /** @param patience longest wait for any answer while connecting, and of a connection for statements */
-    Postgres(PostgresSettings settings, Duration patience) {
+    public Postgres(PostgresSettings settings, Duration patience) {
         this.settings = settings;
         this.patience = patience;
     }
 
     /** For statements. */
-    Connection statements(String application) throws SQLException {
+    public Connection statements(String application) throws SQLException {
         var properties = properties(application);
         PGProperty.SOCKET_TIMEOUT.set(properties, seconds(patience));
         return connect(properties);

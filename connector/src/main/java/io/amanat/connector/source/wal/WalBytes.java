@@ -10,6 +10,9 @@ final class WalBytes {
     /** PostgreSQL's names have at most 63 bytes; an origin's or a message's prefix may be longer. */
     private static final int LONGEST_NAME = 1024;
 
+    /** What takes the place of bytes that are no UTF-8; it may also be a character of the text. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final ByteBuffer bytes;
 
     WalBytes(ByteBuffer bytes) {
@@ -81,10 +84,21 @@ final class WalBytes {
 
     String text(int length) throws MalformedWal {
         require(length);
-        var slice = bytes.slice(bytes.position(), length);
+        int start = bytes.position();
         skip(length);
+        var text = bytes.hasArray()
+                ? new String(bytes.array(), bytes.arrayOffset() + start, length, StandardCharsets.UTF_8)
+                : decoded(start, length);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decoded(start, length);
+    }
+
+    /** Slower, and strict. */
+    private String decoded(int start, int length) throws MalformedWal {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(bytes.slice(start, length))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new MalformedWal("a text is not UTF-8");
         }

@@ -75,8 +75,7 @@ public final class WalChecks {
                     "there is none called " + settings.publication(),
                     table.creation(settings.publication(), report.version()));
         }
-        return found.get()
-                .trouble(settings.publication(), table)
+        return table.trouble(settings.publication(), found.get())
                 .map(trouble ->
                         WalCheck.fail(name, trouble, table.correction(settings.publication(), report.version())))
                 .orElseGet(() -> thrifty(name, found.get()));

@@ -35,7 +35,7 @@ public final class WalException extends RuntimeException {
     }
 
     /** What PostgreSQL said, in one line and without details, which may hold values. */
-    static WalException of(String doing, SQLException e) {
+    public static WalException of(String doing, SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
         return new WalException("%s: %s%s".formatted(doing, firstLine(e), remedy(state)), hope(state), e);
     }
@@ -68,11 +68,12 @@ public final class WalException extends RuntimeException {
     private static String remedy(String state) {
         return switch (state) {
             case "55006" -> "; another bridge reads this slot: stop it, or give this one a slot of its own";
-            case "28P01" -> "; correct the user or the password of odoo.wal";
+            case "28P01" -> "; correct the user or the password in the settings";
             case "28000" -> "; let pg_hba.conf admit the user to this database, and give it LOGIN and REPLICATION";
-            case "3D000" -> "; correct the database of odoo.wal";
-            case "42501" -> "; give the user the attribute REPLICATION: 'amanat slot setup' prints the statement";
-            case "42704" -> "; make it: 'amanat slot setup' prints the statements";
+            case "3D000" -> "; correct the database in the settings";
+            case "42501" ->
+                "; give the user the attribute REPLICATION: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statement";
+            case "42704" -> "; make it: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statements";
             case "53400" -> "; raise max_replication_slots or drop a slot nobody reads ('amanat slot list')";
             case "55000" -> "; 'amanat doctor' says what is missing";
             default -> "";

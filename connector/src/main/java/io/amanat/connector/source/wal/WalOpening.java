@@ -21,21 +21,28 @@ final class WalOpening {
     /** Since this version a session may say how long its own silence may last. */
     private static final int OWN_TIMEOUT = 12;
 
+    private static final List<String> FORMATS = List.of(
+            "TimeZone = 'UTC'",
+            "DateStyle = 'ISO, YMD'",
+            "IntervalStyle = 'postgres'",
+            "extra_float_digits = 1",
+            "bytea_output = 'hex'");
+
     private final WalSettings settings;
-    private final List<PublishedTable> tables;
+    private final Published published;
     private final String application;
     private final boolean renew;
     private final Postgres postgres;
 
     /**
-     * @param tables that must be published
+     * @param published what must be published
      * @param application this process's name, by which it knows a connection of its own that broke
      * @param renew whether another slot takes the place of the one that is there
      */
-    WalOpening(WalSettings settings, List<PublishedTable> tables, String application, boolean renew) {
+    WalOpening(WalSettings settings, Published published, String application, boolean renew) {
         this.renew = renew;
         this.settings = settings;
-        this.tables = List.copyOf(tables);
+        this.published = published;
         this.application = application;
         this.postgres = new Postgres(settings.postgres(), settings.attempt());
     }
@@ -66,17 +73,16 @@ final class WalOpening {
         var name = settings.publication();
         var found = Publication.find(statements, name)
                 .orElseThrow(() -> forAPerson("the database has no publication " + name));
-        tables.stream()
-                .flatMap(table -> found.trouble(name, table).stream())
-                .findFirst()
-                .ifPresent(trouble -> {
-                    throw forAPerson("the publication " + trouble);
-                });
+        published.trouble(name, found).ifPresent(trouble -> {
+            throw forAPerson("the publication " + trouble);
+        });
     }
 
-    private static WalException forAPerson(String trouble) {
+    private WalException forAPerson(String trouble) {
         return new WalException(
-                trouble + "; 'amanat slot setup' prints the statements", WalException.Hope.BY_A_PERSON, null);
+                "%s; '%s' prints the statements".formatted(trouble, published.setup()),
+                WalException.Hope.BY_A_PERSON,
+                null);
     }
 
     private WalStream open(Slots slots, Connection replication, boolean readBefore, Optional<Place> newest)
@@ -90,13 +96,15 @@ final class WalOpening {
         }
         var start = renew && slot.isPresent() ? Start.anew() : Start.decide(readBefore, newest, server, slot);
         var at = begin(start, slots);
+        plainFormats(replication);
         var wire = PgWire.start(replication, streaming(at));
         LOG.info(
                 "reading the log of {} from {} on by slot {}",
                 settings.postgres().address(),
                 at,
                 settings.slot());
-        return new WalStream(wire, new Place(server.incarnation(), at), start.broken(), settings, silence);
+        return new WalStream(
+                wire, new Place(server.incarnation(), at), start.broken(), settings, silence, published.notes());
     }
 
     private void requireOurs(Slot slot) {
@@ -104,7 +112,7 @@ final class WalOpening {
                 && slot.database().equals(settings.postgres().database());
         if (!ours) {
             throw new WalException(
-                    "slot %s belongs to plugin '%s' and database '%s'; give odoo.wal.slot another name"
+                    "slot %s belongs to plugin '%s' and database '%s'; give 'slot' another name in the settings"
                             .formatted(slot.name(), slot.plugin(), slot.database()),
                     WalException.Hope.BY_A_PERSON,
                     null);
@@ -136,8 +144,18 @@ final class WalOpening {
         return start.at().orElseThrow();
     }
 
+    /** Values are printed the same whatever the server, the database or the role prefers. */
+    private static void plainFormats(Connection replication) throws SQLException {
+        try (var statement = replication.createStatement()) {
+            for (var format : FORMATS) {
+                statement.execute("SET " + format);
+            }
+        }
+    }
+
     private String streaming(Lsn at) {
-        return "START_REPLICATION SLOT \"%s\" LOGICAL %s (proto_version '1', publication_names '%s')"
-                .formatted(settings.slot(), at, settings.publication());
+        var notes = published.notes().isEmpty() ? "" : ", messages 'true'";
+        return "START_REPLICATION SLOT \"%s\" LOGICAL %s (proto_version '1', publication_names '%s'%s)"
+                .formatted(settings.slot(), at, settings.publication(), notes);
     }
 }

@@ -63,7 +63,7 @@ public final class WalSetup {
         if (found.isEmpty()) {
             run(connection, table.creation(name, report.version()));
             done.add("made the publication " + name);
-        } else if (found.get().trouble(name, table).isPresent()) {
+        } else if (table.trouble(name, found.get()).isPresent()) {
             run(connection, table.correction(name, report.version()));
             done.add("corrected the publication " + name);
         }

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +43,14 @@ public final class WalStream implements AutoCloseable {
     private long saidAt = System.nanoTime();
     private Lsn said;
 
-    WalStream(Wire wire, Place start, Optional<Break> broken, WalSettings settings, Duration silence) {
+    WalStream(
+            Wire wire, Place start, Optional<Break> broken, WalSettings settings, Duration silence, Set<String> notes) {
         this.settings = settings;
         this.wire = wire;
         this.start = start;
         this.broken = broken;
         this.silence = silence;
-        this.assembler = new Assembler(settings.maxTransactionBytes());
+        this.assembler = new Assembler(settings.maxTransactionBytes(), notes);
         this.pipe = new Pipe(MOST_WAITING, settings.maxTransactionBytes());
         this.confirmed = new AtomicReference<>(start.lsn());
         this.received = start.lsn();
@@ -61,7 +62,7 @@ public final class WalStream implements AutoCloseable {
     /**
      * Connects to a database and begins to read its log; makes the slot if need be, which waits for the transactions that are open.
      *
-     * @param tables that must be published
+     * @param published what must be published
      * @param reader a name of this reader, by which it knows a connection of its own that broke
      * @param readBefore whether anything was read in an earlier life
      * @param newest where that ended, if it was read from the log
@@ -70,12 +71,12 @@ public final class WalStream implements AutoCloseable {
      */
     public static WalStream open(
             WalSettings settings,
-            List<PublishedTable> tables,
+            Published published,
             String reader,
             boolean readBefore,
             Optional<Place> newest,
             boolean renew) {
-        return new WalOpening(settings, tables, reader, renew).open(readBefore, newest);
+        return new WalOpening(settings, published, reader, renew).open(readBefore, newest);
     }
 
     /** Where it began. */
@@ -145,7 +146,7 @@ public final class WalStream implements AutoCloseable {
         var reason = "the log is not understood: " + e.getMessage();
         var open = assembler.open();
         if (open.isPresent()) {
-            hand(WalTransaction.dropped(new Lsn(open.get().value() + 1), reason));
+            hand(WalTransaction.dropped(new Lsn(open.get().value() + 1), reason, Set.of()));
         }
         throw lost(reason, e);
     }
@@ -181,7 +182,7 @@ public final class WalStream implements AutoCloseable {
             return;
         }
         received = later(received, transaction.end());
-        if (transaction.rows().isEmpty() && transaction.dropped().isEmpty()) {
+        if (transaction.isEmpty()) {
             passed(transaction.end(), PASSING);
         } else {
             hand(transaction);

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.amanat.connector.source.wal.LogicalMessage.StreamStart;
 import io.amanat.connector.source.wal.LogicalMessage.StreamStop;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /** Whatever a server streams becomes transactions or {@link MalformedWal}. */
 class PgOutputFuzzTest {
@@ -16,7 +17,7 @@ class PgOutputFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void aLogIsReadOrRefused(byte[] input) {
         frame(input);
-        var assembler = new Assembler(MOST_BYTES);
+        var assembler = new Assembler(MOST_BYTES, Set.of("amanat"));
         boolean inStream = false;
         var log = ByteBuffer.wrap(input);
         while (log.remaining() >= 2) {

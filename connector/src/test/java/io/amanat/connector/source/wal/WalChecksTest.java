@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is found missing, and the statements that mend it, on a real PostgreSQL where that can be had. */
@@ -81,7 +82,7 @@ class WalChecksTest {
                 Optional.empty(),
                 true,
                 false,
-                Optional.of(new Publication(true, Map.of())),
+                Optional.of(new Publication(Set.of("insert"), Map.of())),
                 Optional.empty());
 
         assertThat(WalChecks.of(settings, BusTable.PUBLISHED, bare))
@@ -130,8 +131,7 @@ class WalChecksTest {
     @Test
     void aSlotIsListedAndDroppedButNotWhileItIsRead() {
         database.published();
-        try (var stream = WalStream.open(
-                        settings, List.of(BusTable.PUBLISHED), "test-reader", false, Optional.empty(), false);
+        try (var stream = WalStream.open(settings, BusTable.PUBLISHED, "test-reader", false, Optional.empty(), false);
                 var slots = Slots.of(settings.postgres(), Duration.ofSeconds(10))) {
             var name = settings.slot();
             assertThat(slots.find(name).orElseThrow().reader())

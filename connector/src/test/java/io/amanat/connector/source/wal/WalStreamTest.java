@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,8 @@ class WalStreamTest {
         wire.sends(data(100, ByteBuffer.wrap(new byte[] {'I', 1, 2})));
 
         assertThat(stream.next(SOON))
-                .contains(WalTransaction.dropped(new Lsn(201), "the log is not understood: a message ends too early"));
+                .contains(WalTransaction.dropped(
+                        new Lsn(201), "the log is not understood: a message ends too early", Set.of()));
         assertThatThrownBy(() -> stream.next(SOON))
                 .isInstanceOf(WalException.class)
                 .hasMessageContaining("not understood");
@@ -96,7 +98,7 @@ class WalStreamTest {
     }
 
     private WalStream stream(Duration silence) {
-        return new WalStream(wire, new Place("1/1/1", new Lsn(100)), Optional.empty(), SETTINGS, silence);
+        return new WalStream(wire, new Place("1/1/1", new Lsn(100)), Optional.empty(), SETTINGS, silence, Set.of());
     }
 
     /** A transaction with one row, committed here and ending ten bytes later, in as many frames. */

@@ -1,0 +1,42 @@
+package io.amanat.connector.source.tables;
+
+import io.amanat.connector.change.TableShape;
+import java.util.List;
+
+/**
+ * A published table as the database describes it.
+ *
+ * @param kind {@code r} for an ordinary table
+ * @param key the columns of its primary key; none without one
+ * @param late whether the key is checked only at the end of a statement or a transaction
+ * @param identity {@code f} for the whole row
+ * @param guarded whether row-level security is on
+ * @param columns without generated ones, which are not published
+ */
+record FoundTable(
+        String schema,
+        String name,
+        char kind,
+        List<String> key,
+        boolean late,
+        char identity,
+        boolean guarded,
+        List<FoundColumn> columns) {
+    FoundTable {
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+    }
+
+    /** A column and the oid of its type. */
+    record FoundColumn(String name, int type) {}
+
+    /** As clients name it. */
+    String shown() {
+        return TableShape.name(schema, name);
+    }
+
+    /** For a statement. */
+    String quoted() {
+        return TableShape.quoted(schema) + "." + TableShape.quoted(name);
+    }
+}
