@@ -1,0 +1,47 @@
+/** Short messages at the bottom: what was refused and what to do. They stay until dismissed; nothing else is worth one. */
+import { el, icon } from "./dom.js";
+
+/** @typedef {import("./app.js").App} App */
+/** @typedef {{code?: string, table?: string, id?: string, column?: string, message?: string, op?: string, values?: Record<string, any>}} Refusal */
+
+const MOST = 4;
+
+export class Toasts {
+    /** @param {App} app */
+    constructor(app) {
+        this.app = app;
+        this.element = el("div", { class: "toasts", role: "region", "aria-live": "assertive", "aria-label": "…" });
+    }
+
+    draw() {
+        this.element.setAttribute("aria-label", this.app.words.say("dismiss"));
+    }
+
+    /** @param {Refusal} refusal */
+    refused(refusal) {
+        const { words } = this.app;
+        const key = `refused_${refusal.code}`;
+        const row = refusal.id ? (this.app.task(refusal.id) ?? this.app.data.row("clients", refusal.id)) : undefined;
+        const what = refusal.values?.title ?? refusal.values?.name ?? row?.title ?? row?.name ?? words.say("this_change");
+        const column = refusal.column && words.has(`field_${refusal.column}`) ? words.say(`field_${refusal.column}`) : (refusal.column ?? "–");
+        this.show({ text: words.say(words.has(key) ? key : "refused_other", { what, column }), task: row?.title ? row.id : undefined, bad: true });
+    }
+
+    /** @param {{text: string, task?: string, bad?: boolean}} toast */
+    show({ text, task, bad = false }) {
+        const { words } = this.app;
+        const open = () => this.app.set({ open: { kind: "task", id: /** @type {string} */ (task) } });
+        const toast = el(
+            "div",
+            { class: `toast${bad ? " is-bad" : ""}` },
+            icon("warn"),
+            el("p", { text }),
+            task ? el("button", { type: "button", class: "link", text: words.say("show_it"), on: { click: open } }) : null,
+            el("button", { type: "button", class: "icon-button", "aria-label": words.say("dismiss"), title: words.say("dismiss"), on: { click: () => toast.remove() } }, icon("close")),
+        );
+        this.element.append(toast);
+        while (this.element.children.length > MOST) {
+            this.element.firstElementChild?.remove();
+        }
+    }
+}
