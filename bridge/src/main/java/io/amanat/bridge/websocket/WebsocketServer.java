@@ -15,7 +15,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
-/** The browsers' port: {@code /amanat.v1} for websockets and what stands for them, {@code /healthz} for load balancers, and nothing else. Serves all databases. */
+/**
+ * The browsers' port: {@code /amanat.v1} for websockets and what stands for them, {@code /healthz} for load balancers,
+ * {@link Pages} if there are any, and nothing else. Serves all databases.
+ */
 public final class WebsocketServer implements AutoCloseable {
 
     private static final int HANDSHAKE_TIMEOUT = 15_000;
@@ -44,6 +47,15 @@ public final class WebsocketServer implements AutoCloseable {
      * @throws PortTakenException if it cannot be opened
      */
     public static WebsocketServer start(WebsocketSettings settings, Doors doors) {
+        return start(settings, doors, Pages.none());
+    }
+
+    /**
+     * Opens the port, with pages beside the websockets.
+     *
+     * @throws PortTakenException if it cannot be opened
+     */
+    public static WebsocketServer start(WebsocketSettings settings, Doors doors, Pages pages) {
         var threads = new QueuedThreadPool(64, 4);
         threads.setName("amanat-http");
         threads.setDaemon(true);
@@ -56,7 +68,8 @@ public final class WebsocketServer implements AutoCloseable {
         var paths = new Paths(doors);
         var proxies = new Proxies(settings.proxies());
         upgrade.addMapping(Paths.ROOT + "/*", new Gate(paths, proxies, seats));
-        upgrade.setHandler(new Handler.Sequence(new StreamGate(paths, proxies, seats), new Health()));
+        upgrade.setHandler(
+                new Handler.Sequence(new StreamGate(paths, proxies, seats), new PageGate(pages), new Health()));
         server.setHandler(upgrade);
         start(server, settings);
         return new WebsocketServer(server, connector);
