@@ -33,6 +33,7 @@ class ArrowsTest {
             Map.entry("bridge.feed", List.of("connector.source", "bridge.journal")),
             Map.entry("bridge.channel", List.of("bridge.policy", "bridge.access")),
             Map.entry("bridge.table", List.of("bridge.channel", "bridge.access")),
+            Map.entry("bridge.write", List.of("bridge.access", "bridge.protocol", "bridge.table")),
             Map.entry("bridge.presence", List.of("bridge.channel", "bridge.access")),
             Map.entry("bridge.topic", List.of("bridge.access")),
             Map.entry(
