@@ -10,6 +10,9 @@ public sealed interface Heard {
     /** The feed under which its receivers watch the topic. */
     long feed();
 
+    /** The topic's name. */
+    String topic();
+
     /** Everybody who is there: by subject, the state of each device. Replaces what was told before. */
     record State(long feed, String topic, Map<String, List<JsonNode>> people) implements Heard {}
 

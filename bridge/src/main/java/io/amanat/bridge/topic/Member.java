@@ -21,7 +21,7 @@ public final class Member<L> {
     private final Map<String, Room<L>> rooms = new HashMap<>();
     private Claims claims;
     private volatile boolean silent;
-    private boolean gone;
+    private volatile boolean gone;
     private double messages = 2 * MESSAGES_PER_SECOND;
     private long since;
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -55,11 +58,13 @@ public final class Topics<L> implements AutoCloseable {
     private final Map<String, Room<L>> rooms = new HashMap<>();
     private final Set<Room<L>> dirty = new LinkedHashSet<>();
     private final Map<String, Drop> drops = new HashMap<>();
+    private final AtomicLong devices = new AtomicLong();
+    private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
     private final List<Thread> threads = List.of(
+            Thread.ofVirtual().name("amanat-topic-errands").unstarted(() -> loop(this::runErrand, () -> {})),
             Thread.ofVirtual().name("amanat-topics").unstarted(() -> loop(this::awaitNews, this::round)),
             Thread.ofVirtual().name("amanat-topic-rights").unstarted(() -> loop(this::awaitDoubts, this::revise)));
     private boolean inDoubt;
-    private long devices;
 
     /** How often what is known of a rule's topics was forgotten, and when last. */
     private record Drop(long count, long at) {}
@@ -89,18 +94,17 @@ public final class Topics<L> implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    /** A connection that may come into topics; given back by {@link #leave(Member)}. */
+    /** A connection that may come into topics; given back by {@link #leave(Member)}. Waits for nobody. */
     public Member<L> enter(L connection, Claims claims) {
-        return locked(() -> new Member<>(connection, Long.toString(++devices, Character.MAX_RADIX), claims, now()));
+        return new Member<>(connection, Long.toString(devices.incrementAndGet(), Character.MAX_RADIX), claims, now());
     }
 
-    /** It is of somebody with other claims than before: what these may do is asked. */
+    /** It is of somebody with other claims than before: what these may do is asked. Waits for nobody. */
     public void renew(Member<L> member, Claims claims) {
-        locked(() -> {
+        errands.add(() -> {
             if (!member.claims().equals(claims)) {
-                var in = List.copyOf(member.rooms().values());
                 member.claims(claims);
-                in.forEach(this::change);
+                member.rooms().values().forEach(this::change);
                 doubt();
             }
         });
@@ -183,12 +187,10 @@ public final class Topics<L> implements AutoCloseable {
         change(room);
     }
 
-    /** The connection is gone: it is nowhere any more. */
+    /** The connection is gone: it is nowhere any more. Waits for nobody. */
     public void leave(Member<L> member) {
-        locked(() -> {
-            member.goes();
-            List.copyOf(member.rooms().values()).forEach(room -> part(member, room));
-        });
+        member.goes();
+        errands.add(() -> List.copyOf(member.rooms().values()).forEach(room -> part(member, room)));
     }
 
     /** Somebody is there, in this state; says why not. Of states that come faster than they are told, the last counts. */
@@ -255,20 +257,20 @@ public final class Topics<L> implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** For so long nothing was heard of its client, in nanoseconds. */
+    /** For so long nothing was heard of its client, in nanoseconds. Waits for nobody. */
     public void heard(Member<L> member, long ago) {
         boolean now = ago > SILENT.toNanos();
         if (now != member.silent()) {
-            locked(() -> {
-                member.silent(now);
-                member.rooms().values().stream().filter(it -> it.tracks(member)).forEach(this::change);
-            });
+            member.silent(now);
+            errands.add(() -> member.rooms().values().stream()
+                    .filter(it -> it.tracks(member))
+                    .forEach(this::change));
         }
     }
 
-    /** What it was told got lost, since its client read too slowly: it is told everything again. */
+    /** What it was told got lost, since its client read too slowly: it is told everything again. Waits for nobody. */
     public void retell(Member<L> member) {
-        locked(() -> member.rooms().values().forEach(room -> {
+        errands.add(() -> member.rooms().values().forEach(room -> {
             room.missed(member);
             change(room);
         }));
@@ -354,6 +356,9 @@ public final class Topics<L> implements AutoCloseable {
     /** Tells what may be told now. */
     void round() {
         locked(() -> {
+            for (var errand = errands.poll(); errand != null; errand = errands.poll()) {
+                errand.run();
+            }
             long now = now();
             var due = dirty.stream().filter(it -> it.due() - now <= 0).toList();
             due.forEach(dirty::remove);
@@ -405,6 +410,11 @@ public final class Topics<L> implements AutoCloseable {
 
     private long now() {
         return nanos.getAsLong();
+    }
+
+    private void runErrand() throws InterruptedException {
+        var errand = errands.take();
+        work(() -> locked(errand));
     }
 
     private void awaitNews() throws InterruptedException {
