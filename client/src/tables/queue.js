@@ -83,6 +83,10 @@ export class Queue {
         this.operations.push(operation);
         this.port.changed();
         const seq = await this.storage.add(operation);
+        if (this.#finished.has(operation.opId)) {
+            void this.storage.finish([{ ...operation, seq }]); // cancelled while it was being stored
+            return;
+        }
         operation.seq = seq ?? 1 + Math.max(0, ...this.operations.map((it) => it.seq ?? 0));
         this.#sort();
         if (seq !== undefined) {
@@ -234,7 +238,7 @@ export class Queue {
         this.#paused = true;
         await this.load();
         this.#paused = false;
-        const inserted = new Set(this.operations.flatMap(inserts));
+        const inserted = new Set(this.operations.filter(({ state }) => state === "queued").flatMap(inserts));
         if (needs(operation, this.ids).some((temp) => !inserted.has(temp)) && this.#find(operation.opId)) {
             this.#refuse(operation, { opId: operation.opId, code: "missing_reference", message: "what it belongs to was refused" });
         }

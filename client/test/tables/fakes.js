@@ -10,22 +10,42 @@ export function tokenOf(subject) {
     return `x.${btoa(JSON.stringify({ sub: subject }))}.x`;
 }
 
-/** The locks that the pages of one browser share. */
+/** The locks that the pages of one browser share; a page that ends gives back what it holds. */
 export class FakeLocks {
-    /** @type {Map<string, {held: boolean, waiting: (() => void)[]}>} */
-    #locks = new Map();
+    /** @type {Map<string, {page: object, callback: () => Promise<unknown>}[]>} */
+    #queues = new Map();
 
-    request = async (/** @type {string} */ name, /** @type {any} */ callback) => {
-        const lock = this.#locks.get(name) ?? { held: false, waiting: [] };
-        this.#locks.set(name, lock);
-        if (lock.held) {
-            await new Promise((resolve) => lock.waiting.push(() => resolve(undefined)));
+    /** @param {object} page */
+    of(page) {
+        const request = async (/** @type {string} */ name, /** @type {any} */ callback) => {
+            const queue = this.#queues.get(name) ?? [];
+            this.#queues.set(name, queue);
+            queue.push({ page, callback });
+            if (queue.length === 1) {
+                void this.#hold(queue);
+            }
+        };
+        return /** @type {any} */ ({ request });
+    }
+
+    /** @param {object} page */
+    end(page) {
+        for (const queue of this.#queues.values()) {
+            const held = queue[0]?.page === page;
+            queue.splice(0, queue.length, ...queue.filter((request) => request.page !== page));
+            held && void this.#hold(queue);
         }
-        lock.held = true;
-        await callback({ name });
-        lock.held = false;
-        lock.waiting.shift()?.();
-    };
+    }
+
+    /** @param {{page: object, callback: () => Promise<unknown>}[]} queue */
+    async #hold(queue) {
+        const [first] = queue;
+        await first?.callback();
+        if (first && queue[0] === first) {
+            queue.shift();
+            await this.#hold(queue);
+        }
+    }
 }
 
 /** What the pages of one browser share: storage, locks and channels. */
@@ -67,6 +87,8 @@ export class Page {
     named = [];
     /** @type {(() => Promise<any>)} */
     token = async () => ({ token: tokenOf(this.subject), url: BRIDGE, expires_in: 3600 });
+    /** @type {any} */
+    channel;
     #uuids = 0;
 
     /**
@@ -82,8 +104,8 @@ export class Page {
             environment: {
                 ...this.world.environment,
                 indexedDB: browser.indexedDB,
-                locks: browser.locks,
-                channel: browser.channel,
+                locks: browser.locks?.of(this),
+                channel: (channel) => (this.channel = browser.channel(channel)),
                 frame: (callback) => void this.world.clock.setTimeout(callback, 16),
                 uuid: () => `00000000-0000-4000-8000-${name.padStart(4, "0")}${String(++this.#uuids).padStart(8, "0")}`,
                 memory: {
@@ -98,6 +120,13 @@ export class Page {
             onIds: (ids) => this.named.push(...ids),
             log: this.world.log,
         });
+    }
+
+    /** The page is gone, from one moment to the next. */
+    end() {
+        this.channel?.close();
+        this.browser.locks?.end(this);
+        this.world.sockets.forEach((socket) => Object.assign(socket, { readyState: 3, onmessage() {}, onclose() {}, onopen() {}, onerror() {} }));
     }
 
     get clock() {
