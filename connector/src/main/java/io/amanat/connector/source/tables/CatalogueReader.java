@@ -147,6 +147,9 @@ final class CatalogueReader {
         if (base.equals("bytea")) {
             return Optional.of("holds bytes, which have no plain JSON");
         }
+        if (base.equals("int2vector") || base.equals("oidvector")) {
+            return Optional.of("is of a type for PostgreSQL's own catalogues");
+        }
         if (sort == 'c') {
             return Optional.of("holds rows within a row");
         }
