@@ -62,8 +62,9 @@ public final class AsViewer {
 
     /** Where the transaction looks up names, and how long its statements may take. */
     static void limit(Connection connection, String searchPath, Duration timeout) throws SQLException {
-        try (var set = connection.prepareStatement("SELECT set_config('search_path', ?, true),"
-                + " set_config('statement_timeout', ?, true), set_config('row_security', 'on', true)")) {
+        try (var set = connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, true),"
+                + " pg_catalog.set_config('statement_timeout', ?, true), pg_catalog.set_config('row_security', 'on', true),"
+                + " pg_catalog.set_config('jit', 'off', true)")) {
             set.setString(1, searchPath);
             set.setString(2, Long.toString(timeout.toMillis()));
             set.execute();

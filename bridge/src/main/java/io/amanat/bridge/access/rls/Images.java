@@ -1,10 +1,13 @@
 package io.amanat.bridge.access.rls;
 
+import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
 import io.amanat.connector.change.TableShape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -27,6 +30,25 @@ final class Images {
 
     static String[] texts(List<Image> images) {
         return images.stream().map(Images::text).toArray(String[]::new);
+    }
+
+    /** The rows of a change as they were and as they are, where it says so. */
+    static List<Image> all(Change.Records change) {
+        var images = new ArrayList<>(change.before());
+        if (change.operation() != Operation.DELETE) {
+            images.addAll(change.now());
+        }
+        return images;
+    }
+
+    /** The number of the transaction that a change is of, if the source said it. */
+    static Optional<String> version(Change change) {
+        return change instanceof Change.Records records
+                ? all(records).stream()
+                        .map(Image::version)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** As many empty sets as there are images. */

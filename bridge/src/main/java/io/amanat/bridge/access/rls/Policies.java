@@ -96,7 +96,7 @@ final class Policies {
         }
     }
 
-    private static List<Policy> policies(Connection connection, long table, String role) throws SQLException {
+    static List<Policy> policies(Connection connection, long table, String role) throws SQLException {
         try (var query = connection.prepareStatement(POLICIES)) {
             query.setLong(1, table);
             query.setString(2, role);

@@ -1,8 +1,10 @@
 package io.amanat.bridge.access.rls;
 
 import io.amanat.connector.change.Image;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What decides whether viewers of one role see a row of one table. */
 sealed interface Ruling {
@@ -21,7 +23,7 @@ sealed interface Ruling {
     record Policed(TableName table, long oid, List<Policy> policies, Map<String, Boolean> columns) implements Ruling {
         public Policed {
             policies = List.copyOf(policies);
-            columns = Map.copyOf(columns);
+            columns = Collections.unmodifiableMap(new TreeMap<>(columns));
         }
 
         /** The condition that the policies are together, on a row that is called as the table is. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,17 @@ public final class Viewers {
         var all = new BitSet();
         byRole.values().forEach(all::or);
         return all;
+    }
+
+    /** The roles there are. */
+    synchronized Set<String> roles() {
+        return Set.copyOf(byRole.keySet());
+    }
+
+    /** The numbers of everybody with this role. */
+    synchronized BitSet of(String role) {
+        var numbers = byRole.get(role);
+        return numbers == null ? new BitSet() : (BitSet) numbers.clone();
     }
 
     /** Those of the numbers that somebody holds, by role. */

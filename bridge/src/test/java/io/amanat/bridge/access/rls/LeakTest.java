@@ -9,6 +9,7 @@ import io.amanat.connector.change.Operation;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -64,7 +65,23 @@ class LeakTest {
 
     @Test
     void viewerByViewer() throws Exception {
-        nothingLeaksAndNothingIsMissing((db, all) -> new OneByOne(db.bridge(), all, RowSecuritySettings.DEFAULT));
+        nothingLeaksAndNothingIsMissing(
+                (db, all) -> new OneByOne(db.bridge(), "rls", all, RowSecuritySettings.DEFAULT));
+    }
+
+    @Test
+    void manyAtOnce() throws Exception {
+        var metrics = new RowSecurityMetrics();
+        nothingLeaksAndNothingIsMissing((db, all) -> new RowSecurity(
+                db.bridge(),
+                "rls",
+                all,
+                new RowSecuritySettings("public", Duration.ofSeconds(10), 4, 20, 10),
+                metrics));
+        assertThat(metrics.remembered()).isPositive();
+        assertThat(metrics.together()).isPositive();
+        assertThat(metrics.sampled()).isPositive();
+        assertThat(metrics.wrong()).isZero();
     }
 
     private void nothingLeaksAndNothingIsMissing(BiFunction<RlsDatabase, Viewers, Visibility> technique)
@@ -83,6 +100,10 @@ class LeakTest {
                 }
             }
             assertThat(told).isGreaterThan(500);
+            if (visibility instanceof RowSecurity all) {
+                assertThat(all.oneByOne().stream().map(Sights.Of::table))
+                        .containsExactlyInAnyOrder("by_definer_set", "by_definer");
+            }
         }
     }
 

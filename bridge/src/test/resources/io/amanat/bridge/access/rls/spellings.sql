@@ -54,3 +54,13 @@ $$;
 create policy owned on by_mixed to public using (owner_id = (select auth.uid()));
 create policy shown on by_mixed as restrictive for select to rls_user using (note is distinct from 'hidden');
 create policy written on by_mixed for update to rls_user using (true);
+do $$
+declare
+  name text;
+begin
+  for name in select tablename from pg_tables where schemaname = 'public' loop
+    execute format('alter table %I replica identity full', name);
+  end loop;
+end
+$$;
+create publication rls for all tables;

@@ -11,13 +11,13 @@ import javax.sql.DataSource;
 final class OneByOne implements Visibility {
 
     private final Viewers viewers;
-    private final Rulings rulings;
+    private final Sights sights;
     private final Referee referee;
 
     /** @param connections of a role that is a member of the viewers' roles and is held by row-level security itself */
-    OneByOne(DataSource connections, Viewers viewers, RowSecuritySettings settings) {
+    OneByOne(DataSource connections, String publication, Viewers viewers, RowSecuritySettings settings) {
         this.viewers = viewers;
-        this.rulings = new Rulings(connections, settings.timeout());
+        this.sights = new Sights(connections, publication, settings.timeout());
         this.referee = new Referee(connections, settings.searchPath(), settings.timeout(), settings.lines());
     }
 
@@ -25,7 +25,7 @@ final class OneByOne implements Visibility {
     public List<BitSet> visible(String table, List<Image> images, BitSet asked) throws VisibilityException {
         var seen = Images.nobody(images.size());
         for (var role : viewers.byRole(asked).entrySet()) {
-            switch (rulings.of(table, role.getKey())) {
+            switch (sights.of(table, role.getKey()).ruling()) {
                 case Ruling.Nobody nobody -> {}
                 case Ruling.Refused(var why) -> throw new VisibilityException(why);
                 case Ruling.Policed policed -> {
@@ -45,7 +45,7 @@ final class OneByOne implements Visibility {
     /** Everybody may see differently now, of any table: nothing is known of what policies look at. */
     @Override
     public Map<String, BitSet> changed(Change change) {
-        rulings.forget();
+        sights.forget();
         return Map.of();
     }
 }

@@ -1,0 +1,73 @@
+package io.amanat.bridge.access.rls;
+
+import io.amanat.connector.change.Image;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is known of who sees rows, by what the policies look at in a row: rows alike in that are seen by the same viewers. Bounded: what
+ * was not asked for longest is forgotten first. Used by one thread.
+ */
+final class Memo {
+
+    /** Rows of one table that are alike to the policies for one role. */
+    record Key(Sights.Of of, List<String> values) {
+
+        static Key of(Sights.Of of, Ruling.Policed ruling, Image image) {
+            var values = new ArrayList<String>();
+            for (var column : ruling.columns().keySet()) {
+                values.add(String.valueOf(image.values().get(column)));
+            }
+            return new Key(of, List.copyOf(values));
+        }
+    }
+
+    /** Who was asked about, and who of them sees such rows. */
+    static final class Known {
+        final BitSet known = new BitSet();
+        final BitSet seen = new BitSet();
+    }
+
+    private final Map<Key, Known> entries;
+
+    Memo(int most) {
+        entries = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    Known entry(Key key) {
+        return entries.computeIfAbsent(key, any -> new Known());
+    }
+
+    void forget() {
+        entries.clear();
+    }
+
+    /** Forgets what is known of these viewers, of any table. */
+    void forget(BitSet viewers) {
+        if (!viewers.isEmpty()) {
+            entries.values().forEach(entry -> forget(entry, viewers));
+        }
+    }
+
+    /** Forgets what is known of these viewers and this table. */
+    void forget(Sights.Of of, BitSet viewers) {
+        entries.forEach((key, entry) -> {
+            if (key.of().equals(of)) {
+                forget(entry, viewers);
+            }
+        });
+    }
+
+    private static void forget(Known entry, BitSet viewers) {
+        entry.known.andNot(viewers);
+        entry.seen.andNot(viewers);
+    }
+}

@@ -1,0 +1,80 @@
+package io.amanat.bridge.access.rls;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/**
+ * Waits until what was read from the log is what a statement sees. A commit is in the log a moment before other connections see it:
+ * what is asked in that moment is answered with the rights of before.
+ */
+final class Settling {
+
+    private static final Duration PAUSE = Duration.ofNanos(300_000);
+
+    private final DataSource connections;
+    private final Duration patience;
+
+    Settling(DataSource connections, Duration patience) {
+        this.connections = connections;
+        this.patience = patience;
+    }
+
+    /**
+     * Waits for the transaction with this number, or for all that are on their way when it is not known.
+     *
+     * @return whether it is seen now
+     */
+    boolean seen(Optional<String> transaction) throws SQLException {
+        long until = System.nanoTime() + patience.toNanos();
+        try (var connection = connections.getConnection()) {
+            var waited = transaction.isPresent() ? Set.of(transaction.get()) : running(connection);
+            while (!done(connection, waited, transaction.isPresent())) {
+                if (System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
+                    return false;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            return true;
+        }
+    }
+
+    private static boolean done(Connection connection, Set<String> waited, boolean known) throws SQLException {
+        if (known) {
+            return visible(connection, Long.parseLong(waited.iterator().next()));
+        }
+        var still = new HashSet<>(running(connection));
+        still.retainAll(waited);
+        return still.isEmpty();
+    }
+
+    private static Set<String> running(Connection connection) throws SQLException {
+        try (var query = connection.prepareStatement(
+                        "SELECT ARRAY(SELECT pg_catalog.pg_snapshot_xip(pg_catalog.pg_current_snapshot()))::pg_catalog.text[]");
+                var row = query.executeQuery()) {
+            row.next();
+            return new HashSet<>(Arrays.asList((String[]) row.getArray(1).getArray()));
+        }
+    }
+
+    /** The log says the lower half of a transaction's number; the upper half is that of the newest, or one less. */
+    private static boolean visible(Connection connection, long transaction) throws SQLException {
+        try (var query = connection.prepareStatement("""
+                SELECT pg_catalog.pg_visible_in_snapshot(
+                  ((CASE WHEN whole >= newest THEN whole - 4294967296 ELSE whole END)::pg_catalog.text)::pg_catalog.xid8, now)
+                FROM (SELECT now, newest, newest / 4294967296 * 4294967296 + ?::pg_catalog.int8 AS whole
+                  FROM (SELECT now, pg_catalog.pg_snapshot_xmax(now)::pg_catalog.text::pg_catalog.int8 AS newest
+                    FROM (SELECT pg_catalog.pg_current_snapshot() AS now) AS snapshot) AS numbered) AS completed""")) {
+            query.setLong(1, transaction);
+            try (var row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+}
