@@ -1,7 +1,7 @@
 package io.amanat.bridge.write;
 
 import io.amanat.connector.change.Column;
-import java.util.Iterator;
+import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -19,11 +19,16 @@ final class Parameters {
         if (value.isNull()) {
             return null;
         }
-        return switch (column.kind()) {
+        var text = switch (column.kind()) {
             case JSON -> value.toString();
             case ARRAY -> array(column, value);
             case NUMBER, TEXT, BOOL, UUID, MOMENT, ENUM, OTHER -> scalar(column, value);
         };
+        // Half a character would be stored as a question mark.
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw wrong(column, "holds something that is no text");
+        }
+        return text;
     }
 
     private static String scalar(Column column, JsonNode value) {
@@ -43,8 +48,8 @@ final class Parameters {
 
     private static String literal(JsonNode list, boolean documents) {
         var text = new StringJoiner(",", "{", "}");
-        for (Iterator<JsonNode> elements = list.iterator(); elements.hasNext(); ) {
-            text.add(element(elements.next(), documents));
+        for (var element : list) {
+            text.add(element(element, documents));
         }
         return text.toString();
     }
@@ -57,7 +62,12 @@ final class Parameters {
             return literal(element, false);
         }
         var text = element.isString() && !documents ? element.stringValue() : element.toString();
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return quoted(text);
+    }
+
+    /** An element of an array. */
+    static String quoted(String element) {
+        return '"' + element.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static RefusedException wrong(Column column, String what) {

@@ -1,6 +1,7 @@
 package io.amanat.bridge.write;
 
 import io.amanat.connector.change.Column;
+import io.amanat.connector.change.ExactJson;
 import io.amanat.connector.change.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,16 +11,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the viewer whose transaction it is sees of a table: rows by the policies, columns by the privileges. */
 final class Sight {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    /** Documents are as deep as those of the log may be, in a row. */
+    private static final ExactJson JSON = new ExactJson(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(1_010)
+                    .maxNumberLength(200_000)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
 
     private final Connection connection;
     private final Map<String, List<String>> readable = new HashMap<>();
@@ -30,7 +37,7 @@ final class Sight {
     }
 
     static JsonNode json(String text) {
-        return JSON.readTree(text);
+        return JSON.read(text);
     }
 
     /** Those of these rows that are there and may be seen, by key. */
@@ -47,7 +54,7 @@ final class Sight {
     }
 
     /** The columns that may be read, in the table's order. */
-    private List<String> readable(TableShape table) throws SQLException {
+    List<String> readable(TableShape table) throws SQLException {
         var known = readable.get(table.table());
         if (known == null) {
             var granted = granted(table);
