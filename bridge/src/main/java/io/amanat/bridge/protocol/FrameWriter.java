@@ -70,7 +70,10 @@ public final class FrameWriter {
             }
             case ServerFrame.Event event -> event(event, out);
             case ServerFrame.Heartbeat(var offset) -> type("heartbeat", out).writeNumberProperty("offset", offset);
-            case ServerFrame.Pong(var offset) -> type("pong", out).writeNumberProperty("offset", offset);
+            case ServerFrame.Pong(var offset, var time) -> {
+                type("pong", out).writeNumberProperty("offset", offset);
+                out.writeNumberProperty("time", time.toEpochMilli());
+            }
             case ServerFrame.Bye bye -> bye(bye, out);
             case TableReply reply -> TableFrameWriter.write(reply, out);
         }

@@ -211,8 +211,8 @@ public sealed interface ServerFrame
     /** Nothing new up to here. */
     record Heartbeat(long offset) implements ServerFrame {}
 
-    /** I am here. */
-    record Pong(long offset) implements ServerFrame {}
+    /** I am here, and by my clock it is this late. */
+    record Pong(long offset, Instant time) implements ServerFrame {}
 
     /**
      * The connection ends now.

@@ -46,6 +46,7 @@ class FrameWriterTest {
         same("error-bad_domain", new ServerFrame.Refused("list-1", ErrorCode.BAD_DOMAIN, ViewDomain.RULE));
         same("error-bad_order", new ServerFrame.Refused("list-1", ErrorCode.BAD_ORDER, ViewOrder.RULE));
         same("heartbeat", new ServerFrame.Heartbeat(1045));
+        same("pong", new ServerFrame.Pong(1045, Instant.parse("2026-11-21T10:00:02.250Z")));
         same(
                 "bye",
                 new ServerFrame.Bye(
