@@ -1,6 +1,6 @@
 /** A task in its slot. */
 import { avatar } from "./avatar.js";
-import { el, icon } from "./dom.js";
+import { el, icon, unseen } from "./dom.js";
 import { timeOf } from "./layout.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -37,7 +37,6 @@ export function drawCard(card, shown, app) {
     card.dataset.stamp = String(task.updated_at ?? "");
     card.className = `card is-${task.status}${pending ? " is-pending" : ""}${editors.length ? " is-edited-by" : ""}${open ? " is-open" : ""}${lifted ? " is-lifted" : ""}`;
     card.style.setProperty("--person", editors[0]?.color ?? "");
-    card.setAttribute("aria-label", spoken(shown, app));
     card.replaceChildren(...parts(shown, app));
     if (flash) {
         flashed(card);
@@ -55,34 +54,20 @@ function flashed(card) {
     setTimeout(() => card.classList.remove("is-news"), FLASH);
 }
 
-/** @param {Shown} shown @param {App} app */
-function parts({ task, client, editors, by, draft }, app) {
-    const marks = [
-        Number(task.$pending ?? 0) > 0 && el("span", { class: "mark mark-pending", title: app.words.say("card_pending") }, icon("offline")),
-        draft && el("span", { class: "mark", title: app.words.say("card_draft") }, icon("pen")),
-        task.note && el("span", { class: "mark" }, icon("note")),
-    ];
-    const status = el("span", { class: "card-status", title: app.words.say(`status_${task.status}`) }, statusIcon(task.status));
+/** What is seen and what is heard alike: the icons say nothing, their words are there for who cannot see them. @param {Shown} shown @param {App} app */
+function parts({ task, client, editors, by, draft }, { words }) {
+    const pending = Number(task.$pending ?? 0) > 0;
     return [
-        el("span", { class: "card-top" }, el("span", { class: "card-time", text: timeOf(task) }), ...marks, status),
+        el("span", { class: "card-top" }, el("span", { class: "card-time", text: timeOf(task) }), pending && mark(icon("offline"), words.say("card_pending"), "mark-pending"), draft && mark(icon("pen"), words.say("card_draft")), task.note && el("span", { class: "mark" }, icon("note")), mark(statusIcon(task.status), words.say(`status_${task.status}`), "card-status")),
         el("span", { class: "card-title", text: task.title }),
         el("span", { class: "card-client", text: client }),
-        task.$error && el("span", { class: "card-by is-refused" }, icon("warn"), app.words.say("card_refused")),
-        by && el("span", { class: "card-by" }, icon("warn"), app.words.say("card_updated_by", { name: by })),
-        editors.length > 0 && el("span", { class: "card-editors" }, ...editors.slice(0, 3).map((each) => avatar(each, "small")), app.words.say("editing_here", { name: editors[0]?.name ?? "" })),
+        task.$error && el("span", { class: "card-by is-refused" }, icon("warn"), words.say("card_refused")),
+        by && el("span", { class: "card-by" }, icon("warn"), words.say("card_updated_by", { name: by })),
+        editors.length > 0 && el("span", { class: "card-editors" }, ...editors.slice(0, 3).map((each) => avatar(each, "small")), words.say("editing_here", { name: editors.map(({ name }) => name).join(", ") })),
     ].filter((part) => part instanceof Node);
 }
 
-/** @param {Shown} shown @param {App} app */
-function spoken({ task, client, editors, by, draft }, { words }) {
-    return [
-        words.say("card", { time: timeOf(task), title: task.title, client: client || words.say("no_client"), status: words.say(`status_${task.status}`) }),
-        Number(task.$pending ?? 0) > 0 && words.say("card_pending"),
-        task.$error && words.say("card_refused"),
-        by && words.say("card_updated_by", { name: by }),
-        draft && words.say("card_draft"),
-        ...editors.map(({ name }) => words.say("editing_here", { name })),
-    ]
-        .filter(Boolean)
-        .join(" ");
+/** @param {Element} sign @param {string} meaning @param {string} [kind] */
+function mark(sign, meaning, kind = "") {
+    return el("span", { class: `mark ${kind}`, title: meaning }, sign, unseen(`${meaning}.`));
 }

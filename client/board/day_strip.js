@@ -1,12 +1,12 @@
 /** The days of the week to choose from, where there is room for one day only. */
 import { longDay, weekday } from "./dates.js";
-import { Keyed, el, set } from "./dom.js";
+import { Keyed, el, set, unseen } from "./dom.js";
 
 export class DayStrip {
     /** @param {import("./app.js").App} app */
     constructor(app) {
         this.app = app;
-        this.element = el("div", { class: "day-strip", role: "group", hidden: true });
+        this.element = el("nav", { class: "day-strip", hidden: true });
         this.days = new Keyed(this.element, { key: (/** @type {string} */ day) => String(weekday(day)), make: () => this.#make(), update: (element, day) => this.#draw(element, day) });
     }
 
@@ -17,7 +17,7 @@ export class DayStrip {
     }
 
     #make() {
-        const day = el("button", { type: "button", class: "strip-day" }, el("span"), el("b"), el("span", { class: "strip-count" }));
+        const day = el("button", { type: "button", class: "strip-day" }, el("span", { "aria-hidden": "true" }), el("b", { "aria-hidden": "true" }), el("span", { class: "strip-count", "aria-hidden": "true" }), unseen());
         day.addEventListener("click", () => this.app.set({ day: /** @type {string} */ (day.dataset.day) }));
         return day;
     }
@@ -25,10 +25,11 @@ export class DayStrip {
     /** @param {HTMLElement} element @param {string} day */
     #draw(element, day) {
         const { app } = this;
-        const [name, number, count] = element.children;
+        const [name, number, count, spoken] = element.children;
         const tasks = app.data.rows("tasks").filter((task) => task.day === day).length;
         element.dataset.day = day;
-        set(element, { "aria-pressed": String(day === app.state.day), "aria-label": `${longDay(app.words, day)}. ${app.words.say("tasks_shown", { count: tasks })}`, class: `strip-day${day === app.today() ? " is-today" : ""}` });
+        set(element, { "aria-pressed": String(day === app.state.day), class: `strip-day${day === app.today() ? " is-today" : ""}` });
+        set(/** @type {Element} */ (spoken), { text: `${longDay(app.words, day)}. ${app.words.say("tasks_shown", { count: tasks })}` });
         set(/** @type {Element} */ (name), { text: app.words.list("days_short")[weekday(day)] });
         set(/** @type {Element} */ (number), { text: Number(day.slice(8)) });
         set(/** @type {Element} */ (count), { text: tasks || "" });

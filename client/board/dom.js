@@ -154,6 +154,11 @@ export class Keyed {
     }
 }
 
+/** Words for who cannot see what they stand beside. @param {string} [words] */
+export function unseen(words = "") {
+    return el("span", { class: "unseen", text: words });
+}
+
 /**
  * An icon for the eye only.
  *

@@ -2,7 +2,7 @@
 import { avatar, redraw } from "./avatar.js";
 import { drawCard, makeCard } from "./card.js";
 import { longDay, shortDay, weekTitle, weekday } from "./dates.js";
-import { Keyed, el, icon, set } from "./dom.js";
+import { Keyed, el, icon, set, unseen } from "./dom.js";
 import { dayColumns, hours, isWeekend, slotOf, slots, weekColumns } from "./layout.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -40,7 +40,7 @@ export class Grid {
         this.rows = new Keyed(this.body, { key: (/** @type {Line} */ { employee }) => employee.id, make: (line) => this.#makeLine(line), update: (row, line) => this.#drawLine(row, line) });
         /** @type {WeakMap<Element, {who: HTMLElement, cells: Keyed<Cell>}>} */
         this.lineParts = new WeakMap();
-        /** @type {WeakMap<Element, {cards: Keyed<import("./card.js").Shown>, badge: HTMLElement, add: HTMLElement, more: HTMLElement, here: HTMLElement}>} */
+        /** @type {WeakMap<Element, {cards: Keyed<import("./card.js").Shown>, name: HTMLElement, badge: HTMLElement, add: HTMLElement, more: HTMLElement, here: HTMLElement}>} */
         this.cellParts = new WeakMap();
     }
 
@@ -124,8 +124,9 @@ export class Grid {
         const here = el("span", { class: "slot-editors", hidden: true });
         const add = el("button", { type: "button", class: "add", tabindex: "-1" }, icon("add"));
         const more = el("button", { type: "button", class: "more", tabindex: "-1", hidden: true });
-        const element = el("div", { role: "gridcell", class: "cell", tabindex: "-1", "data-slot": cell.key }, badge, cards, more, here, add);
-        this.cellParts.set(element, { badge, add, more, here, cards: new Keyed(cards, { key: (/** @type {import("./card.js").Shown} */ { task }) => task.id, make: makeCard, update: (card, shown) => drawCard(card, shown, this.app) }) });
+        const name = unseen();
+        const element = el("div", { role: "gridcell", class: "cell", tabindex: "-1", "data-slot": cell.key }, name, badge, cards, more, here, add);
+        this.cellParts.set(element, { name, badge, add, more, here, cards: new Keyed(cards, { key: (/** @type {import("./card.js").Shown} */ { task }) => task.id, make: makeCard, update: (card, shown) => drawCard(card, shown, this.app) }) });
         return element;
     }
 
@@ -139,8 +140,8 @@ export class Grid {
         const { tasks, column, employee } = cell;
         const pending = tasks.reduce((sum, task) => sum + Number(task.$pending ?? 0), 0);
         const day = longDay(words, column.day) + (column.hour === undefined ? "" : ` ${column.hour}:00`);
+        set(parts.name, { text: words.say("slot", { name: employee.name, day, count: tasks.length }) });
         set(element, {
-            "aria-label": words.say("slot", { name: employee.name, day, count: tasks.length }) + (pending ? ` ${words.say("pending", { count: pending })}` : ""),
             class: `cell${isWeekend(column.day) ? " is-weekend" : ""}${column.hour === undefined && column.day === this.app.today() ? " is-today" : ""}${this.moving?.slot === cell.key ? " is-target" : ""}`,
         });
         set(parts.badge, { hidden: pending === 0, text: pending ? words.say("pending_short", { count: pending }) : "" });

@@ -197,7 +197,7 @@ export class GridKeys {
         const cell = to && this.grid.cell(to.row, to.column);
         if (cell && this.grid.moving) {
             this.grid.moving.slot = cell.key;
-            this.app.announce(this.grid.elementAt({ row: cell.row, column: cell.index, card: "" })?.getAttribute("aria-label") ?? "");
+            this.app.announce(this.grid.elementAt({ row: cell.row, column: cell.index, card: "" })?.querySelector(".unseen")?.textContent ?? "");
             this.app.draw();
         }
     }

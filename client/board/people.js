@@ -1,6 +1,6 @@
 /** In the demo: choosing who one is, and opening a second window as somebody else. */
 import { avatar } from "./avatar.js";
-import { el, icon, set } from "./dom.js";
+import { el, icon, set, unseen } from "./dom.js";
 import { addressOf } from "./session.js";
 
 /** @typedef {import("./session.js").Person} Person */
@@ -57,8 +57,9 @@ export function myself(app, people, me) {
         const person = me ?? { id: String(app.tables.me ?? ""), name: app.personName(app.tables.me) };
         if (drawn !== words.language + person.name) {
             drawn = words.language + person.name;
-            summary.replaceChildren(avatar(person), el("span", { class: "wide", text: person.name }));
-            set(summary, { "aria-label": words.say("you_are", { name: person.name }), title: words.say("you_are", { name: person.name }) });
+            const title = words.say("you_are", { name: person.name });
+            summary.replaceChildren(avatar(person), unseen(title), el("span", { class: "wide", "aria-hidden": "true", text: person.name }));
+            set(summary, { title });
             const others = people.filter(({ id }) => id !== person.id);
             list.replaceChildren(...(others.length ? [el("p", { class: "hint", text: words.say("second_window") })] : []), ...others.map((each) => row(each, words)));
         }

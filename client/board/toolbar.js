@@ -17,7 +17,7 @@ export class Toolbar {
         this.plan = el("select", { class: "plan", on: { change: () => app.set({ plan: this.plan.value }) } });
         this.clear = el("button", { type: "button", class: "quiet", on: { click: () => app.clearFilters() } });
         this.add = el("button", { type: "button", class: "primary new-task", on: { click: () => this.create() } }, icon("add"), el("span"));
-        this.element = el("div", { class: "toolbar" }, el("div", { class: "search-box" }, icon("search"), this.search), this.group, this.employee, this.plan, this.clear, el("span", { class: "space" }), this.add);
+        this.element = el("div", { class: "toolbar", role: "search" }, el("div", { class: "search-box" }, icon("search"), this.search), this.group, this.employee, this.plan, this.clear, el("span", { class: "space" }), this.add);
     }
 
     draw() {

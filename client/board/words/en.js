@@ -62,7 +62,6 @@ export const en = {
     plan: "Plan",
     add_here: "Add a task: {name}, {day}",
     slot: "{name}, {day}. Tasks: {count}",
-    card: "{time}, {title}, {client}. {status}.",
     no_client: "No client",
     card_pending: "Not sent yet.",
     card_updated_by: "Updated by {name}",

@@ -62,7 +62,6 @@ export const ru = {
     plan: "План",
     add_here: "Добавить задачу: {name}, {day}",
     slot: "{name}, {day}. Задач: {count}",
-    card: "{time}, {title}, {client}. {status}.",
     no_client: "Без клиента",
     card_pending: "Ещё не отправлено.",
     card_updated_by: "Изменено: {name}",

@@ -62,7 +62,6 @@ export const uz = {
     plan: "Reja",
     add_here: "Vazifa qoʻshish: {name}, {day}",
     slot: "{name}, {day}. Vazifalar: {count}",
-    card: "{time}, {title}, {client}. {status}.",
     no_client: "Mijozsiz",
     card_pending: "Hali yuborilmagan.",
     card_updated_by: "Oʻzgartirdi: {name}",
