@@ -4,8 +4,10 @@ import { el } from "./dom.js";
 const PAUSE = 10_000;
 
 export class Announcer {
-    /** @type {Map<string, string>} */
-    #stamps = new Map();
+    /** Rows that have not changed are the same objects. @type {WeakSet<object>} */
+    #known = new WeakSet();
+    /** @type {readonly object[]} */
+    #rows = [];
     #news = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -26,14 +28,16 @@ export class Announcer {
     draw() {
         const { app } = this;
         const plan = app.plan?.id ?? "";
-        const same = plan === this.#plan && app.data.isReady("tasks");
-        const stamps = new Map(app.data.rows("tasks").map(({ id, updated_at }) => [id, String(updated_at)]));
-        if (same && this.#stamps.size > 0) {
-            const theirs = app.data.rows("tasks").filter((task) => task.updated_by !== app.tables.me && !task.$temp && this.#stamps.get(task.id) !== String(task.updated_at));
-            this.#heard(theirs.length);
+        const rows = app.data.rows("tasks");
+        if (rows !== this.#rows) {
+            const fresh = rows.filter((row) => !this.#known.has(row));
+            fresh.forEach((row) => this.#known.add(row));
+            if (plan === this.#plan && this.#rows.length > 0) {
+                this.#heard(fresh.filter((task) => task.updated_by !== app.tables.me && !task.$temp).length);
+            }
+            this.#rows = rows;
         }
         this.#plan = plan;
-        this.#stamps = stamps;
     }
 
     /** @param {number} count */

@@ -113,7 +113,7 @@ export class App {
             employees: branch ? { table: "employee", filter: `branch_id=eq.${branch}`, order: "name" } : undefined,
             clients: branch ? { table: "client_card", filter: `branch_id=eq.${branch}`, order: "name" } : undefined,
             plans: branch ? { table: "plan", filter: `branch_id=eq.${branch},week=eq.${monday(day)}`, order: "title" } : undefined,
-            tasks: plan ? { table: "task", filter: `plan_id=eq.${plan}`, order: "day,starts" } : undefined,
+            tasks: plan && mode !== "list" ? { table: "task", filter: `plan_id=eq.${plan}`, order: "day,starts" } : undefined,
             all: branch && mode === "list" ? { table: "task", filter: `branch_id=eq.${branch}`, order: "day,starts" } : undefined,
             history: task ? { table: "status_history", filter: `task_id=eq.${task}`, order: "at" } : undefined,
             attachments: task ? { table: "attachment", filter: `task_id=eq.${task}`, order: "name" } : undefined,

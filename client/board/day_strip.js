@@ -13,7 +13,9 @@ export class DayStrip {
     draw() {
         const { app } = this;
         set(this.element, { hidden: !app.narrow || app.state.mode === "list", "aria-label": app.words.say("view_day") });
-        this.days.show(app.days);
+        if (app.narrow) {
+            this.days.show(app.days);
+        }
     }
 
     #make() {

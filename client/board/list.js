@@ -32,6 +32,8 @@ export class List {
     /** The row at the top of the screen. */
     #anchor = { id: "", index: 0 };
     #height = 600;
+    /** What each element shows. @type {WeakMap<Element, unknown[]>} */
+    #drawn = new WeakMap();
 
     /** @param {App} app */
     constructor(app) {
@@ -122,16 +124,26 @@ export class List {
         return el("div", { role: "row", class: "list-row", tabindex: "-1" }, ...COLUMNS.map((name) => el("div", { role: "gridcell", class: `col-${name}` })));
     }
 
-    /** @param {HTMLElement} element @param {Line} line */
+    /** Rows that have not changed are the same objects. @param {HTMLElement} element @param {Line} line */
     #drawLine(element, { row, index }) {
+        const { words, data, state } = this.app;
+        const open = state.open?.kind === "task" && state.open.id === row.id;
+        const now = [row, index, open, words, data.rows("clients"), data.rows("employees"), this.#rowHeight];
+        const before = this.#drawn.get(element);
+        if (!before || now.some((each, place) => each !== before[place])) {
+            this.#drawn.set(element, now);
+            this.#drawRow(element, { row, index }, open);
+        }
+    }
+
+    /** @param {HTMLElement} element @param {Line} line @param {boolean} open */
+    #drawRow(element, { row, index }, open) {
         const place = `${index * this.#rowHeight}px`;
         if (element.dataset.place !== place) {
             element.dataset.place = place;
             element.style.setProperty("transform", `translateY(${place})`);
             element.setAttribute("aria-rowindex", String(index + 2));
         }
-        const { app } = this;
-        const open = app.state.open?.kind === "task" && app.state.open.id === row.id;
         const values = this.#values(row);
         const signature = `${values.join("\n")}\n${row.$pending ?? 0}${open}`;
         if (element.dataset.shown !== signature) {
