@@ -16,16 +16,21 @@ import com.nimbusds.jose.jwk.RSAKey;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key that tokens are signed with, and the only algorithm it is believed with: what a token says of its algorithm chooses no
@@ -41,11 +46,21 @@ public final class JwtKey {
     private final Optional<String> id;
     private final JWSAlgorithm algorithm;
     private final JWSVerifier verifier;
+    private final String fingerprint;
 
-    private JwtKey(Optional<String> id, JWSAlgorithm algorithm, JWSVerifier verifier) {
+    private JwtKey(Optional<String> id, JWSAlgorithm algorithm, JWSVerifier verifier, byte[] key) {
         this.id = id;
         this.algorithm = algorithm;
         this.verifier = verifier;
+        this.fingerprint = fingerprint(key);
+    }
+
+    private static String fingerprint(byte[] key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**
@@ -66,7 +81,7 @@ public final class JwtKey {
                 "holds a secret of %d bytes, which can be guessed; HS256 needs at least %d"
                         .formatted(secret.length, LEAST_SECRET_BYTES));
         try {
-            return new JwtKey(id, JWSAlgorithm.HS256, new MACVerifier(secret));
+            return new JwtKey(id, JWSAlgorithm.HS256, new MACVerifier(secret), secret);
         } catch (JOSEException e) {
             throw new IllegalArgumentException("holds no secret for HS256", e);
         }
@@ -159,13 +174,13 @@ public final class JwtKey {
         require(
                 bits >= LEAST_RSA_BITS,
                 "holds an RSA key of %d bits; RS256 needs at least %d".formatted(bits, LEAST_RSA_BITS));
-        return new JwtKey(id, JWSAlgorithm.RS256, new RSASSAVerifier(key));
+        return new JwtKey(id, JWSAlgorithm.RS256, new RSASSAVerifier(key), key.getEncoded());
     }
 
     private static JwtKey ec(Optional<String> id, ECPublicKey key) {
         require(Curve.P_256.equals(Curve.forECParameterSpec(key.getParams())), "holds no key of the curve P-256");
         try {
-            return new JwtKey(id, JWSAlgorithm.ES256, new ECDSAVerifier(key, Set.of()));
+            return new JwtKey(id, JWSAlgorithm.ES256, new ECDSAVerifier(key, Set.of()), key.getEncoded());
         } catch (JOSEException e) {
             throw new IllegalArgumentException("holds no key for ES256", e);
         }
@@ -188,6 +203,19 @@ public final class JwtKey {
 
     JWSVerifier verifier() {
         return verifier;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JwtKey key
+                && id.equals(key.id)
+                && algorithm.equals(key.algorithm)
+                && fingerprint.equals(key.fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, algorithm, fingerprint);
     }
 
     /** Tells nothing of what it holds. */

@@ -27,6 +27,16 @@ class JwtKeyTest {
     }
 
     @Test
+    void keysAreEqualIfTheyAreTheSame() throws Exception {
+        var pem = pem("EC", 256);
+        assertThat(JwtKey.secret("s".repeat(32)))
+                .isEqualTo(JwtKey.secret("s".repeat(32)))
+                .hasSameHashCodeAs(JwtKey.secret("s".repeat(32)));
+        assertThat(JwtKey.secret("s".repeat(32))).isNotEqualTo(JwtKey.secret("t".repeat(32)));
+        assertThat(JwtKey.pem(pem)).isEqualTo(JwtKey.pem(pem)).isNotEqualTo(JwtKey.pem(pem("EC", 256)));
+    }
+
+    @Test
     void aKeyThatOthersKnowIsNoSecret() throws Exception {
         refused(() -> JwtKey.secret(pem("RSA", 2_048)), "public_key_file");
     }
