@@ -11,6 +11,7 @@ import io.amanat.bridge.cli.FuzzCommand;
 import io.amanat.bridge.cli.LabCommand;
 import io.amanat.bridge.cli.ReloadCommand;
 import io.amanat.bridge.cli.RightsCommand;
+import io.amanat.bridge.cli.SloCommand;
 import io.amanat.bridge.cli.StatusCommand;
 import io.amanat.bridge.cli.TailCommand;
 import io.amanat.bridge.cli.TestCommand;
@@ -46,6 +47,7 @@ public final class Main {
                         new ConfigCommand(),
                         new DoctorCommand(),
                         new StatusCommand(Main::adminOf),
+                        new SloCommand(Main::adminOf),
                         new TailCommand(Main::adminOf),
                         new RightsCommand(Main::adminOf),
                         new ReloadCommand(Main::adminOf),

@@ -25,14 +25,14 @@ class MainTest {
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "slot", "lab",
+                        "demo", "serve", "config", "doctor", "status", "slo", "tail", "rights", "reload", "slot", "lab",
                         "token", "test", "bench", "fuzz", "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
         for (var command : List.of(
-                "demo", "serve", "config", "doctor", "status", "tail", "rights", "reload", "slot", "token",
+                "demo", "serve", "config", "doctor", "status", "slo", "tail", "rights", "reload", "slot", "token",
                 "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
@@ -43,7 +43,7 @@ class MainTest {
 
     @Test
     void everyCommandThatRunsHereCanPrintForAProgram() {
-        for (var command : List.of("demo", "serve", "status", "reload", "tail", "doctor", "version")) {
+        for (var command : List.of("demo", "serve", "status", "slo", "reload", "tail", "doctor", "version")) {
             assertThat(run(command, "--help").out()).as(command).contains("--output=table|json");
         }
     }

@@ -1,0 +1,125 @@
+package io.amanat.bridge.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What was promised, what was measured, and whether that was kept, of each database that browsers measure. */
+record SloReport(Map<String, List<Line>> databases) {
+
+    /** How one promise was kept. */
+    enum State {
+        OK("ok"),
+        LATE("LATE"),
+        UNKNOWN("not measured");
+
+        private final String word;
+
+        State(String word) {
+            this.word = word;
+        }
+    }
+
+    /**
+     * One promise.
+     *
+     * @param below what the measure has to be below
+     * @param measured empty if nobody has measured it
+     * @param of how much was measured
+     */
+    record Line(String name, double below, Optional<Double> measured, String of) {
+
+        State state() {
+            return measured.map(it -> it < below ? State.OK : State.LATE).orElse(State.UNKNOWN);
+        }
+    }
+
+    static SloReport of(JsonNode databases) {
+        var lines = new LinkedHashMap<String, List<Line>>();
+        databases.properties().forEach(it -> {
+            var slo = it.getValue().path("slo");
+            if (slo.isObject()) {
+                lines.put(it.getKey(), lines(slo));
+            }
+        });
+        return new SloReport(lines);
+    }
+
+    private static List<Line> lines(JsonNode slo) {
+        return List.of(
+                new Line(
+                        "realtime_delay_ms p95",
+                        slo.path("delay_p95_target_ms").asDouble(),
+                        number(slo.path("delay_p95_ms")),
+                        "%d changes".formatted(slo.path("delays").asLong())),
+                new Line(
+                        "disconnects %",
+                        100 * slo.path("disconnect_share_target").asDouble(),
+                        number(slo.path("disconnect_share")).map(it -> 100 * it),
+                        "%d lost in %d minutes of browsers"
+                                .formatted(
+                                        slo.path("disconnects").asLong(),
+                                        slo.path("connected_seconds").asLong() / 60)));
+    }
+
+    private static Optional<Double> number(JsonNode node) {
+        return node.isNumber() ? Optional.of(node.asDouble()) : Optional.empty();
+    }
+
+    boolean isLate() {
+        return databases.values().stream().flatMap(List::stream).anyMatch(it -> it.state() == State.LATE);
+    }
+
+    String text() {
+        return databases.isEmpty()
+                ? "no database of tables is served; browsers of others measure nothing"
+                : databases.entrySet().stream()
+                        .map(it -> text(it.getKey(), it.getValue()))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String text(String database, List<Line> lines) {
+        var text = new ArrayList<String>();
+        text.add("%s, the last 10 minutes".formatted(database));
+        text.add("  %-22s %-9s %s".formatted("", "target", "measured"));
+        for (var line : lines) {
+            text.add("  %-22s %-9s %-9s %s (%s)"
+                    .formatted(
+                            line.name(),
+                            "< " + number(line.below()),
+                            line.measured().map(SloReport::number).orElse("-"),
+                            line.state().word,
+                            line.of()));
+        }
+        return String.join("\n", text);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString(Math.round(value)) : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    String json() {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("ok", !isLate());
+        var each = new LinkedHashMap<String, Object>();
+        databases.forEach((name, lines) ->
+                each.put(name, lines.stream().map(SloReport::json).toList()));
+        told.put("databases", each);
+        return new JsonMapper().writeValueAsString(told);
+    }
+
+    private static Map<String, Object> json(Line line) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("name", line.name());
+        told.put("target_below", line.below());
+        line.measured().ifPresent(it -> told.put("measured", it));
+        told.put("state", line.state().name().toLowerCase(Locale.ROOT));
+        return told;
+    }
+}
