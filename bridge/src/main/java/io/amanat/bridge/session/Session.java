@@ -144,7 +144,9 @@ public final class Session {
 
     private void converse(State.Live live, ClientFrame frame, Runnable more) {
         switch (frame) {
-            case ClientFrame.Ping() -> send(new ServerFrame.Pong(shard.delivered(), desk.ports().clock().instant()));
+            case ClientFrame.Ping() ->
+                send(new ServerFrame.Pong(
+                        shard.delivered(), desk.ports().clock().instant()));
             case ClientFrame.Token(var token) -> {
                 Thread.startVirtualThread(() -> renew(token, more));
                 return;

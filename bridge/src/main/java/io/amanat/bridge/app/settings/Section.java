@@ -42,6 +42,25 @@ final class Section {
         return new Section(at(key), child, environment, problems);
     }
 
+    /** A list of sections, which the environment knows nothing of. */
+    List<Section> sections(String key) {
+        known.add(key);
+        var list = node.path(key);
+        if (!list.isArray() && !isAbsent(list)) {
+            report(at(key), "", "must be a list: lines that begin with '-', each with 'key: value' below it");
+        }
+        var sections = new ArrayList<Section>();
+        for (int i = 0; i < list.size() && list.isArray(); i++) {
+            var where = "%s[%d]".formatted(at(key), i);
+            if (list.get(i).isObject()) {
+                sections.add(new Section(where, list.get(i), Map.of(), problems));
+            } else {
+                report(where, "", "must be a section: lines of 'key: value'");
+            }
+        }
+        return sections;
+    }
+
     /** Whether anything is said of this setting or section at all. */
     boolean has(String key) {
         known.add(key);
