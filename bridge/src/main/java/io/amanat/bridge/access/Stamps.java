@@ -1,9 +1,11 @@
 package io.amanat.bridge.access;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,7 +34,18 @@ public final class Stamps {
         var content = rights.digest();
         var text =
                 ByteBuffer.allocate(Long.BYTES + content.length).putLong(userId).put(content);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(keyed(text.array()), BYTES));
+        return stamp(text.array());
+    }
+
+    /** The stamp of something that is named by these texts. */
+    public String of(List<String> texts) {
+        var content = new StringBuilder();
+        texts.forEach(it -> content.append(it.length()).append(':').append(it));
+        return stamp(content.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String stamp(byte[] content) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(keyed(content), BYTES));
     }
 
     private byte[] keyed(byte[] text) {

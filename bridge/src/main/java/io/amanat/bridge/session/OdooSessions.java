@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The sessions of an Odoo database. Encodes every delivery once and hands it to the shards. Safe to share. */
 public final class OdooSessions implements Deliveries, Hearers {
@@ -25,12 +26,12 @@ public final class OdooSessions implements Deliveries, Hearers {
         sessions = Sessions.start(
                 desk.common(),
                 shards,
-                (session, shard, speaker, origin) -> new OdooConversation(
+                (session, shard, speaker, origin) -> Optional.of(new OdooConversation(
                         session,
                         desk,
                         Objects.requireNonNull(members.get(shard)),
                         OdooConversation.user(speaker),
-                        origin));
+                        origin)));
     }
 
     /** Begins to serve sessions. */

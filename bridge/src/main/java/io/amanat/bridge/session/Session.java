@@ -28,6 +28,9 @@ public final class Session {
     /** For how long it counts as coming in, whatever it waits for. */
     private static final Duration ARRIVING = Duration.ofSeconds(5);
 
+    /** When somebody may come for whom there is no room, in milliseconds. */
+    private static final long LATER = 30_000;
+
     private final String id;
     private final Desk desk;
     private final Shard shard;
@@ -177,6 +180,11 @@ public final class Session {
         return true;
     }
 
+    /** Ends: there is no room for it just now. */
+    void comeLater() {
+        comeLater(LATER);
+    }
+
     private void comeLater(long millis) {
         end(new ServerFrame.Bye(
                 ErrorCode.BUSY, "very many come at once; come back after this pause", OptionalLong.of(millis)));
@@ -208,10 +216,12 @@ public final class Session {
 
     /** What is decided from now on may concern it. */
     private void begin(ClientFrame.Hello hello, Identity identity, Runnable more) {
-        var conversation = conversations.begin(this, shard, identity, hello.origin());
-        begun = Optional.of(conversation);
-        var live = new State.Live(identity, conversation);
-        shard.execute(() -> welcome(live, hello, more));
+        begun = conversations.begin(this, shard, identity, hello.origin());
+        if (begun.isEmpty()) {
+            place.leave(identity);
+            comeLater();
+        }
+        begun.map(it -> new State.Live(identity, it)).ifPresent(it -> shard.execute(() -> welcome(it, hello, more)));
     }
 
     private String tooMany(ErrorCode code) {

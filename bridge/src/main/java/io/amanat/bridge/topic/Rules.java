@@ -31,7 +31,8 @@ public final class Rules {
         return all;
     }
 
-    Optional<Topic> find(String name) {
+    /** The topic of this name, whoever may be in it; empty if there is none. */
+    public Optional<Topic> find(String name) {
         return all.stream()
                 .flatMap(rule -> rule.pattern().match(name).map(it -> new Topic(name, rule, it)).stream())
                 .findFirst();
