@@ -66,7 +66,7 @@ final class BridgePages implements AdminPages {
     @Override
     public Map<String, ?> rights(RightsQuery query) {
         var tenant = databases.find(query.database()).orElseThrow(() -> PageException.wrong(which(query.database())));
-        return tenant.database()
+        return tenant.odoo()
                 .orElseThrow(() -> PageException.unavailable(
                         "%s is not served: %s".formatted(tenant.name(), String.join("; ", tenant.troubles()))))
                 .explainer()

@@ -1,6 +1,11 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.feed.FeedReader;
+import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.session.SessionMetrics;
+import io.amanat.bridge.websocket.Door;
+import io.amanat.connector.source.SourceFigures;
 import io.amanat.connector.source.wal.Slot;
 import io.amanat.connector.source.wal.SlotWatch;
 import java.util.ArrayList;
@@ -8,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** One database that is served: its Odoo, what the add-on says of itself, and the way of its changes. Safe to share. */
-final class Database implements AutoCloseable {
+/** One database of Odoo that is served: its Odoo, what the add-on says of itself, and the way of its changes. Safe to share. */
+final class Database implements ServedDatabase {
 
     private final String name;
     private final DatabaseSettings settings;
@@ -49,11 +54,13 @@ final class Database implements AutoCloseable {
         }
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    DatabaseSettings settings() {
+    @Override
+    public DatabaseSettings settings() {
         return settings;
     }
 
@@ -69,18 +76,43 @@ final class Database implements AutoCloseable {
         return explainer;
     }
 
-    /** The replication slot as it was at the last look; empty if there is none. */
-    Optional<Slot> slot() {
+    @Override
+    public Door door() {
+        return core.door();
+    }
+
+    @Override
+    public FeedReader.State feed() {
+        return core.feed();
+    }
+
+    @Override
+    public SourceFigures source() {
+        return core.source();
+    }
+
+    @Override
+    public Journal journal() {
+        return core.journal();
+    }
+
+    @Override
+    public SessionMetrics sessions() {
+        return core.metrics().session();
+    }
+
+    @Override
+    public Optional<Slot> slot() {
         return slot.flatMap(it -> it.state().slot());
     }
 
-    /** Whether changes are delivered: a disk that fails keeps nobody from that. */
-    boolean ready() {
+    @Override
+    public boolean ready() {
         return deliveryTroubles().isEmpty();
     }
 
-    /** What is wrong with it just now; empty if nothing is. */
-    List<String> troubles() {
+    @Override
+    public List<String> troubles() {
         var troubles = deliveryTroubles();
         core.journal().state().trouble().ifPresent(troubles::add);
         slot.flatMap(it -> it.state().trouble()).ifPresent(troubles::add);
@@ -94,7 +126,6 @@ final class Database implements AutoCloseable {
         return troubles;
     }
 
-    /** Tells its browsers to come back later, and stops it. */
     @Override
     public void close() {
         parts.close();

@@ -1,10 +1,14 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.TablesSettings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What operators are told of one database, without values. */
@@ -20,19 +24,33 @@ final class DatabaseInfo {
         info.put("ready", tenant.ready());
         info.put("troubles", tenant.troubles());
         info.put("origins", tenant.settings().origins());
-        var odoo = new LinkedHashMap<String, Object>();
-        odoo.put("url", tenant.settings().odoo().url().toString());
-        odoo.put("database", tenant.settings().odoo().database());
-        info.put("odoo", odoo);
+        switch (tenant.settings()) {
+            case DatabaseSettings odoo -> info.put("odoo", odoo(odoo, tenant.odoo()));
+            case TablesSettings tables -> info.put("postgres", postgres(tables));
+        }
         tenant.database().ifPresent(running -> {
-            addOn(odoo, running);
             info.put("source", source(running));
             info.put("journal", journal(running));
-            info.put("rights", running.core().rights().summaries());
-            info.put("sessions", running.core().metrics().session().sessions());
-            info.put("watches", running.core().metrics().session().watches());
+            tenant.odoo().ifPresent(it -> info.put("rights", it.core().rights().summaries()));
+            info.put("sessions", running.sessions().sessions());
+            info.put("watches", running.sessions().watches());
         });
         return info;
+    }
+
+    private static Map<String, ?> odoo(DatabaseSettings settings, Optional<Database> running) {
+        var odoo = new LinkedHashMap<String, Object>();
+        odoo.put("url", settings.odoo().url().toString());
+        odoo.put("database", settings.odoo().database());
+        running.ifPresent(it -> addOn(odoo, it));
+        return odoo;
+    }
+
+    private static Map<String, ?> postgres(TablesSettings settings) {
+        return Map.of(
+                "address", settings.wal().postgres().address(),
+                "publication", settings.wal().publication(),
+                "slot", settings.wal().slot());
     }
 
     private static void addOn(Map<String, Object> odoo, Database running) {
@@ -45,11 +63,11 @@ final class DatabaseInfo {
                         .orElse(List.of()));
     }
 
-    private static Map<String, ?> source(Database running) {
-        var feed = running.core().feed();
-        var figures = running.core().source();
+    private static Map<String, ?> source(ServedDatabase running) {
+        var feed = running.feed();
+        var figures = running.source();
         var source = new LinkedHashMap<String, Object>();
-        source.put("wanted", running.settings().source().kind().name().toLowerCase(Locale.ROOT));
+        source.put("wanted", wanted(running.settings()));
         source.put("kind", figures.kind());
         source.put("why", figures.why());
         source.put("connected", feed.connected());
@@ -67,14 +85,21 @@ final class DatabaseInfo {
         return source;
     }
 
+    private static String wanted(TenantSettings settings) {
+        return switch (settings) {
+            case DatabaseSettings odoo -> odoo.source().kind().name().toLowerCase(Locale.ROOT);
+            case TablesSettings tables -> "wal";
+        };
+    }
+
     /** Where the source would go on after a crash. */
-    private static String position(Database running) {
-        var text = running.core().journal().durable().position().text();
+    private static String position(ServedDatabase running) {
+        var text = running.journal().durable().position().text();
         return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 
-    private static Map<String, ?> journal(Database running) {
-        var journal = running.core().journal();
+    private static Map<String, ?> journal(ServedDatabase running) {
+        var journal = running.journal();
         var state = journal.state();
         return Map.of(
                 "kind", state.kind(),

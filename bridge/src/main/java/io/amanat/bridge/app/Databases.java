@@ -1,6 +1,8 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.TablesSettings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.websocket.Doors;
 import java.util.Collections;
@@ -30,7 +32,7 @@ final class Databases implements Doors, AutoCloseable {
      */
     private record Served(SequencedMap<String, Tenant> tenants, String only) {
 
-        static Served of(Map<String, Tenant> tenants, Map<String, DatabaseSettings> wanted) {
+        static Served of(Map<String, Tenant> tenants, Map<String, TenantSettings> wanted) {
             var only = wanted.size() == 1 ? wanted.keySet().iterator().next() : "";
             return new Served(Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tenants)), only);
         }
@@ -58,14 +60,14 @@ final class Databases implements Doors, AutoCloseable {
 
     @Override
     public Optional<Door> at(String name) {
-        return find(name).flatMap(Tenant::database).map(it -> it.core().door());
+        return find(name).flatMap(Tenant::database).map(ServedDatabase::door);
     }
 
     /**
      * Starts what is new, stops what is gone, starts anew what has other settings or could not be started before, and leaves the
      * rest alone. Waits until that is done.
      */
-    synchronized Moves become(SequencedMap<String, DatabaseSettings> wanted) {
+    synchronized Moves become(SequencedMap<String, TenantSettings> wanted) {
         var before = served.tenants();
         var kept = new LinkedHashMap<String, Tenant>();
         before.forEach((name, tenant) -> {
@@ -84,21 +86,28 @@ final class Databases implements Doors, AutoCloseable {
         return Moves.between(before.keySet(), kept.keySet(), after.keySet());
     }
 
-    private static boolean staysAsItIs(Tenant tenant, @Nullable DatabaseSettings wanted) {
+    private static boolean staysAsItIs(Tenant tenant, @Nullable TenantSettings wanted) {
         return tenant.database().isPresent() && tenant.settings().equals(wanted);
     }
 
-    private Tenant start(String name, DatabaseSettings settings) {
+    private Tenant start(String name, TenantSettings settings) {
         return LogName.of(name).during(() -> tryToStart(name, settings));
     }
 
-    private Tenant tryToStart(String name, DatabaseSettings settings) {
+    private Tenant tryToStart(String name, TenantSettings settings) {
         try {
-            return new Tenant.Running(Database.start(name, settings, shared));
+            return new Tenant.Running(begin(name, settings));
         } catch (RuntimeException e) {
             LOG.error("{} cannot be served: {}; when that is mended, call 'amanat reload'", name, e.getMessage());
             return new Tenant.Broken(name, settings, String.valueOf(e.getMessage()));
         }
+    }
+
+    private ServedDatabase begin(String name, TenantSettings settings) {
+        return switch (settings) {
+            case DatabaseSettings odoo -> Database.start(name, odoo, shared);
+            case TablesSettings tables -> TableDatabase.start(name, tables, shared);
+        };
     }
 
     /** All at once: each takes its time to say goodbye to its browsers. */
@@ -115,7 +124,7 @@ final class Databases implements Doors, AutoCloseable {
         }
     }
 
-    private static Thread beginToStop(Database database) {
+    private static Thread beginToStop(ServedDatabase database) {
         return LogName.of(database.name())
                 .during(() -> Thread.ofVirtual()
                         .name("amanat-stop-" + database.name())

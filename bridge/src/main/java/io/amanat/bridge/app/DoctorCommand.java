@@ -2,6 +2,8 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.SettingsReader;
+import io.amanat.bridge.app.settings.TablesSettings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
@@ -61,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
         return failed ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 
-    private Map<String, DatabaseSettings> chosen() {
+    private Map<String, TenantSettings> chosen() {
         var all = SettingsReader.read(config.file(), System.getenv()).databases();
         if (only == null) {
             return all;
@@ -75,7 +77,14 @@ final class DoctorCommand implements Callable<Integer> {
         return Map.of(only, settings);
     }
 
-    private static List<Finding> examine(DatabaseSettings database) throws InterruptedException {
+    private static List<Finding> examine(TenantSettings database) throws InterruptedException {
+        return switch (database) {
+            case DatabaseSettings odoo -> examineOdoo(odoo);
+            case TablesSettings tables -> WalFindings.examine(tables.wal());
+        };
+    }
+
+    private static List<Finding> examineOdoo(DatabaseSettings database) throws InterruptedException {
         var findings = new ArrayList<>(
                 listensByLongPolling(database)
                         ? Doctor.examine(

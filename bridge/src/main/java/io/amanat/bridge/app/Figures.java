@@ -5,7 +5,6 @@ import io.amanat.bridge.access.RightsSummary;
 import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ErrorCode;
-import io.amanat.bridge.session.SessionMetrics;
 import io.amanat.connector.source.wal.Slot;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -20,15 +19,18 @@ import java.util.function.ToLongFunction;
 final class Figures {
 
     private final Prometheus text = new Prometheus();
-    private final List<Database> databases;
+    private final List<ServedDatabase> databases;
+    private final List<Database> odoo;
 
-    private Figures(List<Database> databases) {
+    private Figures(List<ServedDatabase> databases, List<Database> odoo) {
         this.databases = databases;
+        this.odoo = odoo;
     }
 
     static String of(List<Tenant> tenants) {
         var figures = new Figures(
-                tenants.stream().flatMap(it -> it.database().stream()).toList());
+                tenants.stream().flatMap(it -> it.database().stream()).toList(),
+                tenants.stream().flatMap(it -> it.odoo().stream()).toList());
         figures.ready(tenants);
         figures.feed();
         figures.slots();
@@ -111,7 +113,7 @@ final class Figures {
         var name = "amanat_source_lag_seconds";
         text.head(name, "gauge", "How long a message to oneself took to come back over Odoo's bus.");
         databases.forEach(it ->
-                it.core().source().lag().ifPresent(lag -> text.sample(name, label(it.name()), lag.toMillis() / 1e3)));
+                it.source().lag().ifPresent(lag -> text.sample(name, label(it.name()), lag.toMillis() / 1e3)));
     }
 
     /** Only of databases that have a replication slot. */
@@ -128,20 +130,21 @@ final class Figures {
     }
 
     private void decisions() {
-        counter("amanat_changes_total", "Changes decided.", it -> channel(it).changes());
-        counter(
+        counterOfOdoo(
+                "amanat_changes_total", "Changes decided.", it -> channel(it).changes());
+        counterOfOdoo(
                 "amanat_changes_held_total",
                 "Changes of which nothing may travel.",
                 it -> channel(it).refused());
-        counter(
+        counterOfOdoo(
                 "amanat_bursts_total",
                 "Bursts in which changes were decided together.",
                 it -> channel(it).bursts());
-        counter(
+        counterOfOdoo(
                 "amanat_deliveries_total",
                 "Decisions in favour of a viewer.",
                 it -> channel(it).yes());
-        counters(
+        countersOfOdoo(
                 "amanat_resets_total",
                 "Viewers told to re-read.",
                 "reason",
@@ -149,29 +152,29 @@ final class Figures {
     }
 
     private void rights() {
-        counters(
+        countersOfOdoo(
                 "amanat_rights_calls_total",
                 "Calls to Odoo asking who may read what.",
                 "kind",
                 it -> counts(AccessMetrics.Call.values(), access(it)::calls));
-        counter(
+        counterOfOdoo(
                 "amanat_rights_failures_total",
                 "Such calls that brought no answer.",
                 it -> access(it).failures());
-        counter(
+        counterOfOdoo(
                 "amanat_rights_seconds_total",
                 "Time spent waiting for their answers.",
                 it -> access(it).seconds());
-        counter(
+        counterOfOdoo(
                 "amanat_rights_denied_total",
                 "Answers that denied a viewer because rules raise or the answer could not be used.",
                 it -> access(it).denials());
-        gauge(
+        gaugeOfOdoo(
                 "amanat_rights_known",
                 "Viewers and models whose rights are known.",
                 it -> sum(it, RightsSummary::viewers));
-        gauge("amanat_rights_distinct", "Different rights among them.", it -> sum(it, RightsSummary::distinct));
-        gauge(
+        gaugeOfOdoo("amanat_rights_distinct", "Different rights among them.", it -> sum(it, RightsSummary::distinct));
+        gaugeOfOdoo(
                 "amanat_rights_undecidable",
                 "Those of them whose records only Odoo can tell.",
                 it -> sum(it, RightsSummary::undecidable));
@@ -185,35 +188,35 @@ final class Figures {
         gauge(
                 "amanat_sessions",
                 "Open connections of browsers.",
-                it -> session(it).sessions());
+                it -> it.sessions().sessions());
         gauge(
                 "amanat_watches",
                 "Views that are being watched.",
-                it -> session(it).watches());
+                it -> it.sessions().watches());
         counter(
                 "amanat_watches_resumed_total",
                 "Watches that came back and were told what they missed.",
-                it -> session(it).resumedWatches());
+                it -> it.sessions().resumedWatches());
         counter(
                 "amanat_frames_encoded_total",
                 "Frames encoded, each for any number of viewers.",
-                it -> session(it).encoded());
+                it -> it.sessions().encoded());
         counter(
                 "amanat_frames_sent_total",
                 "Frames written to browsers.",
-                it -> session(it).frames());
+                it -> it.sessions().frames());
         counter(
                 "amanat_sent_bytes_total",
                 "Bytes written to browsers.",
-                it -> session(it).bytes());
+                it -> it.sessions().bytes());
         counter(
                 "amanat_outbox_overflows_total",
                 "Slow browsers told to re-read instead.",
-                it -> session(it).overflows());
+                it -> it.sessions().overflows());
         counter(
                 "amanat_connections_cut_total",
                 "Connections ended for giving no sign of life.",
-                it -> session(it).stalled());
+                it -> it.sessions().stalled());
         counter(
                 "amanat_connections_refused_total",
                 "Connections beyond the limits.",
@@ -225,50 +228,67 @@ final class Figures {
         counter(
                 "amanat_welcomes_total",
                 "Browsers that came in.",
-                it -> session(it).welcomes());
+                it -> it.sessions().welcomes());
         counters(
                 "amanat_refusals_total",
                 "Requests of browsers refused.",
                 "code",
-                it -> counts(ErrorCode.values(), session(it)::refusals));
+                it -> counts(ErrorCode.values(), it.sessions()::refusals));
     }
 
     private void lag() {
         var name = "amanat_commit_to_frame_seconds";
-        text.head(name, "histogram", "From the commit in Odoo to the encoded frame.");
+        text.head(name, "histogram", "From the commit to the encoded frame.");
         for (var database : databases) {
             long count = 0;
-            for (var bucket : session(database.core()).lag()) {
+            for (var bucket : database.sessions().lag()) {
                 count = bucket.count();
                 var le = Prometheus.number(bucket.millis() / 1e3);
                 text.sample(name + "_bucket", label(database.name(), "le", le), count);
             }
             text.sample(
-                    name + "_sum",
-                    label(database.name()),
-                    session(database.core()).lagSeconds());
+                    name + "_sum", label(database.name()), database.sessions().lagSeconds());
             text.sample(name + "_count", label(database.name()), count);
         }
     }
 
-    private void gauge(String name, String help, Function<DatabaseCore, Number> value) {
-        each(name, "gauge", help, value);
+    private void gauge(String name, String help, Function<ServedDatabase, Number> value) {
+        each(databases, name, "gauge", help, value);
     }
 
-    private void counter(String name, String help, Function<DatabaseCore, Number> value) {
-        each(name, "counter", help, value);
+    private void counter(String name, String help, Function<ServedDatabase, Number> value) {
+        each(databases, name, "counter", help, value);
     }
 
-    private void each(String name, String type, String help, Function<DatabaseCore, Number> value) {
+    private void gaugeOfOdoo(String name, String help, Function<DatabaseCore, Number> value) {
+        each(odoo, name, "gauge", help, value.compose(Database::core));
+    }
+
+    private void counterOfOdoo(String name, String help, Function<DatabaseCore, Number> value) {
+        each(odoo, name, "counter", help, value.compose(Database::core));
+    }
+
+    private <D extends ServedDatabase> void each(
+            List<D> of, String name, String type, String help, Function<D, Number> value) {
         text.head(name, type, help);
-        databases.forEach(it -> text.sample(name, label(it.name()), value.apply(it.core())));
+        of.forEach(it -> text.sample(name, label(it.name()), value.apply(it)));
+    }
+
+    private void counters(String name, String help, String key, Function<ServedDatabase, Map<String, Long>> values) {
+        eachOf(databases, name, help, key, values);
+    }
+
+    private void countersOfOdoo(
+            String name, String help, String key, Function<DatabaseCore, Map<String, Long>> values) {
+        eachOf(odoo, name, help, key, values.compose(Database::core));
     }
 
     /** One counter for each value of a second label. */
-    private void counters(String name, String help, String key, Function<DatabaseCore, Map<String, Long>> values) {
+    private <D extends ServedDatabase> void eachOf(
+            List<D> of, String name, String help, String key, Function<D, Map<String, Long>> values) {
         text.head(name, "counter", help);
-        databases.forEach(it -> values.apply(it.core())
-                .forEach((value, count) -> text.sample(name, label(it.name(), key, value), count)));
+        of.forEach(it ->
+                values.apply(it).forEach((value, count) -> text.sample(name, label(it.name(), key, value), count)));
     }
 
     private static String label(String database) {
@@ -285,10 +305,6 @@ final class Figures {
 
     private static AccessMetrics access(DatabaseCore core) {
         return core.metrics().access();
-    }
-
-    private static SessionMetrics session(DatabaseCore core) {
-        return core.metrics().session();
     }
 
     private static void machine(Prometheus text) {

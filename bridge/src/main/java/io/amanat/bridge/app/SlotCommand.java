@@ -51,8 +51,7 @@ final class SlotCommand {
             var found = Optional.ofNullable(settings.databases().get(name))
                     .orElseThrow(() ->
                             new CommandFailure(ExitCodes.USAGE, "the settings name no database '%s'".formatted(name)));
-            return found.source()
-                    .wal()
+            return found.log()
                     .orElseThrow(() -> new CommandFailure(
                             ExitCodes.SETTINGS,
                             "the database %s has no section 'wal'; config/amanat.yaml shows it".formatted(name)));

@@ -1,6 +1,6 @@
 package io.amanat.bridge.app;
 
-import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +9,15 @@ sealed interface Tenant {
 
     String name();
 
-    DatabaseSettings settings();
+    TenantSettings settings();
 
     /** What runs; empty if it could not be started. */
-    Optional<Database> database();
+    Optional<ServedDatabase> database();
+
+    /** What runs, if it is Odoo's. */
+    default Optional<Database> odoo() {
+        return database().filter(Database.class::isInstance).map(Database.class::cast);
+    }
 
     /** What is wrong with it; empty if nothing is. */
     List<String> troubles();
@@ -20,8 +25,8 @@ sealed interface Tenant {
     /** Whether it does its work. */
     boolean ready();
 
-    /** It runs, though Odoo may be away. */
-    record Running(Database running) implements Tenant {
+    /** It runs, though what it reads may be away. */
+    record Running(ServedDatabase running) implements Tenant {
 
         @Override
         public String name() {
@@ -29,12 +34,12 @@ sealed interface Tenant {
         }
 
         @Override
-        public DatabaseSettings settings() {
+        public TenantSettings settings() {
             return running.settings();
         }
 
         @Override
-        public Optional<Database> database() {
+        public Optional<ServedDatabase> database() {
             return Optional.of(running);
         }
 
@@ -50,10 +55,10 @@ sealed interface Tenant {
     }
 
     /** It could not be started. */
-    record Broken(String name, DatabaseSettings settings, String trouble) implements Tenant {
+    record Broken(String name, TenantSettings settings, String trouble) implements Tenant {
 
         @Override
-        public Optional<Database> database() {
+        public Optional<ServedDatabase> database() {
             return Optional.empty();
         }
 

@@ -4,6 +4,7 @@ import io.amanat.bridge.access.AccessSettings;
 import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.journal.DiskJournal;
 import io.amanat.bridge.journal.Journal;
@@ -39,7 +40,7 @@ public final class Wiring {
                 door(settings));
     }
 
-    private static SessionSettings session(Limits limits) {
+    static SessionSettings session(Limits limits) {
         var usual = SessionSettings.DEFAULT;
         return new SessionSettings(
                 usual.helloTimeout(),
@@ -60,7 +61,7 @@ public final class Wiring {
         return new SessionSettings.PerUser(limits.connections(), limits.watches(), limits.messagesPerSecond());
     }
 
-    private static Door.Settings door(DatabaseSettings settings) {
+    static Door.Settings door(TenantSettings settings) {
         var limits = settings.limits();
         return new Door.Settings(
                 Set.copyOf(settings.origins()), false, limits.connections(), limits.connectionsPerAddress());
@@ -71,7 +72,7 @@ public final class Wiring {
                 browsers.host(), browsers.port(), browsers.connections(), Set.copyOf(browsers.proxies()));
     }
 
-    static Journal journal(String name, DatabaseSettings settings, Shared shared) {
+    static Journal journal(String name, TenantSettings settings, Shared shared) {
         return shared.dataDir()
                 .<Journal>map(
                         it -> DiskJournal.open(it.resolve(name).resolve("journal"), settings.journal(), shared.clock()))

@@ -23,7 +23,7 @@ public final class Follower implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** The most changes in one burst: few enough that rights are asked in one call. */
-    static final int BURST = 200;
+    public static final int BURST = 200;
 
     private final Journal journal;
     private final Consumer<List<Entry>> handler;

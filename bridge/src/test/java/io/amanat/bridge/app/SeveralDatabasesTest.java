@@ -10,6 +10,7 @@ import io.amanat.bridge.app.settings.DatabaseSettings;
 import io.amanat.bridge.app.settings.Limits;
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.app.settings.SourceSettings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.WebSocketSettings;
@@ -48,7 +49,7 @@ class SeveralDatabasesTest {
 
     private final StandInOdoo shop = StandInOdoo.start(StandInSettings.empty(0));
     private final StandInOdoo works = StandInOdoo.start(StandInSettings.empty(0));
-    private final Map<String, DatabaseSettings> wanted = new LinkedHashMap<>();
+    private final Map<String, TenantSettings> wanted = new LinkedHashMap<>();
 
     @TempDir
     private Path folder = Path.of("");

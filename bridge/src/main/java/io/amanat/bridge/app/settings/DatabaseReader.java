@@ -5,25 +5,22 @@ import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.connector.odoo.OdooSettings;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.WebSocketSettings;
-import io.amanat.connector.source.wal.PostgresSettings;
-import io.amanat.connector.source.wal.SslMode;
 import io.amanat.connector.source.wal.WalSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads the sections that describe databases. */
 final class DatabaseReader {
 
-    private static final Set<String> HERE = Set.of("127.0.0.1", "::1", "localhost");
-
     private final SettingFiles files;
+    private final PostgresReader postgres;
 
     DatabaseReader(SettingFiles files) {
         this.files = files;
+        this.postgres = new PostgresReader(files);
     }
 
     /** What a database has that says nothing of its own. */
@@ -35,7 +32,7 @@ final class DatabaseReader {
         return database(section, usual, false);
     }
 
-    /** Reads one of {@code databases}, which may have its own of what is usual; empty if that could not be done. */
+    /** Reads one of {@code databases} that is Odoo's, which may have its own of what is usual; empty if that could not be done. */
     Optional<DatabaseSettings> one(Section section, Usual usual) {
         return database(section, usual, true);
     }
@@ -51,14 +48,25 @@ final class DatabaseReader {
 
     private static Usual own(Section section, Usual usual) {
         var models = section.list("models", Kind.model());
+        var own = browsers(section, usual);
+        return new Usual(
+                models.isEmpty() ? usual.models() : Set.copyOf(models),
+                ownChanges(section, usual.ownChanges()),
+                own.origins(),
+                own.limits(),
+                own.journal());
+    }
+
+    /** What any database may have of its own. */
+    static Usual browsers(Section section, Usual usual) {
         var origins = section.list("origins", Kind.origin());
         if (origins.isEmpty() && usual.origins().isEmpty()) {
             section.report(
                     section.at("origins"), "", "is missing; write for instance 'origins: [https://odoo.example.com]'");
         }
         return new Usual(
-                models.isEmpty() ? usual.models() : Set.copyOf(models),
-                ownChanges(section, usual.ownChanges()),
+                usual.models(),
+                usual.ownChanges(),
                 origins.isEmpty() ? usual.origins() : origins,
                 limits(section.section("limits"), usual.limits()),
                 journal(section.section("journal"), usual.journal()));
@@ -102,7 +110,7 @@ final class DatabaseReader {
         var url = section.require("url", Kind.address("http", "https"), "https://odoo.example.com");
         var database = section.require("database", Kind.text(63), "odoo");
         var login = section.read("login", Kind.text(100), "amanat_bridge");
-        var password = password(section, "/etc/amanat/odoo-password");
+        var password = postgres.password(section, "/etc/amanat/odoo-password");
         var timeout = section.read(
                 "call_timeout", Kind.duration(Duration.ofSeconds(1), Duration.ofMinutes(1)), Duration.ofSeconds(10));
         if (url.isEmpty() || database.isEmpty() || password.isEmpty()) {
@@ -110,13 +118,6 @@ final class DatabaseReader {
         }
         return Optional.of(OdooSettings.of(url.get(), database.get(), login, password.get())
                 .withLimits(OdooSettings.DEFAULT_CONNECT_TIMEOUT, timeout, OdooSettings.DEFAULT_MAX_ANSWER_BYTES));
-    }
-
-    private Optional<Secret> password(Section section, String example) {
-        section.forbid(
-                "password",
-                "does not belong here; write it into a file only the bridge may read, and name that in password_file");
-        return section.require("password_file", files::secret, example);
     }
 
     /** Where the Odoo is not known for its own mistakes, the source is read for its own. */
@@ -161,26 +162,6 @@ final class DatabaseReader {
 
     private Optional<WalSettings> wal(Section parent, String odooDatabase) {
         var section = parent.section("wal");
-        if (!parent.has("wal")) {
-            return Optional.empty();
-        }
-        var host = section.read("host", Kind.text(253), "127.0.0.1");
-        var database = section.read("database", Kind.text(63), odooDatabase);
-        var password = password(section, "/etc/amanat/wal-password");
-        var safest = HERE.contains(host) ? SslMode.DISABLE : SslMode.VERIFY_FULL;
-        var port = section.read("port", Kind.number(1, 65_535), 5432);
-        var user = section.read("user", Kind.text(63), "amanat");
-        var sslMode = section.read("sslmode", Kind.oneOf(SslMode.class), safest);
-        var slot = section.read("slot", Kind.identifier(), slotOf(database));
-        var publication = section.read("publication", Kind.identifier(), "amanat");
-        var rootCertificate = section.read("ssl_root_cert", files::path);
-        section.end();
-        return password.map(it -> WalSettings.of(
-                new PostgresSettings(host, port, database, user, it, sslMode, rootCertificate), slot, publication));
-    }
-
-    private static String slotOf(String database) {
-        var name = "amanat_" + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-        return name.substring(0, Math.min(name.length(), 63));
+        return parent.has("wal") ? postgres.read(section, odooDatabase) : Optional.empty();
     }
 }

@@ -119,6 +119,14 @@ interface Kind<T> {
         };
     }
 
+    /** A table of PostgreSQL, with its schema if that is not {@code public}. */
+    static Kind<String> table() {
+        return text -> {
+            require(text.matches("[^.]{1,63}(\\.[^.]{1,63})?"), "is not a table, such as task or shop.order");
+            return text;
+        };
+    }
+
     /** A name that the operator gives a database: a part of the browsers' path, and the name of a folder. */
     static Kind<String> databaseName() {
         return text -> {

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.function.Function;
 
 /**
  * The kinds of settings that name a file or folder.
@@ -46,6 +47,18 @@ record SettingFiles(Path settings) {
             throw new Kind.Refused("cannot be read by the user the bridge runs as (%s)"
                     .formatted(e.getClass().getSimpleName()));
         }
+    }
+
+    /** What such a file holds, read by {@code of}, which says with an {@link IllegalArgumentException} what is wrong with it. */
+    <T> Kind<T> content(Function<String, T> of) {
+        return text -> {
+            var content = secret(text).reveal();
+            try {
+                return of.apply(content);
+            } catch (IllegalArgumentException e) {
+                throw new Kind.Refused(String.valueOf(e.getMessage()));
+            }
+        };
     }
 
     private static void requirePrivate(Path file) throws IOException, Kind.Refused {

@@ -16,7 +16,7 @@ import java.util.SequencedMap;
  * @param dataDir the folder in which each database has one for its journal; empty to keep journals in memory
  */
 public record Settings(
-        SequencedMap<String, DatabaseSettings> databases,
+        SequencedMap<String, TenantSettings> databases,
         Browsers browsers,
         AdminAddress admin,
         Optional<Path> dataDir,

@@ -102,7 +102,7 @@ public final class SettingsReader {
 
     private record Known(Settings.Browsers browsers, List<String> origins, Limits limits) {}
 
-    private SequencedMap<String, DatabaseSettings> databases(Section root, Known known) {
+    private SequencedMap<String, TenantSettings> databases(Section root, Known known) {
         var usual = new DatabaseReader.Usual(
                 Set.copyOf(root.list("models", Kind.model())),
                 DatabaseReader.ownChanges(root, OwnChanges.TAB),
@@ -116,20 +116,25 @@ public final class SettingsReader {
         return root.has("databases") ? several(several, usual) : only(root.section(Settings.ONLY), usual);
     }
 
-    private SequencedMap<String, DatabaseSettings> only(Section section, DatabaseReader.Usual usual) {
-        var databases = new LinkedHashMap<String, DatabaseSettings>();
+    private SequencedMap<String, TenantSettings> only(Section section, DatabaseReader.Usual usual) {
+        var databases = new LinkedHashMap<String, TenantSettings>();
         new DatabaseReader(files).only(section, usual).ifPresent(it -> databases.put(Settings.ONLY, it));
         return databases;
     }
 
-    private SequencedMap<String, DatabaseSettings> several(Section sections, DatabaseReader.Usual usual) {
-        var databases = new LinkedHashMap<String, DatabaseSettings>();
-        var reader = new DatabaseReader(files);
+    private SequencedMap<String, TenantSettings> several(Section sections, DatabaseReader.Usual usual) {
+        var databases = new LinkedHashMap<String, TenantSettings>();
         for (var name : sections.names(Kind.databaseName())) {
-            reader.one(sections.section(name), usual).ifPresent(it -> databases.put(name, it));
+            one(sections.section(name), usual).ifPresent(it -> databases.put(name, it));
         }
         sections.end();
         return databases;
+    }
+
+    private Optional<TenantSettings> one(Section section, DatabaseReader.Usual usual) {
+        return TablesReader.describes(section)
+                ? new TablesReader(files).read(section, usual)
+                : new DatabaseReader(files).one(section, usual).map(it -> it);
     }
 
     private Known browsers(Section section, boolean eachItsOwnOrigins) {

@@ -229,7 +229,8 @@ class SettingsReaderTest {
     }
 
     private static DatabaseSettings database(Settings settings, String name) {
-        return Optional.ofNullable(settings.databases().get(name)).orElseThrow();
+        return (DatabaseSettings)
+                Optional.ofNullable(settings.databases().get(name)).orElseThrow();
     }
 
     private static WalSettings walOf(Settings settings) {
