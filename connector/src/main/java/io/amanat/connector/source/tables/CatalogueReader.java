@@ -4,6 +4,7 @@ import io.amanat.connector.change.Column;
 import io.amanat.connector.source.tables.FoundTable.FoundColumn;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class CatalogueReader {
 
     private static final String TABLES = """
             SELECT n.nspname, c.relname, c.relkind::text, c.relreplident::text, c.relrowsecurity,
+                   pg_catalog.pg_get_userbyid(c.relowner) AS owner, c.relforcerowsecurity,
                    coalesce(NOT k.indimmediate, false) AS late,
                    ARRAY(SELECT a.attname::text FROM unnest(k.indkey::int2[]) WITH ORDINALITY AS part(number, place)
                          JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.number
@@ -27,12 +29,18 @@ final class CatalogueReader {
                          AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS names,
                    ARRAY(SELECT a.atttypid::bigint FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid
                          AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY a.attnum) AS types
-            FROM pg_catalog.pg_publication_tables p
-            JOIN pg_catalog.pg_namespace n ON n.nspname = p.schemaname
-            JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_index k ON k.indrelid = c.oid AND k.indisprimary
-            WHERE p.pubname = ?
+            WHERE c.oid IN (%s)
             ORDER BY 1, 2
+            """;
+
+    private static final String PUBLISHED = """
+            SELECT pc.oid FROM pg_catalog.pg_publication_tables p
+            JOIN pg_catalog.pg_namespace pn ON pn.nspname = p.schemaname
+            JOIN pg_catalog.pg_class pc ON pc.relnamespace = pn.oid AND pc.relname = p.tablename
+            WHERE p.pubname = ?
             """;
 
     /** Row types of tables are left out: there are as many as tables. */
@@ -73,9 +81,22 @@ final class CatalogueReader {
     }
 
     List<FoundTable> tables(String publication) throws SQLException {
-        try (var statement = connection.prepareStatement(TABLES)) {
+        try (var statement = connection.prepareStatement(TABLES.formatted(PUBLISHED))) {
             statement.setString(1, publication);
-            var row = statement.executeQuery();
+            return tables(statement);
+        }
+    }
+
+    /** Tables by their oids. */
+    List<FoundTable> tables(List<Long> oids) throws SQLException {
+        try (var statement = connection.prepareStatement(TABLES.formatted("SELECT unnest(?::oid[])"))) {
+            statement.setArray(1, connection.createArrayOf("bigint", oids.toArray()));
+            return tables(statement);
+        }
+    }
+
+    private static List<FoundTable> tables(PreparedStatement statement) throws SQLException {
+        try (var row = statement.executeQuery()) {
             var tables = new ArrayList<FoundTable>();
             while (row.next()) {
                 tables.add(table(row));
@@ -99,6 +120,8 @@ final class CatalogueReader {
                 row.getBoolean("late"),
                 row.getString("relreplident").charAt(0),
                 row.getBoolean("relrowsecurity"),
+                row.getString("owner"),
+                row.getBoolean("relforcerowsecurity"),
                 columns);
     }
 

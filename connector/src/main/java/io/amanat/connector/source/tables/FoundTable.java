@@ -11,6 +11,8 @@ import java.util.List;
  * @param late whether the key is checked only at the end of a statement or a transaction
  * @param identity {@code f} for the whole row
  * @param guarded whether row-level security is on
+ * @param owner whom row-level security does not hold back, unless it is forced
+ * @param forced whether it holds the owner back
  * @param columns without generated ones, which are not published
  */
 record FoundTable(
@@ -21,6 +23,8 @@ record FoundTable(
         boolean late,
         char identity,
         boolean guarded,
+        String owner,
+        boolean forced,
         List<FoundColumn> columns) {
     FoundTable {
         key = List.copyOf(key);
@@ -29,6 +33,11 @@ record FoundTable(
 
     /** A column and the oid of its type. */
     record FoundColumn(String name, int type) {}
+
+    /** With its schema, as publications are listed. */
+    String full() {
+        return schema + "." + name;
+    }
 
     /** As clients name it. */
     String shown() {

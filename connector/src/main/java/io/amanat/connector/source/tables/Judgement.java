@@ -39,6 +39,11 @@ final class Judgement {
         return new Catalogue(tables, refusals);
     }
 
+    /** Why one table cannot be watched; empty if it can. */
+    static Optional<Refusal> refusal(FoundTable table, Map<Integer, PgType> types, String publication) {
+        return new Judgement(table, types, publication).refusal();
+    }
+
     private TableShape shape() {
         var columns = table.columns().stream()
                 .map(column -> new Column(

@@ -48,6 +48,17 @@ public record Publication(Set<String> operations, Map<String, Table> tables) {
         }
     }
 
+    /** Whether it tells of everything that can be done to its tables. */
+    public boolean isComplete() {
+        return operations.containsAll(Operation.ALL);
+    }
+
+    /** Whether it holds only some columns or rows of a table. */
+    public boolean isPart(String table) {
+        var published = tables.get(table);
+        return published != null && published.isPart();
+    }
+
     static Optional<Publication> find(Connection connection, String name) throws SQLException {
         try (var statement = connection.prepareStatement("SELECT pubinsert, pubupdate, pubdelete, pubtruncate"
                 + " FROM pg_catalog.pg_publication WHERE pubname = ?")) {

@@ -9,24 +9,35 @@ public final class WalChecks {
     private static final String RESTART = "; then restart PostgreSQL";
 
     private final WalSettings settings;
-    private final PublishedTable table;
     private final WalReport report;
 
-    private WalChecks(WalSettings settings, PublishedTable table, WalReport report) {
+    private WalChecks(WalSettings settings, WalReport report) {
         this.settings = settings;
-        this.table = table;
         this.report = report;
     }
 
     /** All checks, in the order in which things are to be mended. */
     public static List<WalCheck> of(WalSettings settings, PublishedTable table, WalReport report) {
-        var checks = new WalChecks(settings, table, report);
+        var checks = new WalChecks(settings, report);
         return List.of(
                 checks.level(),
                 checks.role(),
                 checks.senders(),
                 checks.slots(),
-                checks.publication(),
+                checks.publication(table),
+                checks.slot(),
+                checks.limit(),
+                checks.delay());
+    }
+
+    /** Those that do not depend on what is published. */
+    public static List<WalCheck> server(WalSettings settings, WalReport report) {
+        var checks = new WalChecks(settings, report);
+        return List.of(
+                checks.level(),
+                checks.role(),
+                checks.senders(),
+                checks.slots(),
                 checks.slot(),
                 checks.limit(),
                 checks.delay());
@@ -66,7 +77,7 @@ public final class WalChecks {
                         name, detail, "ALTER SYSTEM SET %s = %d%s".formatted(setting, room.most() + 4, RESTART));
     }
 
-    private WalCheck publication() {
+    private WalCheck publication(PublishedTable table) {
         var name = "wal publication";
         var found = report.publication();
         if (found.isEmpty()) {
@@ -78,10 +89,10 @@ public final class WalChecks {
         return table.trouble(settings.publication(), found.get())
                 .map(trouble ->
                         WalCheck.fail(name, trouble, table.correction(settings.publication(), report.version())))
-                .orElseGet(() -> thrifty(name, found.get()));
+                .orElseGet(() -> thrifty(name, table, found.get()));
     }
 
-    private WalCheck thrifty(String name, Publication found) {
+    private WalCheck thrifty(String name, PublishedTable table, Publication found) {
         var published = found.tables().get(table.name());
         boolean everything = report.version() >= Publication.CHOOSY
                 && (published == null || published.filter().isEmpty());

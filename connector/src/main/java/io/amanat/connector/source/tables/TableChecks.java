@@ -1,0 +1,183 @@
+package io.amanat.connector.source.tables;
+
+import io.amanat.connector.change.TableShape;
+import io.amanat.connector.source.wal.WalCheck;
+import io.amanat.connector.source.wal.WalCheck.Verdict;
+import io.amanat.connector.source.wal.WalChecks;
+import io.amanat.connector.source.wal.WalException;
+import io.amanat.connector.source.wal.WalSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges a database whose tables are to be served: what is missing, and the statement that mends it. */
+public final class TableChecks {
+
+    private final WalSettings settings;
+    private final TableReport report;
+    private final List<String> roles;
+    private final List<WalCheck> checks = new ArrayList<>();
+
+    private TableChecks(WalSettings settings, TableReport report, List<String> roles) {
+        this.settings = settings;
+        this.report = report;
+        this.roles = roles;
+    }
+
+    /**
+     * Asks the database, as the bridge, and judges.
+     *
+     * @param tables that are to be served; empty for all that are published
+     * @param roles that viewers have
+     * @throws WalException if it is out of reach
+     */
+    public static List<WalCheck> of(WalSettings settings, List<String> tables, List<String> roles) {
+        var bridge = settings.postgres().user();
+        return of(settings, TableReport.of(settings, tables, bridge), roles);
+    }
+
+    static List<WalCheck> of(WalSettings settings, TableReport report, List<String> roles) {
+        var checks = new TableChecks(settings, report, List.copyOf(roles));
+        checks.checks.addAll(WalChecks.server(settings, report.server()));
+        checks.publication();
+        checks.role();
+        checks.outfit();
+        checks.tables();
+        checks.rules();
+        return List.copyOf(checks.checks);
+    }
+
+    private void publication() {
+        var name = "tables publication";
+        var statements =
+                Publishing.statements(settings.publication(), report.server().publication(), report.needed());
+        if (statements.isEmpty()) {
+            ok(
+                    name,
+                    "%s publishes all %d tables"
+                            .formatted(settings.publication(), report.needed().size()));
+        } else {
+            fail(
+                    name,
+                    report.server().publication().isEmpty()
+                            ? "there is none called " + settings.publication()
+                            : settings.publication() + " leaves something out",
+                    String.join("; ", statements));
+        }
+    }
+
+    private void role() {
+        var name = "tables role";
+        var user = settings.postgres().user();
+        var role = report.role();
+        if (role.map(TableReport.Role::unbound).orElse(false)) {
+            fail(
+                    name,
+                    "no policy holds %s back".formatted(user),
+                    "let the bridge connect as a role without SUPERUSER and BYPASSRLS: 'amanat pg setup' makes one");
+            return;
+        }
+        var member = role.map(TableReport.Role::memberOf).orElse(List.of());
+        var missing = roles.stream().filter(it -> !member.contains(it)).toList();
+        if (missing.isEmpty()) {
+            ok(name, "%s may become %s".formatted(user, String.join(", ", roles)));
+        } else {
+            fail(
+                    name,
+                    "%s may not become %s".formatted(user, String.join(", ", missing)),
+                    "GRANT %s TO %s"
+                            .formatted(
+                                    String.join(
+                                            ", ",
+                                            missing.stream()
+                                                    .map(TableShape::quoted)
+                                                    .toList()),
+                                    TableShape.quoted(user)));
+        }
+    }
+
+    private void outfit() {
+        if (report.outfit().operation()) {
+            ok("tables writes", "writes are remembered in " + ReportReader.OPERATION);
+        } else {
+            fail("tables writes", "there is no table " + ReportReader.OPERATION, "run 'amanat pg setup --apply'");
+        }
+        if (report.outfit().events()) {
+            ok("tables rights", "changed policies and grants are told in the log");
+        } else {
+            warn(
+                    "tables rights",
+                    "changed policies and grants are not told: they hold from the bridge's next start on",
+                    "run config/postgres/amanat-events.sql as a superuser");
+        }
+    }
+
+    private void tables() {
+        report.missing().forEach(it -> fail("table " + it, "does not exist", "correct 'tables' in the settings"));
+        for (var table : report.tables()) {
+            var name = "table " + table.shown();
+            var refusal = Judgement.refusal(table, report.types(), settings.publication());
+            refusal.or(() -> owner(table))
+                    .ifPresentOrElse(it -> refused(name, table, it), () -> ok(name, "can be watched"));
+        }
+    }
+
+    /** What only policies look at need not be fit for watching. */
+    private void refused(String name, FoundTable table, Refusal refusal) {
+        if (report.rules().contains(table)) {
+            warn(name, "cannot be watched: it " + refusal.reason(), refusal.statement());
+        } else {
+            fail(name, refusal.reason(), refusal.statement());
+        }
+    }
+
+    private Optional<Refusal> owner(FoundTable table) {
+        return roles.contains(table.owner()) && !table.forced()
+                ? Optional.of(new Refusal(
+                        table.shown(),
+                        "belongs to %s, whom its policies do not hold back".formatted(table.owner()),
+                        "ALTER TABLE %s FORCE ROW LEVEL SECURITY".formatted(table.quoted())))
+                : Optional.empty();
+    }
+
+    private void rules() {
+        for (var table : report.rules()) {
+            var name = "rules " + table.shown();
+            if (table.identity() != 'f') {
+                fail(
+                        name,
+                        "the log does not say what its rows were before",
+                        "ALTER TABLE %s REPLICA IDENTITY FULL".formatted(table.quoted()));
+            } else if (!report.readable().getOrDefault(table.shown(), false)) {
+                warn(
+                        name,
+                        "the bridge may not read it, and asks for each viewer alone, which is slower",
+                        reading(table));
+            } else {
+                ok(name, "policies look at it, and so may the bridge");
+            }
+        }
+    }
+
+    private String reading(FoundTable table) {
+        var user = TableShape.quoted(settings.postgres().user());
+        var grant = "GRANT SELECT ON %s TO %s".formatted(table.quoted(), user);
+        return table.guarded()
+                ? grant
+                        + "; CREATE POLICY read_by_bridge ON %s FOR SELECT TO %s USING (true)"
+                                .formatted(table.quoted(), user)
+                : grant;
+    }
+
+    private void ok(String name, String detail) {
+        checks.add(new WalCheck(name, Verdict.OK, detail, ""));
+    }
+
+    private void warn(String name, String detail, String remedy) {
+        checks.add(new WalCheck(name, Verdict.WARN, detail, remedy));
+    }
+
+    private void fail(String name, String detail, String remedy) {
+        checks.add(new WalCheck(name, Verdict.FAIL, detail, remedy));
+    }
+}
