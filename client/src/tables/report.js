@@ -1,6 +1,4 @@
 const MINUTE_MS = 60_000;
-/** The server has enough to do with those who come back. */
-const SOON_MS = 5000;
 const MOST_DELAYS = 200;
 const MOST_UNDRAWN = 10_000;
 /** An answer that took longer says little about the time. */
@@ -36,8 +34,7 @@ export class Report {
     live() {
         this.#since ||= this.environment.now();
         this.#ask();
-        const rest = this.#since + MINUTE_MS - this.environment.now();
-        this.#timer = this.environment.setTimeout(() => this.#say(), Math.max(rest, SOON_MS));
+        this.#timer = this.environment.setTimeout(() => this.#say(), MINUTE_MS);
     }
 
     /** @param {boolean} failed  nobody wanted it */

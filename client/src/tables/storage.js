@@ -87,8 +87,7 @@ export class Storage {
     /** @param {Kept[]} kept */
     async keep(kept) {
         const at = this.now();
-        const keep = (/** @type {IDBObjectStore} */ rows) => kept.forEach(({ table, id, row }) => (row ? rows.put({ table, id, row, at }) : rows.delete([table, id])));
-        await transact(await this.#database, ["rows"], "readwrite", keep).catch(() => this.#write(["rows"], (rows) => rows.clear()));
+        await this.#write(["rows"], (rows) => kept.forEach(({ table, id, row }) => (row ? rows.put({ table, id, row, at }) : rows.delete([table, id]))));
     }
 
     /**

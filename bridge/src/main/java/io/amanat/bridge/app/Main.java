@@ -52,6 +52,7 @@ public final class Main {
                         new RightsCommand(Main::adminOf),
                         new ReloadCommand(Main::adminOf),
                         new SlotCommand(),
+                        new PgCommand(),
                         new LabCommand(),
                         new TokenCommand(),
                         new TestCommand(),

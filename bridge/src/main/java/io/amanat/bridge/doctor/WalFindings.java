@@ -28,7 +28,7 @@ public final class WalFindings {
         }
     }
 
-    private static Finding finding(WalCheck check) {
+    static Finding finding(WalCheck check) {
         return switch (check.verdict()) {
             case OK -> Finding.ok(check.name(), check.detail());
             case WARN -> Finding.warn(check.name(), check.detail(), check.remedy());

@@ -25,14 +25,14 @@ class MainTest {
     void theCommandsOfTheManualAreThere() {
         assertThat(Main.commandLine().getSubcommands().keySet())
                 .containsExactlyInAnyOrder(
-                        "demo", "serve", "config", "doctor", "status", "slo", "tail", "rights", "reload", "slot", "lab",
-                        "token", "test", "bench", "fuzz", "version");
+                        "demo", "serve", "config", "doctor", "status", "slo", "tail", "rights", "reload", "slot", "pg",
+                        "lab", "token", "test", "bench", "fuzz", "version");
     }
 
     @Test
     void everyCommandExplainsItself() {
         for (var command : List.of(
-                "demo", "serve", "config", "doctor", "status", "slo", "tail", "rights", "reload", "slot", "token",
+                "demo", "serve", "config", "doctor", "status", "slo", "tail", "rights", "reload", "slot", "pg", "token",
                 "version")) {
             assertThat(run(command, "--help"))
                     .as(command)
