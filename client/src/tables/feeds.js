@@ -110,7 +110,7 @@ export class Feed {
      * @returns {boolean} whether it is the answer to this feed's read
      */
     answered({ ref, rows, more }) {
-        if (ref !== this.#read) {
+        if (!ref || ref !== this.#read) {
             return false;
         }
         for (const row of rows.filter(({ id }) => !this.#gone.has(id))) {
@@ -131,7 +131,7 @@ export class Feed {
      * @returns {boolean} whether it is the answer to this feed's read
      */
     failed(error) {
-        if (error.ref !== this.#read) {
+        if (!error.ref || error.ref !== this.#read) {
             return false;
         }
         if (error.code === "unavailable") {

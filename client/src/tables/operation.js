@@ -1,4 +1,5 @@
 const TEMP = "temp:";
+const TEMPORARY = /^temp:[\da-f-]{36}$/;
 
 /**
  * One step of a write: what is to become of one row.
@@ -26,7 +27,7 @@ const TEMP = "temp:";
 
 /** @param {unknown} value */
 export function isTemporary(value) {
-    return typeof value === "string" && value.startsWith(TEMP);
+    return typeof value === "string" && TEMPORARY.test(value);
 }
 
 /** @param {string} uuid */
@@ -65,7 +66,7 @@ export class Ids {
 
     /** @param {string} text  of a filter */
     resolveText(text) {
-        return text.replace(/temp:[\da-f-]+/g, (temp) => String(this.resolve(temp)));
+        return text.replace(/temp:[\da-f-]{36}/g, (temp) => String(this.resolve(temp)));
     }
 }
 
@@ -119,7 +120,7 @@ export function frameOf({ opId, steps, mode }, ids) {
     const ops = steps.map(({ table, op, id, values, base }, place) => ({
         table,
         op,
-        id: op === "insert" && isTemporary(id) ? undefined : value(id, place),
+        id: op === "insert" && isTemporary(id) ? undefined : ids.resolve(id),
         values: values && Object.fromEntries(Object.entries(values).map(([name, it]) => [name, value(it, place)])),
         base: ids.resolveAll(base),
     }));

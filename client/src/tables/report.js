@@ -1,4 +1,6 @@
 const MINUTE_MS = 60_000;
+/** The server has enough to do with those who come back. */
+const SOON_MS = 5000;
 const MOST_DELAYS = 200;
 const MOST_UNDRAWN = 10_000;
 /** An answer that took longer says little about the time. */
@@ -34,7 +36,8 @@ export class Report {
     live() {
         this.#since ||= this.environment.now();
         this.#ask();
-        this.#timer = this.environment.setTimeout(() => this.#say(), MINUTE_MS);
+        const rest = this.#since + MINUTE_MS - this.environment.now();
+        this.#timer = this.environment.setTimeout(() => this.#say(), Math.max(rest, SOON_MS));
     }
 
     /** @param {boolean} failed  nobody wanted it */

@@ -87,7 +87,8 @@ export class Storage {
     /** @param {Kept[]} kept */
     async keep(kept) {
         const at = this.now();
-        await this.#write(["rows"], (rows) => kept.forEach(({ table, id, row }) => (row ? rows.put({ table, id, row, at }) : rows.delete([table, id]))));
+        const keep = (/** @type {IDBObjectStore} */ rows) => kept.forEach(({ table, id, row }) => (row ? rows.put({ table, id, row, at }) : rows.delete([table, id])));
+        await transact(await this.#database, ["rows"], "readwrite", keep).catch(() => this.#write(["rows"], (rows) => rows.clear()));
     }
 
     /**

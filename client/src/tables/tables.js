@@ -8,6 +8,7 @@ import { tablesEnvironment } from "./environment.js";
 import { Feeds } from "./feeds.js";
 import { Ids, temporary } from "./operation.js";
 import { Overlay } from "./overlay.js";
+import { Pace } from "./pace.js";
 import { databaseOf, lastPerson, personOf, rememberPerson } from "./person.js";
 import { Queue } from "./queue.js";
 import { Refused } from "./refused.js";
@@ -108,7 +109,7 @@ export class Tables {
         this.self = origin;
         this.since = this.world.now();
         const world = this.world;
-        const send = (/** @type {object} */ message) => this.wire.send(message);
+        const send = (/** @type {object} */ message) => this.pace.send(message);
         this.wire = new Connection(
             {
                 token: () => this.#grant(),
@@ -121,6 +122,7 @@ export class Tables {
             world,
             log,
         );
+        this.pace = new Pace(this.wire, world);
         this.watches = new Watches({ send, heard: this.wire.heard }, world, log);
         this.storage = new Storage(world.now, () => this.#notStored());
         this.cache = new Cache(this.storage, world.setTimeout);
@@ -128,7 +130,7 @@ export class Tables {
         this.store = new Store({ changed, keep: (table, id, row) => this.cache.keep(table, id, row) });
         this.ids = new Ids();
         this.overlay = new Overlay(this.store, this.ids, changed);
-        this.report = new Report(send, world);
+        this.report = new Report((message) => this.wire.send(message), world);
         this.feeds = new Feeds(
             {
                 send,
@@ -243,6 +245,9 @@ export class Tables {
             throw new TypeError(`a write has 1 to ${MOST_STEPS} steps: ${asked.length}`);
         }
         const steps = asked.map((step) => this.#step(step));
+        if (steps.some(({ op, id }, place) => op !== "insert" && steps.slice(0, place).some((step) => step.op === "insert" && step.id === id))) {
+            throw new TypeError("a write does not change what it inserts: insert it as it is to be");
+        }
         const opId = this.world.uuid();
         /** @type {import("./operation.js").Operation} */
         const operation = { opId, steps, state: "queued", ...(asked.some(({ ifBase }) => ifBase) && { mode: /** @type {const} */ ("if_base") }) };
@@ -274,7 +279,7 @@ export class Tables {
      */
     topic(name, handlers) {
         const topic = new Topic(name, handlers, {
-            send: (message) => this.wire.send(message),
+            send: (message) => this.pace.send(message),
             watches: this.watches,
             environment: this.world,
             ended: (ended) => this.#topics.delete(ended),
@@ -339,13 +344,14 @@ export class Tables {
     #changed(state) {
         const before = this.connection;
         this.connection = state === "live" ? "live" : ["token", "connecting", "greeting"].includes(state) ? "connecting" : "offline";
+        // a connection that nobody looks at is given back, which is no fault
+        this.since = state === "live" || state === "idle" ? undefined : (this.since ?? this.world.now());
         if (state === "live") {
-            this.since = undefined;
             this.watches.askAll();
             this.report.live();
             this.#sender?.want();
         } else if (before === "live") {
-            this.since = this.world.now();
+            this.pace.lost();
             this.watches.lost();
             this.feeds.lost();
             this.#topics.forEach((topic) => topic.lost());
@@ -381,11 +387,13 @@ export class Tables {
     }
 
     /** @param {import("./feeds.js").ChangeFrame} frame */
-    #heard({ table, record, commit_timestamp }) {
+    #heard({ feed, table, record, commit_timestamp }) {
         if (record) {
             this.overlay.heard(table, record, this.me);
         }
-        this.report.heard(commit_timestamp);
+        if (!this.watches.isResuming(feed)) {
+            this.report.heard(commit_timestamp); // what was missed is late for another reason
+        }
         this.#drawSoon();
     }
 

@@ -61,6 +61,7 @@ export class View {
         /** The first rows are here: the server's, or those that this device kept. */
         this.ready = new Promise((resolve, reject) => (this.#settle = { resolve: () => resolve(undefined), reject }));
         this.ready.catch(() => {});
+        this.matches = parseFilter("").matches;
         this.#bind(filter);
     }
 
@@ -147,7 +148,7 @@ export class View {
         const [known, rows] = await Promise.all([this.port.storage.hasView(this.#key), this.port.storage.rows(this.table)]);
         if (feed === this.#feed && !this.#ended && !feed.error) {
             if (!feed.complete) {
-                rows.filter((row) => this.matches?.(row)).forEach((row) => this.port.store.take(this.table, feed.ids, row, true));
+                rows.filter((row) => this.matches(row)).forEach((row) => this.port.store.take(this.table, feed.ids, row, true));
             }
             this.#known = known;
             this.#loaded = true;
@@ -164,9 +165,11 @@ export class View {
         if (!row || this.#feed?.error) {
             return undefined;
         }
-        const judged = this.#feed?.ids.has(id) && !this.port.overlay.isPending(this.table, id) && !this.port.store.get(this.table, id)?.loose;
-        const unseen = this.#feed?.complete && !this.port.overlay.isPending(this.table, id) && !this.port.store.get(this.table, id)?.loose;
-        return judged || (!unseen && this.matches?.(row)) ? row : undefined;
+        const told = !this.port.overlay.isPending(this.table, id) && !this.port.store.get(this.table, id)?.loose;
+        const inSight = this.#feed?.ids.has(id);
+        // what the server has told, it has judged; what it is yet to tell is judged here
+        const shown = told && (inSight || this.#feed?.complete) ? inSight : this.matches(row);
+        return shown ? row : undefined;
     }
 
     #sortAll() {
