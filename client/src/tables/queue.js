@@ -39,7 +39,8 @@ const MOST_FINISHED = 1000;
 export class Queue {
     /** @type {Operation[]} */
     operations = [];
-    #sending = false;
+    /** Whether this page says what is to be said. */
+    leads = false;
     #failures = 0;
     /** @type {unknown}  while the server, or an answer, is waited for */
     #timer;
@@ -99,13 +100,13 @@ export class Queue {
     /** This page is the sender. */
     async lead() {
         await this.load();
-        this.#sending = true;
+        this.leads = true;
         this.#again();
     }
 
     /** It is not any more: what it said may not have arrived. */
     follow() {
-        this.#sending = false;
+        this.leads = false;
         this.#forgetAnswers();
     }
 
@@ -204,7 +205,7 @@ export class Queue {
 
     /** Says the next one, if it is its turn. */
     #pump() {
-        if (!this.#sending || this.#paused) {
+        if (!this.leads || this.#paused) {
             return;
         }
         const next = this.operations.find(({ state }) => state !== "written");

@@ -1,0 +1,360 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { settle } from "../fakes.js";
+import { FakeBrowser, ME, Page, until } from "./fakes.js";
+
+const ANN = "a0000000-0000-4000-8000-000000000001";
+const BEN = "a0000000-0000-4000-8000-000000000002";
+const SOMEBODY = "b0000000-0000-4000-8000-000000000002";
+const TASK = { id: ANN, plan_id: "p1", title: "Deliver", status: "taken", updated_at: "2026-11-21T10:00:00+00:00", updated_by: SOMEBODY };
+const PLAN = { table: "task", filter: "plan_id=eq.p1" };
+
+/** @type {Page} */
+let page;
+
+beforeEach(() => void (page = new Page()));
+
+test("a change that goes before the answer to a read is not undone by it", async () => {
+    await page.goLive();
+    const seen = page.open(PLAN);
+    const feed = await page.watched();
+    const { ref } = await page.sent("read");
+    told(page, { feed, event: "DELETE", old_record: { id: ANN } });
+    told(page, { feed, event: "INSERT", record: { ...TASK, id: BEN } });
+    page.socket.say({ type: "rows", ref, table: "task", offset: 1, rows: [TASK], more: false });
+    await page.draw();
+    assert.deepEqual(seen.rows.map(({ id }) => id), [BEN]);
+});
+
+test("a table is read page by page", async () => {
+    await page.goLive();
+    const seen = page.open(PLAN);
+    await page.watched();
+    page.socket.say({ type: "rows", ref: (await page.sent("read")).ref, table: "task", offset: 1, rows: [TASK], more: true });
+    const second = await page.sent("read", 2);
+    assert.deepEqual([second.after, second.limit, second.filter], [ANN, 1000, "plan_id=eq.p1"]);
+    page.socket.say({ type: "rows", ref: second.ref, table: "task", offset: 1, rows: [{ ...TASK, id: BEN }], more: false });
+    await page.draw();
+    assert.deepEqual(seen.rows.map(({ id }) => id), [ANN, BEN]);
+});
+
+test("a reset is read again after a while, and what was there stays until then", async () => {
+    await page.goLive();
+    const { feed, ...seen } = await page.view(PLAN, [TASK]);
+    page.socket.say({ type: "reset", feed, offset: 1050, reason: "rights" });
+    await page.draw();
+    assert.equal(page.socket.sentOf("read").length, 1);
+    await page.clock.pass(1000);
+    const again = await page.sent("read", 2);
+    assert.deepEqual(seen.view.rows.map(({ id }) => id), [ANN]);
+    page.socket.say({ type: "rows", ref: again.ref, table: "task", offset: 1, rows: [], more: false });
+    await page.draw();
+    assert.deepEqual(seen.view.rows, []);
+});
+
+test("after a lost connection a view goes on where it was, and is read again only when it must be", async () => {
+    await page.goLive();
+    await page.view(PLAN, [TASK]);
+    page.socket.say({ type: "heartbeat", offset: 1060 });
+    await page.reconnect();
+    assert.deepEqual((await page.sent("watch")).resume, { epoch: "k3j9", offset: 1060, rights: "r1" });
+    const feed = await page.watched();
+    page.socket.say({ type: "resumed", ref: page.socket.sentOf("watch").at(-1).ref, offset: 1060 });
+    await page.clock.pass(3000);
+    assert.deepEqual(page.socket.sentOf("read"), []);
+    page.socket.say({ type: "reset", feed, offset: 1061, reason: "gap" });
+    await page.clock.pass(2000);
+    await page.sent("read");
+});
+
+test("what was read proves nothing about what was heard", async () => {
+    await page.goLive();
+    await page.view(PLAN, [TASK]); // its offset is 1041, as that of welcome
+    page.open({ table: "task" });
+    await page.watched();
+    page.socket.say({ type: "rows", ref: (await page.sent("read", 2)).ref, table: "task", offset: 2000, rows: [], more: false });
+    await page.reconnect();
+    assert.deepEqual((await page.sent("watch")).resume.offset, 1041);
+});
+
+test("who may not read shows nothing, and says why", async () => {
+    await page.goLive();
+    const seen = page.open({ table: "secret" });
+    page.socket.say({ type: "error", ref: page.socket.sentOf("watch")[0].ref, code: "unknown_table", message: "no" });
+    await assert.rejects(seen.view.ready, { code: "unknown_table" });
+    await page.draw();
+    assert.deepEqual([seen.rows, seen.about.error.code], [[], "unknown_table"]);
+});
+
+test("columns come with what order, filter and marks need", async () => {
+    await page.goLive();
+    page.open({ table: "task", filter: "plan_id=eq.p1", columns: ["title"], order: "day" });
+    assert.deepEqual((await page.sent("watch")).columns, ["day", "id", "plan_id", "title", "updated_at", "updated_by"]);
+});
+
+test("rows that did not change stay the same objects, and the page is told once for a picture", async () => {
+    await page.goLive();
+    const { feed, ...seen } = await page.view({ ...PLAN, order: "title" }, [TASK, { ...TASK, id: BEN, title: "Fetch" }]);
+    const [first] = seen.view.rows;
+    for (const title of ["Go", "Get", "Aim"]) {
+        told(page, { feed, event: "UPDATE", record: { ...TASK, id: BEN, title, updated_at: "2026-11-21T10:00:01+00:00" } });
+    }
+    const calls = seen.calls;
+    await page.draw();
+    assert.deepEqual(seen.view.rows.map(({ title }) => title), ["Aim", "Deliver"]);
+    assert.equal(seen.view.rows[1], first);
+    assert.ok(calls <= 1);
+});
+
+test("somebody's later write over this user's is marked until it is seen", async () => {
+    await page.goLive();
+    const { feed, ...seen } = await page.view(PLAN, [TASK]);
+    const { opId } = page.tables.write({ table: "task", op: "update", id: ANN, values: { status: "done" } });
+    await page.sent("write");
+    const mine = { ...TASK, status: "done", updated_at: "2026-11-21T10:00:01+00:00", updated_by: ME };
+    page.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: mine }] });
+    told(page, { feed, event: "UPDATE", record: mine });
+    page.socket.say({ type: "receipt", offset: 1043, opId });
+    told(page, { feed, event: "UPDATE", record: { ...mine, title: "Other", updated_at: "2026-11-21T10:00:02+00:00", updated_by: SOMEBODY } });
+    await page.draw();
+    assert.equal(seen.view.rows[0]?.$updatedBy, undefined, "another column");
+    told(page, { feed, event: "UPDATE", record: { ...mine, status: "posted", updated_at: "2026-11-21T10:00:03+00:00", updated_by: SOMEBODY } });
+    await page.draw();
+    assert.equal(seen.view.rows[0]?.$updatedBy, SOMEBODY);
+    page.tables.seen("task", ANN);
+    await page.draw();
+    assert.equal(seen.view.rows[0]?.$updatedBy, undefined);
+});
+
+test("a write that must not meet another one says what it knew, and marks the row when refused", async () => {
+    await page.goLive();
+    const { feed: _feed, ...seen } = await page.view(PLAN, [TASK]);
+    const { opId, done } = page.tables.write({ table: "task", op: "update", id: ANN, values: { status: "done" }, ifBase: true });
+    const { base, mode } = await page.sent("write");
+    assert.deepEqual([base, mode], [{ status: "taken" }, "if_base"]);
+    page.socket.say({ type: "refused", opId, code: "conflict", message: "changed", index: 0, theirs: { ...TASK, status: "posted" } });
+    await assert.rejects(done, ({ theirs }) => theirs.status === "posted");
+    await page.draw();
+    assert.deepEqual([seen.view.rows[0]?.$error.code, page.toasts[0]?.id, page.toasts[0]?.theirs?.status], ["conflict", ANN, "posted"]);
+});
+
+test("what the server cannot do just now is said again, later and later", async () => {
+    await page.goLive();
+    const { opId } = page.tables.write({ table: "task", op: "delete", id: ANN });
+    for (const [count, pause] of [750, 1500, 3000, 6000, 12_000, 22_500, 22_500].entries()) {
+        await page.sent("write", count + 1);
+        page.socket.say({ type: "refused", opId, code: "unavailable", message: "later", retry: true });
+        assert.ok(page.clock.waiting.includes(pause), `${pause} of ${page.clock.waiting}`);
+        page.socket.say({ type: "heartbeat", offset: 1041 });
+        await page.clock.pass(pause);
+        page.socket.say({ type: "heartbeat", offset: 1041 });
+    }
+    assert.equal(page.tables.pending, 1);
+});
+
+test("an answer that never comes is asked for again", async () => {
+    await page.goLive();
+    page.tables.write({ table: "task", op: "delete", id: ANN });
+    await page.sent("write");
+    await page.clock.pass(20_000);
+    page.socket.say({ type: "heartbeat", offset: 1041 });
+    await page.clock.pass(10_000);
+    await page.sent("write", 2);
+});
+
+test("what is too large is refused here: the bridge would end the connection", async () => {
+    await page.goLive();
+    const { done } = page.tables.write({ table: "task", op: "insert", values: { title: "ў".repeat(9000) } });
+    await assert.rejects(done, { code: "too_large" });
+    assert.deepEqual(page.socket.sentOf("write"), []);
+});
+
+test("no more is kept than a thousand operations", async () => {
+    await page.goLive();
+    page.socket.hangUp(1006);
+    const writes = Array.from({ length: 1001 }, () => page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "x" } }));
+    await assert.rejects(/** @type {any} */ (writes.at(-1)).done, { code: "queue_full" });
+    assert.equal(page.tables.pending, 1000);
+});
+
+test("a page that comes back says no more in a second than the bridge hears", async () => {
+    await page.goLive();
+    page.socket.hangUp(1006);
+    await page.clock.pass(250);
+    await page.greet();
+    const before = page.socket.sent.length;
+    const topics = Array.from({ length: 100 }, (_, place) => page.tables.topic(`t${place}`, {}));
+    assert.equal(page.socket.sent.length - before, 30);
+    await page.clock.pass(1000);
+    const said = page.socket.sent.length - before;
+    assert.ok(said > 55 && said <= 60, String(said));
+    await page.clock.pass(2000);
+    assert.equal(page.socket.sentOf("watch").length, topics.length);
+});
+
+test("without room on the device everything goes on in memory, and the page is told", async () => {
+    page = new Page(undefined, { environment: { indexedDB: undefined } });
+    await page.goLive();
+    assert.deepEqual(page.toasts.map(({ code }) => code), ["not_stored"]);
+    assert.equal(page.states.at(-1)?.stored, false);
+    const { opId } = page.tables.write({ table: "task", op: "delete", id: ANN });
+    assert.equal((await page.sent("write")).opId, opId);
+});
+
+test("what an earlier user of the device left is not shown to the next", async () => {
+    const browser = new FakeBrowser();
+    page = new Page(browser);
+    await page.goLive();
+    await page.view(PLAN, [TASK]);
+    await page.clock.pass(500);
+    await settle();
+    page.end();
+
+    page = new Page(browser, { subject: SOMEBODY, name: "2" });
+    await page.goLive();
+    page.socket.hangUp(1006);
+    const seen = page.open(PLAN);
+    await seen.view.ready;
+    await page.draw();
+    assert.deepEqual(seen.rows, []);
+});
+
+test("signing out leaves nothing behind", async () => {
+    const browser = new FakeBrowser();
+    page = new Page(browser);
+    await page.goLive();
+    await page.tables.forget();
+    assert.deepEqual(await browser.indexedDB.databases(), []);
+    assert.equal(browser.remembered.size, 0);
+});
+
+test("a token of somebody else ends the page's connection", async () => {
+    await page.goLive();
+    page.token = async () => ({ token: `x.${btoa(JSON.stringify({ sub: SOMEBODY }))}.x`, url: "ws://bridge/amanat.v1/board", expires_in: 300 });
+    page.socket.hangUp(4001);
+    await page.clock.pass(1000);
+    assert.deepEqual(page.toasts.map(({ code }) => code), ["other_user"]);
+    assert.equal(page.tables.connection, "offline");
+});
+
+test("the page knows since when it is offline, but a connection that nobody looks at is given back without a word", async () => {
+    await page.goLive();
+    assert.equal(page.states.at(-1)?.since, undefined);
+    page.socket.hangUp(1006);
+    const since = page.clock.now();
+    await page.clock.pass(200);
+    assert.deepEqual([page.states.at(-1)?.connection, page.states.at(-1)?.since], ["offline", since]);
+    await page.clock.pass(100);
+    assert.deepEqual([page.states.at(-1)?.connection, page.states.at(-1)?.since], ["connecting", since]);
+});
+
+test("once a minute the page reports delays by the server's clock, but not of what it had missed", async () => {
+    await page.goLive();
+    const { feed } = await page.view(PLAN, []);
+    page.socket.say({ type: "pong", offset: 1041, time: Date.parse("2026-11-21T10:00:00Z") });
+    const start = page.clock.now();
+    await page.clock.pass(1000);
+    told(page, { feed, event: "INSERT", record: TASK, commit_timestamp: "2026-11-21T10:00:00.9Z" });
+    await page.draw();
+    for (; page.clock.now() < start + 59_000; await page.clock.pass(5000)) {
+        page.socket.say({ type: "heartbeat", offset: 1042 });
+    }
+    await page.clock.pass(2000);
+    const { delays, disconnects, seconds } = await page.sent("report");
+    assert.ok(delays.length === 1 && delays[0] >= 100 && delays[0] <= 150, String(delays));
+    assert.deepEqual([disconnects, seconds], [0, 60]);
+});
+
+test("what a temporary id became is known to the next page, too", async () => {
+    const browser = new FakeBrowser();
+    page = new Page(browser);
+    await page.goLive();
+    const insert = page.tables.write({ table: "task", op: "insert", values: { title: "New" } });
+    await page.sent("write");
+    page.tables.write({ table: "task", op: "update", id: insert.ids[0], values: { title: "Newer" } });
+    await until(() => page.tables.queue.operations.every(({ seq }) => seq));
+    page.socket.say({ type: "written", opId: insert.opId, rows: [{ table: "task", id: ANN, record: TASK }] });
+    page.socket.say({ type: "receipt", offset: 1043, opId: insert.opId });
+    await until(() => page.tables.pending === 1);
+    await page.tables.storage.operations(); // what was asked of the storage before is done
+    page.end();
+
+    page = new Page(browser, { name: "2" });
+    await page.goLive();
+    assert.equal((await page.sent("write")).id, ANN);
+});
+
+test("a page that names what another page's refused write was to insert is told so", async () => {
+    await page.goLive();
+    const orphan = { table: "task", op: /** @type {const} */ ("update"), id: "temp:00000000-0000-4000-8000-000000000009", values: { title: "x" } };
+    await assert.rejects(page.tables.write(orphan).done, { code: "missing_reference" });
+    assert.equal(page.tables.pending, 0);
+});
+
+test("a view of what the server does not have yet is the device's own until it does", async () => {
+    await page.goLive();
+    const insert = page.tables.write({ table: "plan", op: "insert", values: { title: "Week" } });
+    const [temp] = insert.ids;
+    const seen = page.open({ table: "task", filter: `plan_id=eq.${temp}` });
+    page.tables.write({ table: "task", op: "insert", values: { plan_id: temp, title: "Deliver" } });
+    await seen.view.ready;
+    await page.draw();
+    assert.deepEqual(seen.rows.map(({ title }) => title), ["Deliver"]);
+    assert.deepEqual(page.socket.sentOf("watch"), []);
+    await page.sent("write");
+    page.socket.say({ type: "written", opId: insert.opId, rows: [{ table: "plan", id: BEN, record: null }] });
+    await page.draw();
+    assert.equal((await page.sent("watch")).filter, `plan_id=eq.${BEN}`);
+});
+
+test("one page of a browser sends for all, and another takes over when it is gone", async () => {
+    const browser = new FakeBrowser();
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await second.goLive();
+    const seen = await second.view(PLAN, [TASK]);
+    const shown = await first.view(PLAN, [TASK]);
+    const { opId, done } = second.tables.write({ table: "task", op: "update", id: ANN, values: { status: "done" } });
+    assert.equal((await first.sent("write")).opId, opId);
+    await first.draw();
+    assert.deepEqual([shown.rows[0]?.status, shown.rows[0]?.$pending], ["done", 1]);
+
+    const stored = { ...TASK, status: "done", updated_at: "2026-11-21T10:00:01+00:00", updated_by: ME };
+    first.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: stored }] });
+    first.socket.say({ type: "receipt", offset: 1043, opId });
+    assert.deepEqual(await done, [{ table: "task", id: ANN, record: stored }]);
+    await second.draw();
+    assert.deepEqual(seen.rows, [{ ...stored, $pending: 0 }], "although its own connection has not told it yet");
+    assert.deepEqual(second.socket.sentOf("write"), []);
+
+    first.end();
+    second.tables.write({ table: "task", op: "delete", id: ANN });
+    await second.sent("write");
+});
+
+test("where browsers have no locks, pages take turns by a lease", async () => {
+    const browser = new FakeBrowser();
+    browser.locks = undefined;
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await until(() => first.tables.queue.leads);
+    second.world.clock.time = first.clock.now();
+    await second.goLive();
+    second.tables.write({ table: "task", op: "delete", id: ANN });
+    await first.sent("write");
+    assert.deepEqual(second.socket.sentOf("write"), []);
+    first.end();
+    for (let turn = 0; turn < 100 && !second.tables.queue.leads; turn++) {
+        await second.clock.pass(100);
+    }
+    assert.ok(second.clock.now() - first.clock.now() > 5000, "not while the other may still send");
+    await second.sent("write");
+});
+
+/**
+ * @param {Page} page
+ * @param {object} change
+ */
+function told({ socket }, change) {
+    socket.say({ type: "postgres_changes", table: "task", offset: 1042, commit_timestamp: "2026-11-21T10:00:01.000000Z", ...change });
+}
