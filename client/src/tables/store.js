@@ -62,7 +62,8 @@ export class Store {
      * @param {boolean} [kept]  it comes from the device's own cache
      */
     take(table, holder, record, kept = false) {
-        const entry = this.#put(table, record);
+        const entry = (kept && this.get(table, record.id)) || this.#put(table, record);
+        entry.at = kept ? 0 : entry.at; // whatever the server says is newer
         entry.holders += Number(!holder.has(record.id));
         holder.add(record.id);
         this.#gone.delete(keyOf(table, record.id));

@@ -93,6 +93,7 @@ export class Tables {
     /** @type {Map<Id, Id>} */
     #named = new Map();
     #drawing = false;
+    #epoch = "";
     /** @type {Sender | undefined} */
     #sender;
     /** @type {import("./environment.js").Channel | undefined} */
@@ -347,6 +348,10 @@ export class Tables {
         // a connection that nobody looks at is given back, which is no fault
         this.since = state === "live" || state === "idle" ? undefined : (this.since ?? this.world.now());
         if (state === "live") {
+            if (this.#epoch !== this.wire.heard.epoch) {
+                this.#epoch = this.wire.heard.epoch;
+                this.store.forgetTimes();
+            }
             this.watches.askAll();
             this.report.live();
             this.#sender?.want();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { settle } from "../fakes.js";
+import { sample, settle } from "../fakes.js";
 import { FakeBrowser, ME, Page, until } from "./fakes.js";
 
 const ANN = "a0000000-0000-4000-8000-000000000001";
@@ -65,6 +65,21 @@ test("after a lost connection a view goes on where it was, and is read again onl
     page.socket.say({ type: "reset", feed, offset: 1061, reason: "gap" });
     await page.clock.pass(2000);
     await page.sent("read");
+});
+
+test("a database that is an older one than before is believed", async () => {
+    await page.goLive();
+    const { feed: _feed, ...seen } = await page.view(PLAN, [TASK]);
+    page.socket.hangUp(1006);
+    await page.clock.pass(250);
+    page.socket.accept();
+    page.socket.say({ ...sample("welcome-table"), epoch: "another" });
+    await page.watched();
+    await page.clock.pass(2000);
+    const older = { ...TASK, title: "Before", updated_at: "2026-11-20T10:00:00+00:00" };
+    page.socket.say({ type: "rows", ref: (await page.sent("read")).ref, table: "task", offset: 1, rows: [older], more: false });
+    await page.draw();
+    assert.deepEqual(seen.view.rows.map(({ title }) => title), ["Before"]);
 });
 
 test("what was read proves nothing about what was heard", async () => {
@@ -189,7 +204,13 @@ test("a page that comes back says no more in a second than the bridge hears", as
     const said = page.socket.sent.length - before;
     assert.ok(said > 55 && said <= 60, String(said));
     await page.clock.pass(2000);
-    assert.equal(page.socket.sentOf("watch").length, topics.length);
+    const refs = page.socket.sentOf("watch").map(({ ref }) => ref);
+    assert.deepEqual([refs.length, new Set(refs).size], [topics.length, topics.length]);
+
+    topics.forEach((topic) => topic.end());
+    await page.reconnect();
+    await page.clock.pass(4000);
+    assert.deepEqual(page.socket.sentOf("unwatch"), [], "what waited for the old connection is not said on the new one");
 });
 
 test("without room on the device everything goes on in memory, and the page is told", async () => {
@@ -263,6 +284,18 @@ test("once a minute the page reports delays by the server's clock, but not of wh
     const { delays, disconnects, seconds } = await page.sent("report");
     assert.ok(delays.length === 1 && delays[0] >= 100 && delays[0] <= 150, String(delays));
     assert.deepEqual([disconnects, seconds], [0, 60]);
+
+    await page.reconnect();
+    const again = await page.watched();
+    told(page, { feed: again, event: "INSERT", record: TASK });
+    await page.draw();
+    page.tables.report.lost(false);
+    page.tables.report.live();
+    const next = page.clock.now();
+    for (; page.clock.now() < next + 60_000; await page.clock.pass(5000)) {
+        page.socket.say({ type: "heartbeat", offset: 1042 });
+    }
+    assert.deepEqual((({ delays: later, disconnects: lost }) => [later, lost])(await page.sent("report")), [[], 1]);
 });
 
 test("what a temporary id became is known to the next page, too", async () => {
@@ -330,6 +363,51 @@ test("one page of a browser sends for all, and another takes over when it is gon
     first.end();
     second.tables.write({ table: "task", op: "delete", id: ANN });
     await second.sent("write");
+});
+
+test("what one page deletes is not shown again by another, whose connection is behind", async () => {
+    const browser = new FakeBrowser();
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await second.goLive();
+    const seen = await second.view(PLAN, [TASK]);
+    const { opId, done } = second.tables.write({ table: "task", op: "delete", id: ANN });
+    await first.sent("write");
+    first.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: null }] });
+    first.socket.say({ type: "receipt", offset: 1043, opId });
+    await done;
+    await second.draw();
+    assert.deepEqual(seen.rows, []);
+});
+
+test("a page that slept through what another page did does not wait for it", async () => {
+    const browser = new FakeBrowser();
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await second.goLive();
+    const { opId, done } = second.tables.write({ table: "task", op: "delete", id: ANN });
+    await first.sent("write");
+    second.channel.onmessage = () => {};
+    first.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: null }] });
+    first.socket.say({ type: "receipt", offset: 1043, opId });
+    await first.tables.storage.operations();
+    first.end();
+    await done;
+    assert.equal(second.tables.pending, 0);
+});
+
+test("a page whose turn comes after its connection was lost does not take it", async () => {
+    const browser = new FakeBrowser();
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await second.goLive();
+    await until(() => first.tables.queue.leads);
+    second.socket.hangUp(1006);
+    first.end();
+    const third = new Page(browser, { name: "3" });
+    await third.goLive();
+    await until(() => third.tables.queue.leads);
+    assert.equal(second.tables.queue.leads, false);
 });
 
 test("where browsers have no locks, pages take turns by a lease", async () => {
