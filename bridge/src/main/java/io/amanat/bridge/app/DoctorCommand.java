@@ -11,6 +11,7 @@ import io.amanat.bridge.cli.OutputMixin;
 import io.amanat.bridge.doctor.Doctor;
 import io.amanat.bridge.doctor.Finding;
 import io.amanat.bridge.doctor.Finding.Status;
+import io.amanat.bridge.doctor.TableFindings;
 import io.amanat.bridge.doctor.WalFindings;
 import io.amanat.connector.odoo.OdooException;
 import io.amanat.connector.source.LongPollingSettings;
@@ -30,8 +31,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Says whether all is well between the bridge and Odoo, and what to do where it is not. */
-@Command(name = "doctor", description = "Examine the way to Odoo: each line says what was found, or what to do.")
+/** Says whether all is well between the bridge and Odoo or PostgreSQL, and what to do where it is not. */
+@Command(
+        name = "doctor",
+        description = "Examine the way to Odoo or PostgreSQL: each line says what was found, or what to do.")
 final class DoctorCommand implements Callable<Integer> {
 
     @Spec
@@ -80,7 +83,11 @@ final class DoctorCommand implements Callable<Integer> {
     private static List<Finding> examine(TenantSettings database) throws InterruptedException {
         return switch (database) {
             case DatabaseSettings odoo -> examineOdoo(odoo);
-            case TablesSettings tables -> WalFindings.examine(tables.wal());
+            case TablesSettings tables ->
+                TableFindings.examine(
+                        tables.wal(),
+                        tables.tables(),
+                        tables.jwt().roles().stream().sorted().toList());
         };
     }
 

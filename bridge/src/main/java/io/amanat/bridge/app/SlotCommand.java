@@ -2,6 +2,7 @@ package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.Settings;
 import io.amanat.bridge.app.settings.SettingsReader;
+import io.amanat.bridge.app.settings.TablesSettings;
 import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
@@ -55,6 +56,17 @@ final class SlotCommand {
                     .orElseThrow(() -> new CommandFailure(
                             ExitCodes.SETTINGS,
                             "the database %s has no section 'wal'; config/amanat.yaml shows it".formatted(name)));
+        }
+
+        /** Those of a database of Odoo's. */
+        WalSettings odooSettings() {
+            var all = SettingsReader.read(config.file(), System.getenv());
+            var name = Optional.ofNullable(database).orElseGet(() -> only(all));
+            if (all.databases().get(name) instanceof TablesSettings) {
+                throw new CommandFailure(
+                        ExitCodes.USAGE, "%s is no database of Odoo's: use 'amanat pg setup'".formatted(name));
+            }
+            return settings();
         }
 
         private static String only(Settings settings) {
@@ -193,7 +205,7 @@ final class SlotCommand {
         @Override
         public Integer call() {
             var out = spec.commandLine().getOut();
-            var settings = wal.settings();
+            var settings = wal.odooSettings();
             if (!apply) {
                 out.print(WalSetup.script(settings, BusTable.PUBLISHED));
                 out.flush();
