@@ -111,12 +111,16 @@ final class Batch {
                 question.answer().accept(question.trial(), answers.get(i));
             }
             return true;
-        } catch (VisibilityException | RuntimeException e) {
+        } catch (VisibilityException e) {
             LOG.warn(
-                    "who may see {} rows of {} could not be found out; whoever watches them reads again",
+                    "{} rows of {} are told to nobody, whoever watches them reads again: {}",
                     trials.size(),
                     table,
-                    e);
+                    e.getMessage());
+            LOG.debug("why they are told to nobody", e);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error("{} rows of {} are told to nobody, whoever watches them reads again", trials.size(), table, e);
             return false;
         }
     }
