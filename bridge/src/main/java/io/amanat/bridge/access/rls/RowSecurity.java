@@ -34,6 +34,7 @@ public final class RowSecurity implements Visibility {
     private final Settling settling;
     private final Memo memo;
     private final RowSecurityMetrics metrics;
+    private final Map<Sights.Of, Long> doubts = new HashMap<>();
     private Optional<Change> unsettled = Optional.empty();
     private List<Change> ahead = List.of();
     private int passed;
@@ -63,6 +64,7 @@ public final class RowSecurity implements Visibility {
     public List<BitSet> visible(String table, List<Image> images, BitSet asked) throws VisibilityException {
         try {
             forgetLeft();
+            forgetDoubted();
             settle();
             var seen = Images.nobody(images.size());
             for (var role : viewers.byRole(asked).entrySet()) {
@@ -106,7 +108,27 @@ public final class RowSecurity implements Visibility {
             if (!odd.isEmpty()) {
                 Images.add(seen, oneByOne(ruling, images, odd));
             }
-            if (samples.disagree(ruling, images, even, seen)) {
+            check(of, ruling, together, images, even, seen);
+            return seen;
+        } catch (SQLException e) {
+            return failed(sight, ruling, images, asked, e);
+        }
+    }
+
+    private void check(
+            Sights.Of of, Ruling.Policed ruling, Together together, List<Image> images, BitSet asked, List<BitSet> seen)
+            throws VisibilityException, SQLException {
+        var found = samples.check(
+                ruling,
+                images,
+                asked,
+                seen,
+                (image, some) -> many.judge(ruling.table(), together, List.of(image), some)
+                        .getFirst());
+        switch (found) {
+            case NOTHING -> {}
+            case REMEMBERED -> doubts.putIfAbsent(of, System.nanoTime());
+            case WRONG -> {
                 memo.forget();
                 sights.distrust(of.table(), of.role());
                 LOG.error(
@@ -116,10 +138,18 @@ public final class RowSecurity implements Visibility {
                         of.role());
                 throw new VisibilityException("a check found a wrong answer");
             }
-            return seen;
-        } catch (SQLException e) {
-            return failed(sight, ruling, images, asked, e);
         }
+    }
+
+    /** What is remembered and was in doubt is asked anew, once the log has had the time to tell why. */
+    private void forgetDoubted() {
+        doubts.entrySet().removeIf(doubt -> {
+            boolean due = System.nanoTime() - doubt.getValue() > PATIENCE.toNanos();
+            if (due) {
+                memo.forget(doubt.getKey(), viewers.of(doubt.getKey().role()));
+            }
+            return due;
+        });
     }
 
     /** What one viewer's claims make fail must not be everybody's: then they are asked one by one. */

@@ -9,6 +9,7 @@ public final class RowSecurityMetrics {
     final LongAdder oneByOne = new LongAdder();
     final LongAdder remembered = new LongAdder();
     final LongAdder sampled = new LongAdder();
+    final LongAdder behind = new LongAdder();
     final LongAdder wrong = new LongAdder();
     final LongAdder refused = new LongAdder();
 
@@ -30,6 +31,11 @@ public final class RowSecurityMetrics {
     /** Answers checked against the viewer's own role and claims. */
     public long sampled() {
         return sampled.sum();
+    }
+
+    /** Remembered answers that were not a viewer's own read any more, as after a change of rights that is not read yet. */
+    public long behind() {
+        return behind.sum();
     }
 
     /** Answers that this check found wrong; anything but none is a fault to report. */
