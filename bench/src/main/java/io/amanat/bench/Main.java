@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             JournalCommand.class,
             ResumeCommand.class,
             RightsCommand.class,
+            RlsCommand.class,
             WalCommand.class,
             ChaosCommand.class,
             StalledCommand.class,

@@ -1,0 +1,195 @@
+package io.amanat.e2e.rls;
+
+import io.amanat.bench.report.Report;
+import io.amanat.bridge.access.rls.Viewers;
+import io.amanat.bridge.access.rls.Visibility;
+import io.amanat.bridge.access.rls.VisibilityException;
+import io.amanat.connector.change.Change;
+import io.amanat.connector.change.Image;
+import io.amanat.connector.change.Operation;
+import io.amanat.connector.change.RecordRef;
+import io.amanat.connector.source.ChangeSource;
+import io.amanat.connector.source.tables.Catalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.HdrHistogram.Histogram;
+
+/** The one thread that reads the log and decides who sees what, as the bridge's does. */
+final class Deciding implements AutoCloseable {
+
+    private static final long PATIENCE = Duration.ofMinutes(3).toNanos();
+
+    /** What was decided of one change, and who was told to read again since the change before it. */
+    private record Decided(BitSet before, BitSet now) {}
+
+    private final ChangeSource source;
+    private final Visibility visibility;
+    private final BitSet everybody = new BitSet();
+    private final Writer writer;
+    private final AtomicBoolean ends = new AtomicBoolean();
+    private final Thread thread;
+    private final Map<String, Decided> decided = new HashMap<>();
+    private final Histogram latency = new Histogram(3);
+    private final java.util.Set<String> waitedFor = java.util.concurrent.ConcurrentHashMap.newKeySet();
+    private volatile boolean ready;
+    private int changes;
+    private int refused;
+    private long told;
+
+    Deciding(Board board, Visibility visibility, Viewers viewers, Writer writer) throws Exception {
+        this.visibility = visibility;
+        this.writer = writer;
+        everybody.set(0, viewers.size());
+        try (var connection = board.connect()) {
+            source = ChangeSource.tables(
+                    board.wal(),
+                    List.of("public.task", "public.user_branch"),
+                    Catalogue.read(connection, Board.PUBLICATION),
+                    List.of());
+        }
+        thread = Thread.ofPlatform().name("bench-deciding").unstarted(this::run);
+    }
+
+    /** Returns when the log is being read. */
+    void start() throws InterruptedException {
+        thread.start();
+        long until = System.nanoTime() + PATIENCE;
+        while (!ready) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("the log is not read");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!ends.get()) {
+                var transaction = source.next(Duration.ofMillis(200));
+                ready = true;
+                if (transaction.isPresent()) {
+                    decide(transaction.get().changes());
+                    source.confirm(transaction.get().position());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void decide(List<Change> transaction) {
+        for (var change : transaction) {
+            visibility.changed(change).values().forEach(whom -> told += whom.cardinality());
+        }
+        for (var change : transaction) {
+            if (change instanceof Change.Records records && records.model().equals("task")) {
+                decide(records);
+            }
+        }
+    }
+
+    private void decide(Change.Records change) {
+        boolean deleted = change.operation() == Operation.DELETE;
+        var images = new ArrayList<>(change.before());
+        if (!deleted) {
+            images.addAll(change.now());
+        }
+        try {
+            var seen = visibility.visible("task", images, everybody);
+            for (int i = 0; i < change.now().size(); i++) {
+                var before = change.before().isEmpty() ? new BitSet() : seen.get(i);
+                var now = deleted ? new BitSet() : seen.get(change.before().size() + i);
+                note(key(change, i), new Decided(before, now));
+            }
+        } catch (VisibilityException e) {
+            refused++;
+            for (int i = 0; i < change.now().size(); i++) {
+                waitedFor.add(key(change, i));
+            }
+        }
+    }
+
+    private static String key(Change.Records change, int row) {
+        var image = change.now().get(row);
+        return change.operation() == Operation.DELETE && image.key() instanceof RecordRef.Uuid(var id)
+                ? id.toString()
+                : title(image);
+    }
+
+    private static String title(Image image) {
+        return Optional.ofNullable(image.values().get("title")).orElseThrow().asString();
+    }
+
+    private void note(String key, Decided what) {
+        var sent = writer.sent.get(key);
+        if (sent != null && waitedFor.add(key)) {
+            latency.recordValue((System.nanoTime() - sent) / 1_000);
+            changes++;
+            decided.put(key, what);
+        }
+    }
+
+    void awaitAll() throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE;
+        while (!waitedFor.containsAll(writer.sent.keySet())) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("not every change arrived");
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    synchronized void beginMeasuring() {
+        latency.reset();
+        changes = 0;
+        told = 0;
+    }
+
+    /** @return whether nobody saw too much or too little */
+    synchronized boolean report(Report report, double seconds, long queries) {
+        int leaks = 0;
+        int missing = 0;
+        int compared = 0;
+        for (var truth : writer.truths.entrySet()) {
+            var what = decided.get(truth.getKey());
+            if (what != null) {
+                compared += truth.getValue().asked().cardinality() * 2;
+                leaks += over(what.before(), truth.getValue().before(), truth.getValue())
+                        + over(what.now(), truth.getValue().now(), truth.getValue());
+                missing += over(truth.getValue().before(), what.before(), truth.getValue())
+                        + over(truth.getValue().now(), what.now(), truth.getValue());
+            }
+        }
+        report.put("changes", changes)
+                .put("per_second", changes / seconds)
+                .put("queries_per_change", queries / (double) Math.max(1, changes))
+                .put("leaks", leaks)
+                .put("missing", missing)
+                .put("compared_with_set_role", compared)
+                .put("refused", refused)
+                .put("told_to_read_again", told)
+                .latency("decided_", latency);
+        return leaks == 0 && missing == 0;
+    }
+
+    private static int over(BitSet more, BitSet than, Writer.Truth truth) {
+        var over = (BitSet) more.clone();
+        over.and(truth.asked());
+        over.andNot(than);
+        return over.cardinality();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        ends.set(true);
+        thread.join();
+        source.close();
+    }
+}
