@@ -37,6 +37,7 @@ final class Deciding implements AutoCloseable {
     private final Thread thread;
     private final Map<String, Decided> decided = new HashMap<>();
     private final Histogram latency = new Histogram(3);
+    private final Histogram judging = new Histogram(3);
     private final java.util.Set<String> waitedFor = java.util.concurrent.ConcurrentHashMap.newKeySet();
     private volatile boolean ready;
     private int changes;
@@ -85,6 +86,7 @@ final class Deciding implements AutoCloseable {
     }
 
     private synchronized void decide(List<Change> transaction) {
+        long began = System.nanoTime();
         for (var change : transaction) {
             visibility.changed(change).values().forEach(whom -> told += whom.cardinality());
         }
@@ -93,6 +95,7 @@ final class Deciding implements AutoCloseable {
                 decide(records);
             }
         }
+        judging.recordValue((System.nanoTime() - began) / 1_000);
     }
 
     private void decide(Change.Records change) {
@@ -148,6 +151,7 @@ final class Deciding implements AutoCloseable {
 
     synchronized void beginMeasuring() {
         latency.reset();
+        judging.reset();
         changes = 0;
         told = 0;
     }
@@ -175,7 +179,8 @@ final class Deciding implements AutoCloseable {
                 .put("compared_with_set_role", compared)
                 .put("refused", refused)
                 .put("told_to_read_again", told)
-                .latency("decided_", latency);
+                .latency("decided_", latency)
+                .latency("judging_", judging);
         return leaks == 0 && missing == 0;
     }
 
@@ -187,9 +192,13 @@ final class Deciding implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         ends.set(true);
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         source.close();
     }
 }

@@ -27,8 +27,21 @@ final class Memo {
 
     /** Who was asked about, and who of them sees such rows. */
     static final class Known {
+        /** What the policies look at in such a row. */
+        final Image like;
+
         final BitSet known = new BitSet();
         final BitSet seen = new BitSet();
+
+        Known(Image like) {
+            this.like = like;
+        }
+
+        boolean knowsAll(BitSet viewers) {
+            var missing = (BitSet) viewers.clone();
+            missing.andNot(known);
+            return missing.isEmpty();
+        }
     }
 
     private final Map<Key, Known> entries;
@@ -42,8 +55,18 @@ final class Memo {
         };
     }
 
-    Known entry(Key key) {
-        return entries.computeIfAbsent(key, any -> new Known());
+    Known entry(Sights.Of of, Ruling.Policed ruling, Image image) {
+        return entries.computeIfAbsent(Key.of(of, ruling, image), any -> new Known(ruling.seenOf(image)));
+    }
+
+    /** Others of this table and role in which some of these viewers are missing too, some of them if they are many. */
+    List<Known> missing(Sights.Of of, BitSet viewers, int most) {
+        return entries.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().of().equals(of) && !entry.getValue().knowsAll(viewers))
+                .map(Map.Entry::getValue)
+                .limit(most)
+                .toList();
     }
 
     void forget() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class RowSecurity implements Visibility {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowSecurity.class);
+
+    /** Viewers times kinds of rows that are learnt beside what was asked, in the same statement. */
+    private static final int AT_ONCE = 10_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -169,23 +173,23 @@ public final class RowSecurity implements Visibility {
 
     private List<BitSet> remembered(Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked)
             throws SQLException, VisibilityException {
-        var entries = images.stream()
-                .map(image -> memo.entry(Memo.Key.of(of, ruling, image)))
-                .toList();
+        var entries =
+                images.stream().map(image -> memo.entry(of, ruling, image)).toList();
         var missing = new BitSet();
-        var unknown = new HashMap<Memo.Known, Image>();
+        var unknown = new LinkedHashSet<Memo.Known>();
         for (int i = 0; i < images.size(); i++) {
             var more = (BitSet) asked.clone();
             more.andNot(entries.get(i).known);
             if (!more.isEmpty()) {
                 missing.or(more);
-                unknown.put(entries.get(i), images.get(i));
+                unknown.add(entries.get(i));
             }
         }
         metrics.remembered.add(images.size() - unknown.size());
         if (!unknown.isEmpty()) {
             refuseIfAhead(sight);
-            learn(sight, ruling, unknown, missing);
+            unknown.addAll(memo.missing(of, missing, AT_ONCE / missing.cardinality()));
+            learn(sight, ruling, List.copyOf(unknown), missing);
         }
         return entries.stream()
                 .map(entry -> {
@@ -196,12 +200,8 @@ public final class RowSecurity implements Visibility {
                 .toList();
     }
 
-    private void learn(Sight sight, Ruling.Policed ruling, Map<Memo.Known, Image> unknown, BitSet missing)
-            throws SQLException {
-        var order = List.copyOf(unknown.keySet());
-        var images = order.stream()
-                .map(entry -> Optional.ofNullable(unknown.get(entry)).orElseThrow())
-                .toList();
+    private void learn(Sight sight, Ruling.Policed ruling, List<Memo.Known> order, BitSet missing) throws SQLException {
+        var images = order.stream().map(entry -> entry.like).toList();
         var seen = many.judge(ruling.table(), sight.together().orElseThrow(), images, missing);
         for (int i = 0; i < order.size(); i++) {
             var entry = order.get(i);

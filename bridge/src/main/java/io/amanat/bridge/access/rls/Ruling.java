@@ -2,6 +2,7 @@ package io.amanat.bridge.access.rls;
 
 import io.amanat.connector.change.Image;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +41,13 @@ sealed interface Ruling {
                 throw new VisibilityException(
                         "the log does not say all that the policies of %s look at".formatted(table));
             }
+        }
+
+        /** As much of an image as the policies look at. */
+        Image seenOf(Image image) {
+            var values = new HashMap<>(image.values());
+            values.keySet().retainAll(columns.keySet());
+            return new Image(image.key(), values);
         }
 
         private boolean saidBy(Image image) {
