@@ -156,7 +156,7 @@ final class Deciding implements AutoCloseable {
         told = 0;
     }
 
-    /** @return whether nobody saw too much or too little */
+    /** Puts what was measured, and says whether nobody saw too much or too little. */
     synchronized boolean report(Report report, double seconds, long queries) {
         int leaks = 0;
         int missing = 0;

@@ -42,7 +42,7 @@ final class Writer implements AutoCloseable {
         return memberships;
     }
 
-    /** @return how many changes were made */
+    /** Writes for so long, and says how many changes were made. */
     int write(int seconds) throws SQLException {
         long pause = Duration.ofSeconds(1).toNanos() / size.rate();
         long due = System.nanoTime();

@@ -3,7 +3,6 @@ package io.amanat.bridge.access.rls;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -54,23 +53,28 @@ final class Settling {
         return still.isEmpty();
     }
 
+    /** A transaction holds the lock of its own number until other connections see what it did. */
     private static Set<String> running(Connection connection) throws SQLException {
-        try (var query = connection.prepareStatement(
-                        "SELECT ARRAY(SELECT pg_catalog.pg_snapshot_xip(pg_catalog.pg_current_snapshot()))::pg_catalog.text[]");
-                var row = query.executeQuery()) {
-            row.next();
-            return new HashSet<>(Arrays.asList((String[]) row.getArray(1).getArray()));
+        try (var query =
+                        connection.prepareStatement("SELECT l.transactionid::pg_catalog.text FROM pg_catalog.pg_locks l"
+                                + " WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted");
+                var rows = query.executeQuery()) {
+            var running = new HashSet<String>();
+            while (rows.next()) {
+                running.add(rows.getString(1));
+            }
+            return running;
         }
     }
 
-    /** The log says the lower half of a transaction's number; the upper half is that of the newest, or one less. */
+    /** The log says the lower half of a transaction's number; the whole one is the nearest to the newest. */
     private static boolean visible(Connection connection, long transaction) throws SQLException {
         try (var query = connection.prepareStatement("""
                 SELECT pg_catalog.pg_visible_in_snapshot(
-                  ((CASE WHEN whole >= newest THEN whole - 4294967296 ELSE whole END)::pg_catalog.text)::pg_catalog.xid8, now)
-                FROM (SELECT now, newest, newest / 4294967296 * 4294967296 + ?::pg_catalog.int8 AS whole
-                  FROM (SELECT now, pg_catalog.pg_snapshot_xmax(now)::pg_catalog.text::pg_catalog.int8 AS newest
-                    FROM (SELECT pg_catalog.pg_current_snapshot() AS now) AS snapshot) AS numbered) AS completed""")) {
+                  (newest - 2147483648 + (?::pg_catalog.int8 - newest % 4294967296 + 6442450944) % 4294967296)
+                    ::pg_catalog.text::pg_catalog.xid8, now)
+                FROM (SELECT now, pg_catalog.pg_snapshot_xmax(now)::pg_catalog.text::pg_catalog.int8 AS newest
+                  FROM (SELECT pg_catalog.pg_current_snapshot() AS now) AS snapshot) AS numbered""")) {
             query.setLong(1, transaction);
             try (var row = query.executeQuery()) {
                 return row.next() && row.getBoolean(1);

@@ -59,6 +59,10 @@ final class RlsDatabase {
         database.run(sql);
     }
 
+    String name() {
+        return database.settings().database();
+    }
+
     /** Connections of the bridge's own role. */
     DataSource bridge() {
         return as("rls_bridge");
