@@ -55,7 +55,9 @@ export function board(root, { makeTables, people, me, language, keep, theme, now
  */
 function parts(app, { toasts, people, me, keep, theme }) {
     const presence = new Presence(app);
-    const panel = new Panel(app, { closed: () => requestAnimationFrame(() => keys.focus(keys.place)) });
+    const list = new List(app);
+    const back = () => (app.state.mode === "list" ? list.focus() : keys.focus(keys.place));
+    const panel = new Panel(app, { closed: () => requestAnimationFrame(back) });
     const grid = new Grid(app, { presence, hasDraft: (id) => panel.hasDraft(id) });
     const keys = new GridKeys(app, grid);
     new Drag(app, grid);
@@ -67,7 +69,7 @@ function parts(app, { toasts, people, me, keep, theme }) {
     };
     const header = new Header(app, { presence, help: () => help.open(), theme, language, me: mine.element, menu: mine.menu });
     const toolbar = new Toolbar(app, { place: () => (app.state.mode === "list" ? undefined : grid.cell(keys.place.row, keys.place.column)) });
-    const main = new Main(app, { grid, keys, list: new List(app) });
+    const main = new Main(app, { grid, keys, list });
     const banner = new Banner(app);
     const strip = new DayStrip(app);
     const announcer = new Announcer(app);

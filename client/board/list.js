@@ -186,6 +186,11 @@ export class List {
         this.lines.at(this.#current)?.focus({ preventScroll: true });
     }
 
+    /** Back to the row that had the focus last. */
+    focus() {
+        this.lines.at(this.#current)?.focus({ preventScroll: true });
+    }
+
     /** @param {Element} target */
     #focused(target) {
         this.#current = target.closest("[data-task]")?.getAttribute("data-task") ?? this.#current;

@@ -119,6 +119,10 @@ export class Panel {
 
     close() {
         this.app.set({ open: undefined });
+        // The next key is meant for the board, though the panel is there until the next frame.
+        if (this.element.contains(document.activeElement) && document.activeElement instanceof HTMLElement) {
+            document.activeElement.blur();
+        }
         this.closed();
     }
 

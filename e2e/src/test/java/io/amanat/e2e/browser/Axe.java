@@ -31,13 +31,29 @@ final class Axe {
             }
             """;
 
+    private static final String ALL = """
+            async () => (await axe.run({ resultTypes: ["violations"] })).violations
+                .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))
+            """;
+
     private Axe() {}
 
     /** Every serious violation in what is ours or beside it. */
     @SuppressWarnings("unchecked")
     static List<String> serious(Page page) {
+        load(page);
+        return (List<String>) page.evaluate(SERIOUS, List.of(OURS, STOCK));
+    }
+
+    /** Every violation of any rule, in a page that is all ours. */
+    @SuppressWarnings("unchecked")
+    static List<String> all(Page page) {
+        load(page);
+        return (List<String>) page.evaluate(ALL);
+    }
+
+    private static void load(Page page) {
         Needs.required(Optional.of(SCRIPT).filter(Files::exists), "axe-core is missing; run 'npm ci' in client");
         page.addScriptTag(new Page.AddScriptTagOptions().setPath(SCRIPT));
-        return (List<String>) page.evaluate(SERIOUS, List.of(OURS, STOCK));
     }
 }
