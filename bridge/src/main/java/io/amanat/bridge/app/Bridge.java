@@ -3,6 +3,7 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.admin.AdminServer;
 import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.websocket.Pages;
 import io.amanat.bridge.websocket.WebsocketServer;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -31,9 +32,18 @@ public final class Bridge implements AutoCloseable {
      * @throws RuntimeException with a sentence for the operator, if a port or socket cannot be had
      */
     public static Bridge start(Settings settings, Supplier<Settings> again, InstantSource clock) {
+        return start(settings, again, clock, Pages.none());
+    }
+
+    /**
+     * Starts it, as above.
+     *
+     * @param pages that the browsers' port answers besides
+     */
+    public static Bridge start(Settings settings, Supplier<Settings> again, InstantSource clock, Pages pages) {
         var parts = new Parts();
         try {
-            var bridge = new Bridge(settings, start(settings, again, clock, parts), parts);
+            var bridge = new Bridge(settings, start(settings, again, pages, clock, parts), parts);
             LOG.info("browsers connect to {}, operators to {}", bridge.url(), settings.admin());
             return bridge;
         } catch (RuntimeException e) {
@@ -44,15 +54,15 @@ public final class Bridge implements AutoCloseable {
 
     /** Parts are stopped in the opposite order: browsers are told to come back when no others can come in any more. */
     private static WebsocketServer start(
-            Settings settings, Supplier<Settings> again, InstantSource clock, Parts parts) {
+            Settings settings, Supplier<Settings> again, Pages pages, InstantSource clock, Parts parts) {
         var tail = new Tail();
         var databases = new Databases(new Shared(settings.dataDir(), tail, clock));
-        var server = parts.keep(WebsocketServer.start(Wiring.port(settings.browsers()), databases));
+        var server = parts.keep(WebsocketServer.start(Wiring.port(settings.browsers()), databases, pages));
         parts.keep(databases).become(settings.databases());
         parts.keep(server::shut);
         var reload = new Reload(again, databases, settings);
-        var pages = new BridgePages(settings, server.port(), databases, reload, tail);
-        parts.keep(AdminServer.start(settings.admin(), pages));
+        var operators = new BridgePages(settings, server.port(), databases, reload, tail);
+        parts.keep(AdminServer.start(settings.admin(), operators));
         return server;
     }
 

@@ -5,7 +5,7 @@ import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.bridge.cli.OutputMixin;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +14,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shows the main job to a newcomer, without Odoo. */
+/** Shows both jobs to a newcomer, without Odoo and without a database of their own. */
 @Command(
         name = "demo",
-        description = "Show two users' live lists side by side on a page of this machine; needs no Odoo.")
+        description = {
+            "Show two users' live lists side by side on a page of this machine; needs no Odoo.",
+            "Beside it the plan board, on a PostgreSQL that starts by itself."
+        })
 final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -46,18 +49,24 @@ final class DemoCommand implements Callable<Integer> {
         try (var running = new Parts()) {
             var socket = Path.of(System.getProperty("user.home"), ".amanat", "demo-%d.sock".formatted(port));
             var demo = running.keep(start(socket));
-            print(demo.page(), socket);
+            print(demo, socket);
             UntilStopped.run(running);
         }
         return ExitCodes.DONE;
     }
 
-    private void print(String page, Path socket) {
+    private void print(Demo demo, Path socket) {
         var out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(JsonMapper.shared().writeValueAsString(Map.of("page", page, "admin", socket.toString())));
+            var json = new LinkedHashMap<String, String>();
+            json.put("page", demo.page());
+            json.put(demo.hasBoard() ? "board" : "no_board", demo.board());
+            json.put("admin", socket.toString());
+            out.println(JsonMapper.shared().writeValueAsString(json));
         } else {
-            out.printf("Open %s and edit a cell: the other user's list follows.%n", page);
+            out.printf("Open %s and edit a cell: the other user's list follows.%n", demo.page());
+            out.println((demo.hasBoard() ? "The plan board, for each device one window: " : "There is no plan board: ")
+                    + demo.board());
             out.printf("What passes, without values: ./amanat tail --socket %s%n", socket);
             out.println("Ctrl-C ends it.");
         }

@@ -9,9 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class DemoTest {
 
@@ -48,6 +54,48 @@ class DemoTest {
             assertThat(err)
                     .hasToString("amanat: port %d is taken; end what uses it, or choose another one with --port%n"
                             .formatted(other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void thePlanBoardIsServedAndItsPeopleComeInWithTheirTokens() throws Exception {
+        try (var demo = Demo.start(0, 0, folder.resolve("admin.sock"))) {
+            assertThat(demo.hasBoard()).as(demo.board()).isTrue();
+            var board = demo.board().replace("localhost", "127.0.0.1");
+            assertThat(get(board)).contains("board.js");
+            var config = JsonMapper.shared().readTree(get(board + "config.json"));
+            var people = JsonMapper.shared().readTree(get(board + "people.json"));
+            var dilnoza = people.get(0);
+            assertThat(dilnoza.path("name").stringValue()).isEqualTo("Dilnoza Karimova");
+
+            var hello = "{\"type\":\"hello\",\"token\":\"%s\",\"origin\":\"%s\"}"
+                    .formatted(dilnoza.path("token").stringValue(), "0".repeat(32));
+            var welcome = answer(URI.create(board).resolve(config.path("bridge").stringValue()), hello);
+
+            assertThat(welcome.path("type").stringValue()).isEqualTo("welcome");
+            assertThat(welcome.path("user").path("id")).isEqualTo(dilnoza.path("id"));
+        }
+    }
+
+    private static JsonNode answer(URI page, String frame) throws Exception {
+        var answer = new CompletableFuture<String>();
+        var listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                answer.complete(text.toString());
+                return WebSocket.Listener.super.onText(socket, text, last);
+            }
+        };
+        try (var http = HttpClient.newHttpClient()) {
+            var socket = http.newWebSocketBuilder()
+                    .header("Origin", "http://127.0.0.1:" + page.getPort())
+                    .subprotocols("amanat.v1")
+                    .buildAsync(URI.create(page.toString().replace("http:", "ws:")), listener)
+                    .get();
+            socket.sendText(frame, true).get();
+            var first = JsonMapper.shared().readTree(answer.get(30, TimeUnit.SECONDS));
+            socket.abort();
+            return first;
         }
     }
 

@@ -37,7 +37,7 @@ class RightsCommandTest {
     @BeforeEach
     void start() {
         parts.keep(odoo);
-        var settings = Demo.settings(odoo, 0, socket());
+        var settings = Demo.settings(odoo, new DemoBoard.Start.Without("not needed"), 0, socket());
         parts.keep(Bridge.start(settings, () -> settings, InstantSource.system()));
         await().until(() -> new AdminClient(new AdminAddress.Socket(socket()))
                         .get("/readyz")
