@@ -68,6 +68,15 @@ final class Tab implements Connection {
         return frame;
     }
 
+    /** The next frame of this type; others before it are skipped. */
+    JsonNode skipTo(String type) {
+        var frame = next();
+        while (!frame.path("type").asString().equals(type)) {
+            frame = next();
+        }
+        return frame;
+    }
+
     /** The next frame, whatever it is. */
     JsonNode next() {
         try {
