@@ -34,6 +34,7 @@ final class Board implements AutoCloseable {
         var board = new Board(EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(90))
                 .setServerConfig("wal_level", "logical")
+                .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("max_connections", "60")
                 .start());
