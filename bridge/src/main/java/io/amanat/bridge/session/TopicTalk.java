@@ -11,8 +11,10 @@ import io.amanat.bridge.topic.Member;
 import io.amanat.bridge.topic.Refusal;
 import io.amanat.bridge.topic.Topics;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -29,6 +31,9 @@ final class TopicTalk {
 
     /** By ref, the feeds of which its client knows; what is told before is told again. */
     private final Map<String, Long> open = new HashMap<>();
+
+    /** Feeds of which something was told too early. */
+    private final Set<Long> missed = new HashSet<>();
 
     /** What the topics of a session need of it. */
     interface Line {
@@ -114,8 +119,8 @@ final class TopicTalk {
         }
         line.send(new TableReply.WatchingTopic(ref, feed, line.offset(), tables));
         open.put(ref, feed);
-        if (!tables.isEmpty()) {
-            topics.retell(member);
+        if (missed.remove(feed)) {
+            topics.retell(member, byRef.getOrDefault(ref, ""));
         }
     }
 
@@ -170,19 +175,29 @@ final class TopicTalk {
     /** On the shard's thread: something was told. */
     void hear(Heard heard, Outgoing frame) {
         if (heard instanceof Heard.Ended) {
-            byRef.entrySet().stream()
-                    .filter(it -> it.getValue().equals(heard.topic()))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .ifPresent(this::ended);
-            line.give(frame);
+            ref(heard.topic()).ifPresent(ref -> ended(ref, frame));
         } else if (open.containsValue(heard.feed())) {
             line.give(frame);
+        } else if (ref(heard.topic()).isPresent()) {
+            missed.add(heard.feed());
         }
     }
 
-    private void ended(String ref) {
+    private Optional<String> ref(String topic) {
+        return byRef.entrySet().stream()
+                .filter(it -> it.getValue().equals(topic))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Whoever does not know yet that it was in was never in. */
+    private void ended(String ref, Outgoing frame) {
         byRef.remove(ref);
+        if (open.containsKey(ref)) {
+            line.give(frame);
+        } else {
+            refuse(ref, Refusal.UNKNOWN_TOPIC);
+        }
         closed(ref);
     }
 

@@ -270,10 +270,17 @@ public final class Topics<L> implements AutoCloseable {
 
     /** What it was told got lost, since its client read too slowly: it is told everything again. Waits for nobody. */
     public void retell(Member<L> member) {
-        errands.add(() -> member.rooms().values().forEach(room -> {
-            room.missed(member);
-            change(room);
-        }));
+        errands.add(() -> member.rooms().values().forEach(room -> missed(member, room)));
+    }
+
+    /** The same of one topic. Waits for nobody. */
+    public void retell(Member<L> member, String name) {
+        errands.add(() -> room(member, name).ifPresent(room -> missed(member, room)));
+    }
+
+    private void missed(Member<L> member, Room<L> room) {
+        room.missed(member);
+        change(room);
     }
 
     /** This was read from the stream: what it may have changed in anybody's rights is forgotten. */

@@ -133,10 +133,27 @@ class TopicTalkTest {
         aziz.gets("\"presence_state\"");
 
         assertThat(aziz.got.getFirst()).contains("\"ok\"", "\"tables\":{\"plan\":9}");
+        aziz.talk.track(new TableRequest.Track("branch:x", Map.of("slot", JsonNodeFactory.instance.stringNode("a"))));
+        aziz.gets("\"presence_diff\"");
+        assertThat(aziz.got).as("the state comes once").hasSize(3);
         assertThat(aziz.talk.unwatch("b")).isTrue();
         await().atMost(LONG).until(() -> aziz.closed.contains("b"));
         assertThat(aziz.talk.unwatch("b")).isFalse();
         await().atMost(LONG).until(() -> topics.size() == 0);
+    }
+
+    @Test
+    void whoseRightGoesBeforeTheTablesAreWatchedIsRefused() {
+        var aziz = new Client("aziz");
+        aziz.talk.watch(new TableRequest.TopicWatch("b", "branch:x"));
+        await().atMost(LONG).until(() -> aziz.opening.size() == 1);
+        rights.put("aziz", new Right(false, false));
+        topics.forget();
+        aziz.gets("\"error\"", "\"b\"", "\"unknown_topic\"");
+        shard.execute(() -> aziz.opening.getFirst().accept(Map.of("plan", 9L)));
+        await().atMost(LONG).until(() -> aziz.closed.size() == 2);
+
+        assertThat(aziz.got).hasSize(1);
     }
 
     @Test
