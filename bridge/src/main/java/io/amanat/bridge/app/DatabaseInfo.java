@@ -34,6 +34,7 @@ final class DatabaseInfo {
             tenant.odoo().ifPresent(it -> info.put("rights", it.core().rights().summaries()));
             info.put("sessions", running.sessions().sessions());
             info.put("watches", running.sessions().watches());
+            tenant.tables().ifPresent(it -> info.put("slo", Promises.of(it.reports())));
         });
         return info;
     }

@@ -5,8 +5,10 @@ import io.amanat.bridge.access.RightsSummary;
 import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ErrorCode;
+import io.amanat.bridge.session.Reports;
 import io.amanat.connector.source.wal.Slot;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,8 +40,15 @@ final class Figures {
         figures.rights();
         figures.delivery();
         figures.lag();
+        Promises.write(figures.text, reports(tenants));
         machine(figures.text);
         return figures.text.toString();
+    }
+
+    private static Map<String, Reports> reports(List<Tenant> tenants) {
+        var reports = new LinkedHashMap<String, Reports>();
+        tenants.forEach(tenant -> tenant.tables().ifPresent(it -> reports.put(tenant.name(), it.reports())));
+        return reports;
     }
 
     private void ready(List<Tenant> tenants) {

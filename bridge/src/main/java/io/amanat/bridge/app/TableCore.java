@@ -8,6 +8,7 @@ import io.amanat.bridge.access.rls.RowSecurityMetrics;
 import io.amanat.bridge.access.rls.RowSecuritySettings;
 import io.amanat.bridge.access.rls.Viewers;
 import io.amanat.bridge.app.settings.TablesSettings;
+import io.amanat.bridge.app.settings.TopicSettings;
 import io.amanat.bridge.channel.Numbered;
 import io.amanat.bridge.feed.Admit;
 import io.amanat.bridge.feed.FeedReader;
@@ -16,6 +17,7 @@ import io.amanat.bridge.identity.IdentitySettings;
 import io.amanat.bridge.identity.JwtVerifier;
 import io.amanat.bridge.identity.Revocations;
 import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.session.Reports;
 import io.amanat.bridge.session.SessionMetrics;
 import io.amanat.bridge.session.SessionPorts;
 import io.amanat.bridge.session.Sessions;
@@ -23,7 +25,6 @@ import io.amanat.bridge.session.TablePorts;
 import io.amanat.bridge.session.TableSessions;
 import io.amanat.bridge.table.TableJudge;
 import io.amanat.bridge.table.Tables;
-import io.amanat.bridge.topic.Rules;
 import io.amanat.bridge.topic.SqlRights;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.write.Reads;
@@ -60,6 +61,7 @@ final class TableCore implements AutoCloseable {
 
     private final SessionMetrics metrics = new SessionMetrics();
     private final RowSecurityMetrics rights = new RowSecurityMetrics();
+    private final Reports reports = new Reports(System::nanoTime);
     private final Viewers viewers;
     private final Queue<Integer> leaving = new ConcurrentLinkedQueue<>();
     private final Journal journal;
@@ -137,9 +139,9 @@ final class TableCore implements AutoCloseable {
                 queries,
                 new Stamps(journal.key()),
                 feeds::incrementAndGet,
-                Rules.NONE,
+                TopicSettings.rules(settings.topics()),
                 new SqlRights(new Conditions(inPublic), System::nanoTime),
-                report -> {});
+                reports);
     }
 
     /** Numbers of viewers are given back between two bursts: nothing that was decided before holds one that was left. */
@@ -163,6 +165,11 @@ final class TableCore implements AutoCloseable {
     /** How the policies were asked. */
     RowSecurityMetrics rights() {
         return rights;
+    }
+
+    /** What browsers measured. */
+    Reports reports() {
+        return reports;
     }
 
     SourceFigures source() {

@@ -3,6 +3,7 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.app.settings.TablesSettings;
 import io.amanat.bridge.feed.FeedReader;
 import io.amanat.bridge.journal.Journal;
+import io.amanat.bridge.session.Reports;
 import io.amanat.bridge.session.SessionMetrics;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.connector.source.ChangeSource;
@@ -92,6 +93,11 @@ final class TableDatabase implements ServedDatabase {
     @Override
     public TablesSettings settings() {
         return settings;
+    }
+
+    /** What browsers measured. */
+    Reports reports() {
+        return core.reports();
     }
 
     @Override

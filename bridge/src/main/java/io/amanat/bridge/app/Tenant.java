@@ -19,6 +19,11 @@ sealed interface Tenant {
         return database().filter(Database.class::isInstance).map(Database.class::cast);
     }
 
+    /** What runs, if it is tables. */
+    default Optional<TableDatabase> tables() {
+        return database().filter(TableDatabase.class::isInstance).map(TableDatabase.class::cast);
+    }
+
     /** What is wrong with it; empty if nothing is. */
     List<String> troubles();
 

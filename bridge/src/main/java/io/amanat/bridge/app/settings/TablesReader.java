@@ -30,6 +30,7 @@ final class TablesReader {
         var wal = postgres.read(section.section("postgres"), "board");
         var jwt = jwt(section.section("jwt"));
         var tables = section.list("tables", Kind.table());
+        var topics = TopicsReader.read(section);
         int viewers = section.read("viewers", Kind.number(1, 1_000_000), TablesSettings.USUAL_VIEWERS);
         int connections = section.read("connections", Kind.number(2, 100), TablesSettings.USUAL_CONNECTIONS);
         var timeout = section.read(
@@ -39,7 +40,7 @@ final class TablesReader {
         var own = DatabaseReader.browsers(section, usual);
         section.end();
         return wal.flatMap(log -> jwt.map(it -> new TablesSettings(
-                log, it, tables, viewers, connections, timeout, own.origins(), own.limits(), own.journal())));
+                log, it, tables, topics, viewers, connections, timeout, own.origins(), own.limits(), own.journal())));
     }
 
     private Optional<JwtSettings> jwt(Section section) {
