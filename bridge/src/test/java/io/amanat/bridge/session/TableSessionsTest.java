@@ -316,8 +316,8 @@ class TableSessionsTest {
     }
 
     private static void write(Tab tab, UUID operation) {
-        var said = "{'type':'write','opId':'%s','table':'task','op':'delete','id':'%s'}";
-        tab.say(said.formatted(operation, UUID.randomUUID()));
+        tab.say("{'type':'write','opId':'%s','table':'task','op':'delete','id':'%s'}"
+                .formatted(operation, UUID.randomUUID()));
     }
 
     @Test
