@@ -1,6 +1,7 @@
 package io.amanat.bridge.app;
 
 import io.amanat.bridge.app.settings.TablesSettings;
+import io.amanat.bridge.app.settings.TopicSettings;
 import io.amanat.bridge.identity.JwtKey;
 import io.amanat.bridge.identity.JwtSettings;
 import io.amanat.bridge.websocket.Pages;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The plan board of the demo: its PostgreSQL, the people who can sign in without a password, and what the page asks for. */
@@ -20,6 +22,17 @@ final class DemoBoard implements AutoCloseable {
     static final String NAME = "board";
 
     private static final String CONFIG = "{\"bridge\":\"/amanat.v1/board\",\"people\":\"/board/people.json\"}";
+
+    private static final String SEES_PLAN = "exists (select from plan where id = {plan_id})";
+
+    /** Who looks at a plan, and at which slot: told to whoever sees the plan. */
+    static final List<TopicSettings> TOPICS = List.of(new TopicSettings(
+            "presence:plan:{plan_id}",
+            SEES_PLAN,
+            Optional.of(SEES_PLAN),
+            Map.of(),
+            List.of("slot", "state"),
+            List.of()));
 
     private final DemoPostgres postgres;
     private final DemoTokens tokens;
@@ -57,7 +70,7 @@ final class DemoBoard implements AutoCloseable {
     /** How its tables are served to pages of these addresses. */
     TablesSettings settings(List<String> origins) {
         var jwt = JwtSettings.of(List.of(JwtKey.secret(tokens.secret())));
-        return TablesSettings.of(postgres.wal(), jwt, origins);
+        return TablesSettings.of(postgres.wal(), jwt, origins).with(TOPICS);
     }
 
     Pages pages() {

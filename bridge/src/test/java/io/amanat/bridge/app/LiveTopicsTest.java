@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class LiveTopicsTest {
             Map.of("task", "branch_id=eq.{branch_id}"),
             List.of("slot"),
             List.of("cursor")));
+
+    /** These, and those of the demo. */
+    private static List<TopicSettings> topics() {
+        return Stream.of(TOPICS, DemoBoard.TOPICS).flatMap(List::stream).toList();
+    }
 
     private final Board board = Board.create();
 
@@ -87,7 +93,7 @@ class LiveTopicsTest {
         databases.put(
                 "board",
                 TablesSettings.of(wal, BoardTokens.SETTINGS, List.of(Browser.ORIGIN))
-                        .with(TOPICS));
+                        .with(topics()));
         return new Settings(
                 databases,
                 new Settings.Browsers("127.0.0.1", 0, List.of(), 100),
@@ -168,6 +174,26 @@ class LiveTopicsTest {
                     .isTrue();
             enter(malika, branch);
             assertThat(malika.skipUntil("error").path("code").asString()).isEqualTo("unknown_topic");
+        }
+    }
+
+    @Test
+    void whoSeesAPlanSeesWhoIsAtIt() {
+        var plan = board.ask("SELECT id FROM plan WHERE branch_id = '" + branchOf(Board.MALIKA) + "' LIMIT 1")
+                .getFirst();
+        var watch = "{'type':'watch','ref':'p','view':'topic','topic':'presence:plan:%s'}".formatted(plan);
+        try (var malika = browser('a', Board.MALIKA);
+                var gulnora = browser('c', Board.GULNORA)) {
+            malika.send(watch);
+            malika.expect("ok");
+            malika.expect("presence_state");
+            malika.send("{'type':'track','topic':'presence:plan:%s','state':{'slot':'x','state':'editing'}}"
+                    .formatted(plan));
+            assertThat(malika.expect("presence_diff").path("joins").has(Board.MALIKA.subject()))
+                    .isTrue();
+
+            gulnora.send(watch);
+            assertThat(gulnora.expect("error").path("code").asString()).isEqualTo("unknown_topic");
         }
     }
 
