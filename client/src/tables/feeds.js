@@ -47,9 +47,9 @@ export class Feed {
     #owes = true;
     #pages = 0;
     #failures = 0;
-    /** @type {Set<Id>}  what that read, or a change since, has shown */
+    /** @type {Set<Id>}  what that read, or a change since it is owed, has shown: the log is ahead of what a read sees */
     #seen = new Set();
-    /** @type {Set<Id>}  what has gone since: the read may still hold it */
+    /** @type {Set<Id>}  what has gone since it is owed: the read may still hold it */
     #gone = new Set();
     /** @type {unknown} */
     #timer;
@@ -85,6 +85,7 @@ export class Feed {
     stale(why) {
         this.#owes = true;
         this.complete = false;
+        this.#forget();
         if (why !== "opened") {
             this.#start(SPREAD_MS * this.environment.random());
         }
@@ -158,6 +159,7 @@ export class Feed {
 
     lost() {
         this.complete = false;
+        this.#forget();
         this.#read = undefined;
         this.environment.clearTimeout(this.#timer);
     }
@@ -173,8 +175,6 @@ export class Feed {
         this.environment.clearTimeout(this.#timer);
         this.#timer = this.environment.setTimeout(() => {
             this.#pages = 0;
-            this.#seen.clear();
-            this.#gone.clear();
             this.#ask(undefined);
         }, delayMs);
     }
@@ -185,10 +185,17 @@ export class Feed {
         this.port.send({ type: "read", ref: this.#read, ...this.selection, after, limit: PAGE });
     }
 
+    /** What changes have shown until now says nothing of the next read. */
+    #forget() {
+        this.#seen.clear();
+        this.#gone.clear();
+    }
+
     #finish() {
         for (const id of [...this.ids].filter((it) => !this.#seen.has(it))) {
             this.port.store.drop(this.selection.table, this.ids, id);
         }
+        this.#forget();
         this.#read = undefined;
         this.#owes = false;
         this.#failures = 0;

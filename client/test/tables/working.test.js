@@ -52,6 +52,18 @@ test("a reset is read again after a while, and what was there stays until then",
     assert.deepEqual(seen.view.rows, []);
 });
 
+test("a row that was told after a reset stays, although the read does not see it yet", async () => {
+    await page.goLive();
+    const { feed, ...seen } = await page.view(PLAN, [TASK]);
+    page.socket.say({ type: "reset", feed, offset: 1050, reason: "rights" });
+    told(page, { feed, event: "INSERT", record: { ...TASK, id: BEN } });
+    await page.clock.pass(2000);
+    const again = await page.sent("read", 2);
+    page.socket.say({ type: "rows", ref: again.ref, table: "task", offset: 1051, rows: [TASK], more: false });
+    await page.draw();
+    assert.deepEqual(seen.view.rows.map(({ id }) => id), [ANN, BEN]);
+});
+
 test("after a lost connection a view goes on where it was, and is read again only when it must be", async () => {
     await page.goLive();
     await page.view(PLAN, [TASK]);
