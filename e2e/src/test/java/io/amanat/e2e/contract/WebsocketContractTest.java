@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 class WebsocketContractTest extends ContractTest {
@@ -91,19 +90,11 @@ class WebsocketContractTest extends ContractTest {
     void moreThanTenFramesInTwoSecondsAreTooMany() {
         var frames = stranger().open(Map.of());
 
-        for (int i = 0; i < 40 && frames.isOpen(); i++) {
-            send(frames);
+        for (int i = 0; i < 11; i++) { // one more would be written to a socket that is closed by then
+            frames.send("{}");
         }
 
         assertThat(frames.awaitClosed().code()).isEqualTo(1013);
-    }
-
-    private static void send(Frames frames) {
-        try {
-            frames.send("{}");
-        } catch (CompletionException _) {
-            // the other side closed already, which the test asks about next
-        }
     }
 
     @Test
