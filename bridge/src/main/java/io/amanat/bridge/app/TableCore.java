@@ -71,6 +71,7 @@ final class TableCore implements AutoCloseable {
     private final Follower follower;
     private final FeedReader reader;
     private final Door door;
+    private final OldWrites oldWrites;
 
     /**
      * The neighbours of the core.
@@ -95,10 +96,13 @@ final class TableCore implements AutoCloseable {
         viewers = new Viewers(settings.viewers());
         var feeds = new AtomicLong();
         var watched = new Tables(ports.published(), feeds::incrementAndGet);
+        var asViewer = new AsViewer(ports.asking(), "", settings.statementTimeout());
+        var writes = new Writes(asViewer, ports.asking(), ports.published(), WriteSettings.DEFAULT);
+        var queries = new TableQueries(new Reads(asViewer, ports.published()), writes, LogName.here());
         tables = TableSessions.start(
                 Wiring.session(settings.limits()),
                 sessionPorts(settings, ports),
-                tablePorts(settings, ports, watched, feeds),
+                tablePorts(settings, ports, watched, queries, feeds),
                 metrics);
         sessions = tables.sessions();
         var security = new RowSecurity(
@@ -107,6 +111,7 @@ final class TableCore implements AutoCloseable {
         follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
         reader = FeedReader.start(source, journal, ALL, ports.clock());
         door = new Door(Wiring.door(settings), Wiring.session(settings.limits()), sessions);
+        oldWrites = OldWrites.start(writes);
     }
 
     /** Builds everything and starts it. */
@@ -125,12 +130,8 @@ final class TableCore implements AutoCloseable {
                 ports.clock());
     }
 
-    private TablePorts tablePorts(TablesSettings settings, Ports ports, Tables watched, AtomicLong feeds) {
-        var asViewer = new AsViewer(ports.asking(), "", settings.statementTimeout());
-        var queries = new TableQueries(
-                new Reads(asViewer, ports.published()),
-                new Writes(asViewer, ports.asking(), ports.published(), WriteSettings.DEFAULT),
-                LogName.here());
+    private TablePorts tablePorts(
+            TablesSettings settings, Ports ports, Tables watched, TableQueries queries, AtomicLong feeds) {
         var inPublic = new AsViewer(ports.asking(), "public", settings.statementTimeout());
         return new TablePorts(
                 viewers,
@@ -188,6 +189,7 @@ final class TableCore implements AutoCloseable {
     /** Tells browsers that are here to come back, and stops. Nobody may come in any more. */
     @Override
     public void close() {
+        oldWrites.close();
         sessions.drain(GOODBYE);
         reader.close();
         follower.close();

@@ -41,6 +41,9 @@ class LiveTablesTest {
     void start() {
         board.run("CREATE PUBLICATION amanat FOR TABLE branch, employee, user_branch, plan, task, client_card,"
                 + " status_history, attachment, amanat.operation");
+        board.run("INSERT INTO amanat.operation (subject, op_id, at, keys) VALUES"
+                + " ('somebody', gen_random_uuid(), now() - interval '31 days', '[]'),"
+                + " ('somebody', gen_random_uuid(), now() - interval '29 days', '[]')");
         bridge = Bridge.start(settings(), this::settings, InstantSource.system());
         var admin = new AdminClient(admin());
         await().atMost(Duration.ofSeconds(60)).until(() -> admin.get("/readyz").status() == 200);
@@ -140,5 +143,14 @@ class LiveTablesTest {
             }
             assertThat(changed).isTrue();
         }
+    }
+
+    @Test
+    void writesOfMoreThanThirtyDaysAgoAreForgotten() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> board.ask("SELECT count(*) FROM amanat.operation WHERE at < now() - interval '30 days'")
+                        .equals(List.of("0")));
+
+        assertThat(board.ask("SELECT count(*) FROM amanat.operation")).isEqualTo(List.of("1"));
     }
 }
