@@ -5,7 +5,6 @@ import io.amanat.bridge.access.RightsSummary;
 import io.amanat.bridge.channel.ChannelMetrics;
 import io.amanat.bridge.channel.ResetReason;
 import io.amanat.bridge.protocol.ErrorCode;
-import io.amanat.bridge.session.Reports;
 import io.amanat.connector.source.wal.Slot;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -40,15 +39,16 @@ final class Figures {
         figures.rights();
         figures.delivery();
         figures.lag();
-        Promises.write(figures.text, reports(tenants));
+        PolicyFigures.write(figures.text, ofTables(tenants, TableDatabase::policies));
+        Promises.write(figures.text, ofTables(tenants, TableDatabase::reports));
         machine(figures.text);
         return figures.text.toString();
     }
 
-    private static Map<String, Reports> reports(List<Tenant> tenants) {
-        var reports = new LinkedHashMap<String, Reports>();
-        tenants.forEach(tenant -> tenant.tables().ifPresent(it -> reports.put(tenant.name(), it.reports())));
-        return reports;
+    private static <T> Map<String, T> ofTables(List<Tenant> tenants, Function<TableDatabase, T> part) {
+        var parts = new LinkedHashMap<String, T>();
+        tenants.forEach(tenant -> tenant.tables().ifPresent(it -> parts.put(tenant.name(), part.apply(it))));
+        return parts;
     }
 
     private void ready(List<Tenant> tenants) {

@@ -1,5 +1,6 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.access.rls.RowSecurityMetrics;
 import io.amanat.bridge.app.settings.TablesSettings;
 import io.amanat.bridge.feed.FeedReader;
 import io.amanat.bridge.journal.Journal;
@@ -93,6 +94,11 @@ final class TableDatabase implements ServedDatabase {
     @Override
     public TablesSettings settings() {
         return settings;
+    }
+
+    /** How the policies were asked. */
+    RowSecurityMetrics policies() {
+        return core.rights();
     }
 
     /** What browsers measured. */

@@ -219,6 +219,15 @@ class LiveTopicsTest {
         }
     }
 
+    @Test
+    void howPoliciesWereAskedIsTold() {
+        assertThat(admin().get("/metrics").body())
+                .containsPattern("\namanat_policy_together_total\\{database=\"board\"} [1-9]")
+                .contains(
+                        "\namanat_policy_refused_total{database=\"board\"} 0\n",
+                        "\namanat_policy_wrong_total{database=\"board\"} 0\n");
+    }
+
     private JsonNode slo(JsonMapper json) {
         return json.readTree(admin().get("/info").body())
                 .path("databases")

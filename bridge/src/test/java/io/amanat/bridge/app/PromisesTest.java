@@ -5,20 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.amanat.bridge.protocol.TableRequest.Report;
 import io.amanat.bridge.session.Reports;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class PromisesTest {
-
-    private static final Pattern FIGURE = Pattern.compile("amanat_[a-z_]+");
 
     private final Reports reports = new Reports(() -> 0);
 
@@ -43,38 +34,8 @@ class PromisesTest {
     }
 
     @Test
-    void theAlertsLoadAndLookAtFiguresThatThereAre() throws IOException {
-        var text = new Prometheus();
-        Promises.write(text, Map.of("board", reports));
-        var figures = names(text.toString());
-        var rules = alerts();
-
-        assertThat(rules)
-                .extracting(it -> it.path("alert").asString())
-                .containsExactly("AmanatRealtimeLate", "AmanatRealtimeDisconnects");
-        assertThat(rules).allSatisfy(rule -> {
-            assertThat(names(rule.path("expr").asString())).isNotEmpty().isSubsetOf(figures);
-            assertThat(rule.path("for").asString()).isNotEmpty();
-            assertThat(rule.path("labels").path("severity").asString()).isEqualTo("warning");
-            assertThat(rule.path("annotations").path("summary").asString()).contains("{{ $labels.database }}");
-        });
-    }
-
-    @Test
     void theAlertsPromiseWhatTheCommandDoes() throws IOException {
-        var expressions =
-                alerts().stream().map(it -> it.path("expr").asString()).toList();
-
-        assertThat(expressions.getFirst()).endsWith(">= " + Promises.DELAY);
-        assertThat(expressions.getLast()).endsWith(">= " + Promises.DISCONNECTS);
-    }
-
-    private static List<JsonNode> alerts() throws IOException {
-        var read = new YAMLMapper().readTree(Path.of("../config/alerts.yaml").toFile());
-        return read.path("groups").path(0).path("rules").valueStream().toList();
-    }
-
-    private static Set<String> names(String text) {
-        return FIGURE.matcher(text).results().map(it -> it.group()).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(AlertsTest.expression("AmanatRealtimeLate")).endsWith(">= " + Promises.DELAY);
+        assertThat(AlertsTest.expression("AmanatRealtimeDisconnects")).endsWith(">= " + Promises.DISCONNECTS);
     }
 }
