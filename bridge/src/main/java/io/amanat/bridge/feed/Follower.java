@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the journal in bursts: whatever was appended while the last burst was being handled comes in one list; an empty one at
- * least every second, so that the handler can do what is due. Runs on a
+ * least every second, so that the handler can do what is due, and at once after a full one that was the last. Runs on a
  * virtual thread of its own, so handling may wait.
  */
 public final class Follower implements AutoCloseable {
@@ -29,6 +29,7 @@ public final class Follower implements AutoCloseable {
     private final Consumer<List<Entry>> handler;
     private final Thread thread;
     private long offset;
+    private boolean full;
     private boolean owed;
 
     private Follower(Journal journal, Consumer<List<Entry>> handler) {
@@ -48,12 +49,17 @@ public final class Follower implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                handle(journal.read(offset, BURST, WAIT));
+                follow(journal.read(offset, BURST, full ? Duration.ZERO : WAIT));
                 payGap();
             }
         } catch (InterruptedException e) {
             LOG.debug("asked to stop following");
         }
+    }
+
+    private void follow(Reading reading) {
+        full = reading instanceof Reading.Entries(var entries) && entries.size() == BURST;
+        handle(reading);
     }
 
     private void handle(Reading reading) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.amanat.bridge.journal.Entry;
+import io.amanat.bridge.journal.Journal;
 import io.amanat.bridge.journal.JournalSettings;
 import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Position;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +90,43 @@ class FollowerTest {
         }
     }
 
+    @Test
+    void behindAFullBurstNothingIsWaitedFor() {
+        var large = new MemoryJournal("epoch", new JournalSettings(Duration.ofHours(1), 1_000, 10_000_000));
+        var waits = new CopyOnWriteArrayList<Duration>();
+        var first = new CountDownLatch(1);
+        try (var _ = Follower.start(noting(large, waits), entries -> {
+            keep(entries);
+            hold(first);
+        })) {
+            append(large, 1);
+            await().until(() -> bursts.size() == 1);
+            append(large, Follower.BURST);
+            first.countDown();
+
+            await().until(() -> waits.size() >= 4);
+            assertThat(bursts.getLast()).hasSize(Follower.BURST);
+            assertThat(waits.get(1)).isPositive();
+            assertThat(waits.get(2)).isZero();
+            assertThat(waits.get(3)).isPositive();
+        }
+    }
+
+    /** This journal, but it is noted how long reading may wait. */
+    private static Journal noting(Journal journal, List<Duration> waits) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        waits.add((Duration) arguments[2]);
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
     private void keep(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;
@@ -96,6 +136,10 @@ class FollowerTest {
     }
 
     private void append(int count) {
+        append(journal, count);
+    }
+
+    private static void append(Journal journal, int count) {
         for (int i = 0; i < count; i++) {
             journal.append(List.of(new Change.Gap(Optional.of("m"), "test")), Position.NOW);
         }
