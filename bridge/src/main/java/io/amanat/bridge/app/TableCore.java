@@ -10,7 +10,6 @@ import io.amanat.bridge.access.rls.Viewers;
 import io.amanat.bridge.app.settings.TablesSettings;
 import io.amanat.bridge.app.settings.TopicSettings;
 import io.amanat.bridge.channel.Numbered;
-import io.amanat.bridge.feed.Admit;
 import io.amanat.bridge.feed.FeedReader;
 import io.amanat.bridge.feed.Follower;
 import io.amanat.bridge.identity.IdentitySettings;
@@ -30,7 +29,6 @@ import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.write.Reads;
 import io.amanat.bridge.write.WriteSettings;
 import io.amanat.bridge.write.Writes;
-import io.amanat.connector.change.Change;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.SourceFigures;
 import java.time.Duration;
@@ -38,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -47,17 +46,8 @@ final class TableCore implements AutoCloseable {
 
     private static final Duration GOODBYE = Duration.ofSeconds(3);
 
-    private static final Admit ALL = new Admit() {
-        @Override
-        public Optional<Change> admit(Change change) {
-            return Optional.of(change);
-        }
-
-        @Override
-        public boolean isKnown() {
-            return true;
-        }
-    };
+    /** How long a change that is not decided yet may hold the others up, until it is known what was committed meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SessionMetrics metrics = new SessionMetrics();
     private final RowSecurityMetrics rights = new RowSecurityMetrics();
@@ -105,11 +95,12 @@ final class TableCore implements AutoCloseable {
                 tablePorts(settings, ports, watched, queries, feeds),
                 metrics);
         sessions = tables.sessions();
+        var marks = new Marks(ports.judging(), journal, UUID.randomUUID().toString(), PATIENCE);
         var security = new RowSecurity(
-                ports.judging(), settings.wal().publication(), viewers, RowSecuritySettings.DEFAULT, rights);
+                ports.judging(), settings.wal().publication(), viewers, RowSecuritySettings.DEFAULT, marks, rights);
         var judge = new TableJudge(watched, security, tables, Follower.BURST, System::nanoTime);
         follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
-        reader = FeedReader.start(source, journal, ALL, ports.clock());
+        reader = FeedReader.start(source, journal, marks, ports.clock());
         door = new Door(Wiring.door(settings), Wiring.session(settings.limits()), sessions);
         oldWrites = OldWrites.start(writes);
     }

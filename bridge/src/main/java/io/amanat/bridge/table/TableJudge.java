@@ -93,10 +93,6 @@ public final class TableJudge {
                             : transactions.getFirst().getFirst().offset(),
                     batch);
         }
-        visibility.ahead(transactions.stream()
-                .flatMap(List::stream)
-                .map(Numbered::change)
-                .toList());
         transactions.forEach(transaction -> decide(transaction, batch));
         batch.flush();
         if (!transactions.isEmpty()) {
@@ -112,7 +108,7 @@ public final class TableJudge {
         var again = new HashMap<String, BitSet>();
         for (var numbered : transaction) {
             visibility
-                    .changed(numbered.change())
+                    .changed(numbered.offset(), numbered.change())
                     .forEach((table, viewers) -> again.merge(table, (BitSet) viewers.clone(), TableJudge::or));
         }
         if (transaction.stream().anyMatch(it -> isOfCatalogue(it.change()))) {

@@ -157,6 +157,11 @@ final class Board implements Visibility, Published, TableDeliveries {
     }
 
     @Override
+    public BitSet concerned(String table, List<Change> changes, BitSet viewers) {
+        return changes.stream().anyMatch(this::matters) ? viewers : new BitSet();
+    }
+
+    @Override
     public boolean matters(Change change) {
         return change instanceof Change.Rights
                 || (change instanceof Change.Records it && it.model().equals("member"));
@@ -164,7 +169,7 @@ final class Board implements Visibility, Published, TableDeliveries {
 
     /** A row of {@code member} moves its viewer, whose number it has, to another branch. */
     @Override
-    public Map<String, BitSet> changed(Change change) {
+    public Map<String, BitSet> changed(long at, Change change) {
         var who = new BitSet();
         if (change instanceof Change.Records it && it.model().equals("member")) {
             for (var image : it.now()) {

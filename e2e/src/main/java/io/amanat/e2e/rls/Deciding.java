@@ -4,6 +4,11 @@ import io.amanat.bench.report.Report;
 import io.amanat.bridge.access.rls.Viewers;
 import io.amanat.bridge.access.rls.Visibility;
 import io.amanat.bridge.access.rls.VisibilityException;
+import io.amanat.bridge.app.Marks;
+import io.amanat.bridge.feed.FeedReader;
+import io.amanat.bridge.feed.Follower;
+import io.amanat.bridge.journal.Entry;
+import io.amanat.bridge.journal.Journal;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
 import io.amanat.connector.change.Operation;
@@ -11,6 +16,7 @@ import io.amanat.connector.change.RecordRef;
 import io.amanat.connector.source.ChangeSource;
 import io.amanat.connector.source.tables.Catalogue;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,10 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 
-/** The one thread that reads the log and decides who sees what, as the bridge's does. */
+/** Reads the log and decides who sees what, on a thread each, as the bridge does. */
 final class Deciding implements AutoCloseable {
 
     private static final long PATIENCE = Duration.ofMinutes(3).toNanos();
@@ -29,40 +34,39 @@ final class Deciding implements AutoCloseable {
     /** What was decided of one change, and who was told to read again since the change before it. */
     private record Decided(BitSet before, BitSet now) {}
 
-    private final ChangeSource source;
+    private final FeedReader reader;
+    private final Follower follower;
     private final Visibility visibility;
     private final BitSet everybody = new BitSet();
     private final Writer writer;
-    private final AtomicBoolean ends = new AtomicBoolean();
-    private final Thread thread;
     private final Map<String, Decided> decided = new HashMap<>();
     private final Histogram latency = new Histogram(3);
     private final Histogram judging = new Histogram(3);
     private final java.util.Set<String> waitedFor = java.util.concurrent.ConcurrentHashMap.newKeySet();
-    private volatile boolean ready;
     private int changes;
     private int refused;
     private long told;
 
-    Deciding(Board board, Visibility visibility, Viewers viewers, Writer writer) throws Exception {
+    Deciding(Board board, Visibility visibility, Viewers viewers, Writer writer, Journal journal, Marks marks)
+            throws Exception {
         this.visibility = visibility;
         this.writer = writer;
         everybody.set(0, viewers.size());
+        follower = Follower.start(journal, this::decide);
         try (var connection = board.connect()) {
-            source = ChangeSource.tables(
+            var source = ChangeSource.tables(
                     board.wal(),
                     List.of("public.task", "public.user_branch"),
                     Catalogue.read(connection, Board.PUBLICATION),
                     List.of());
+            reader = FeedReader.start(source, journal, marks, InstantSource.system());
         }
-        thread = Thread.ofPlatform().name("bench-deciding").unstarted(this::run);
     }
 
     /** Returns when the log is being read. */
     void start() throws InterruptedException {
-        thread.start();
         long until = System.nanoTime() + PATIENCE;
-        while (!ready) {
+        while (!reader.state().connected()) {
             if (System.nanoTime() > until) {
                 throw new IllegalStateException("the log is not read");
             }
@@ -70,32 +74,16 @@ final class Deciding implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            while (!ends.get()) {
-                var transaction = source.next(Duration.ofMillis(200));
-                ready = true;
-                if (transaction.isPresent()) {
-                    decide(transaction.get().changes());
-                    source.confirm(transaction.get().position());
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private synchronized void decide(List<Change> transaction) {
-        long began = System.nanoTime();
-        for (var change : transaction) {
-            visibility.changed(change).values().forEach(whom -> told += whom.cardinality());
-        }
-        for (var change : transaction) {
-            if (change instanceof Change.Records records && records.model().equals("task")) {
+    private synchronized void decide(List<Entry> entries) {
+        for (var entry : entries) {
+            long began = System.nanoTime();
+            visibility.changed(entry.offset(), entry.change()).values().forEach(whom -> told += whom.cardinality());
+            if (entry.change() instanceof Change.Records records
+                    && records.model().equals("task")) {
                 decide(records);
             }
+            judging.recordValue((System.nanoTime() - began) / 1_000);
         }
-        judging.recordValue((System.nanoTime() - began) / 1_000);
     }
 
     private void decide(Change.Records change) {
@@ -193,12 +181,7 @@ final class Deciding implements AutoCloseable {
 
     @Override
     public void close() {
-        ends.set(true);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        source.close();
+        reader.close();
+        follower.close();
     }
 }

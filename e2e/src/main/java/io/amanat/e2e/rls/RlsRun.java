@@ -6,6 +6,9 @@ import io.amanat.bridge.access.rls.RowSecurity;
 import io.amanat.bridge.access.rls.RowSecurityMetrics;
 import io.amanat.bridge.access.rls.RowSecuritySettings;
 import io.amanat.bridge.access.rls.Viewers;
+import io.amanat.bridge.app.Marks;
+import io.amanat.bridge.journal.JournalSettings;
+import io.amanat.bridge.journal.MemoryJournal;
 import java.time.Duration;
 import java.util.Map;
 
@@ -45,22 +48,26 @@ final class RlsRun {
                 viewers.join(Board.viewer(i));
             }
             var metrics = new RowSecurityMetrics();
-            var visibility =
-                    new RowSecurity(connections, Board.PUBLICATION, viewers, RowSecuritySettings.DEFAULT, metrics);
+            var journal = new MemoryJournal(new JournalSettings(Duration.ofHours(1), 100_000, 500_000_000));
+            var marks = new Marks(connections, journal, "bench", Duration.ofSeconds(5));
+            var visibility = new RowSecurity(
+                    connections, Board.PUBLICATION, viewers, RowSecuritySettings.DEFAULT, marks, metrics);
             var asViewer = new AsViewer(connections, "public", Duration.ofSeconds(10));
             try (var writer = new Writer(board, asViewer, size, seed);
-                    var deciding = new Deciding(board, visibility, viewers, writer)) {
+                    var deciding = new Deciding(board, visibility, viewers, writer, journal, marks)) {
                 deciding.start();
                 writer.write(WARM_UP_SECONDS);
                 deciding.awaitAll();
                 deciding.beginMeasuring();
                 long asked = metrics.together() + metrics.oneByOne();
+                long held = metrics.confirmed();
                 long began = System.nanoTime();
                 writer.write(size.seconds());
                 double seconds = (System.nanoTime() - began) / 1e9;
                 deciding.awaitAll();
                 clean = deciding.report(report, seconds, metrics.together() + metrics.oneByOne() - asked);
                 report.put("memberships", writer.memberships());
+                report.put("marks", metrics.confirmed() - held);
             }
             report.put("samples", metrics.sampled());
             report.put("samples_wrong", metrics.wrong());

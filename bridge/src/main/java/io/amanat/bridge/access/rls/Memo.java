@@ -37,6 +37,15 @@ final class Memo {
             this.like = like;
         }
 
+        /** Keeps who of these viewers sees such rows. */
+        void learn(BitSet viewers, BitSet found) {
+            known.or(viewers);
+            seen.andNot(viewers);
+            var more = (BitSet) found.clone();
+            more.and(viewers);
+            seen.or(more);
+        }
+
         boolean knowsAll(BitSet viewers) {
             var missing = (BitSet) viewers.clone();
             missing.andNot(known);

@@ -4,6 +4,7 @@ import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Image;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,11 +38,11 @@ public final class RowSecurity implements Visibility {
     private final Samples samples;
     private final Settling settling;
     private final Memo memo;
+    private final Ahead ahead;
     private final RowSecurityMetrics metrics;
     private final Map<Sights.Of, Long> doubts = new HashMap<>();
     private Optional<Change> unsettled = Optional.empty();
-    private List<Change> ahead = List.of();
-    private int passed;
+    private long place;
 
     /**
      * @param connections to the primary, of a role that is a member of the viewers' roles and is held by row-level security itself
@@ -52,8 +53,11 @@ public final class RowSecurity implements Visibility {
             String publication,
             Viewers viewers,
             RowSecuritySettings settings,
+            Ahead ahead,
             RowSecurityMetrics metrics) {
         this.viewers = viewers;
+        this.ahead = ahead;
+        this.place = ahead.newest();
         this.metrics = metrics;
         this.sights = new Sights(connections, publication, settings.timeout());
         this.values = new ClaimValues(viewers);
@@ -70,58 +74,83 @@ public final class RowSecurity implements Visibility {
             forgetLeft();
             forgetDoubted();
             settle();
-            var seen = Images.nobody(images.size());
+            var answers = new ArrayList<Answer>();
             for (var role : viewers.byRole(asked).entrySet()) {
-                Images.add(seen, visible(new Sights.Of(table, role.getKey()), images, role.getValue()));
+                ask(new Sights.Of(table, role.getKey()), images, role.getValue(), answers);
             }
-            return seen;
+            return told(answers, images.size());
         } catch (VisibilityException e) {
             metrics.refused.increment();
             throw e;
         }
     }
 
-    private List<BitSet> visible(Sights.Of of, List<Image> images, BitSet asked) throws VisibilityException {
+    private List<BitSet> told(List<Answer> answers, int images) throws VisibilityException {
+        try {
+            if (answers.stream().anyMatch(Answer::isYes)) {
+                metrics.confirmed.increment();
+                var since = ahead.committed(place);
+                for (var answer : answers) {
+                    answer.leaveOut(concerned(answer.sight(), since, answer.asked()));
+                }
+            }
+            var seen = Images.nobody(images);
+            for (var answer : answers) {
+                Images.add(seen, answer.told());
+            }
+            return seen;
+        } catch (SQLException e) {
+            throw new VisibilityException("the policies could not be asked", e);
+        }
+    }
+
+    private void ask(Sights.Of of, List<Image> images, BitSet asked, List<Answer> answers) throws VisibilityException {
         var sight = sights.of(of.table(), of.role());
-        return switch (sight.ruling()) {
-            case Ruling.Nobody nobody -> Images.nobody(images.size());
+        switch (sight.ruling()) {
+            case Ruling.Nobody nobody -> {}
             case Ruling.Refused(var why) -> throw new VisibilityException(why);
             case Ruling.Policed ruling -> {
                 ruling.check(images);
-                yield judged(of, sight, ruling, images, asked);
+                ask(of, sight, ruling, images, asked, answers);
             }
-        };
+        }
     }
 
-    private List<BitSet> judged(Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked)
+    private void ask(
+            Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked, List<Answer> answers)
             throws VisibilityException {
         if (sight.together().isEmpty()) {
-            refuseIfAhead(sight);
-            return oneByOne(ruling, images, asked);
+            answers.add(oneByOne(sight, ruling, images, asked));
+            return;
         }
         var together = sight.together().get();
         try {
             many.learn(together.claims(), asked);
             var odd = new BitSet();
             together.claims().forEach(claim -> odd.or(values.failing(claim, asked)));
-            var even = (BitSet) asked.clone();
-            even.andNot(odd);
-            var seen = sight.remembered()
+            var even = without(asked, odd);
+            var answer = sight.remembered()
                     ? remembered(of, sight, ruling, images, even)
-                    : many.judge(ruling.table(), together, images, even);
+                    : eachTime(of, sight, ruling, images, even);
             if (!odd.isEmpty()) {
-                Images.add(seen, oneByOne(ruling, images, odd));
+                answers.add(oneByOne(sight, ruling, images, odd));
             }
-            check(of, ruling, together, images, even, seen);
-            return seen;
+            answers.add(answer);
         } catch (SQLException e) {
-            return failed(sight, ruling, images, asked, e);
+            answers.add(failed(sight, ruling, images, asked, e));
         }
     }
 
-    private void check(
-            Sights.Of of, Ruling.Policed ruling, Together together, List<Image> images, BitSet asked, List<BitSet> seen)
+    private static BitSet without(BitSet some, BitSet others) {
+        var left = (BitSet) some.clone();
+        left.andNot(others);
+        return left;
+    }
+
+    private List<BitSet> checked(
+            Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked, List<BitSet> seen)
             throws VisibilityException, SQLException {
+        var together = sight.together().orElseThrow();
         var found = samples.check(
                 ruling,
                 images,
@@ -143,6 +172,7 @@ public final class RowSecurity implements Visibility {
                 throw new VisibilityException("a check found a wrong answer");
             }
         }
+        return seen;
     }
 
     /** What is remembered and was in doubt is asked anew, once the log has had the time to tell why. */
@@ -157,80 +187,127 @@ public final class RowSecurity implements Visibility {
     }
 
     /** What one viewer's claims make fail must not be everybody's: then they are asked one by one. */
-    private List<BitSet> failed(Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked, SQLException e)
+    private Answer failed(Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked, SQLException e)
             throws VisibilityException {
         if (!Failures.ofTheViewer(e)) {
             throw new VisibilityException("the policies of %s could not be asked".formatted(ruling.table()), e);
         }
-        refuseIfAhead(sight);
-        return oneByOne(ruling, images, asked);
+        return oneByOne(sight, ruling, images, asked);
     }
 
-    private List<BitSet> oneByOne(Ruling.Policed ruling, List<Image> images, BitSet asked) throws VisibilityException {
-        metrics.oneByOne.add(asked.cardinality());
-        return referee.judge(ruling, images, viewers.of(asked));
+    private Answer oneByOne(Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked)
+            throws VisibilityException {
+        var out = soon(sight, asked);
+        var now = without(asked, out);
+        metrics.oneByOne.add(now.cardinality());
+        var found = referee.judge(ruling, images, viewers.of(now));
+        return new Answer(sight, now, found, out, leftOut -> each(found, now, leftOut));
     }
 
-    private List<BitSet> remembered(Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked)
+    private Answer eachTime(Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked)
+            throws SQLException, VisibilityException {
+        var out = soon(sight, asked);
+        var now = without(asked, out);
+        var found = many.judge(ruling.table(), sight.together().orElseThrow(), images, now);
+        return new Answer(
+                sight,
+                now,
+                found,
+                out,
+                leftOut -> checked(of, sight, ruling, images, asked, each(found, now, leftOut)));
+    }
+
+    private Answer remembered(Sights.Of of, Sight sight, Ruling.Policed ruling, List<Image> images, BitSet asked)
             throws SQLException, VisibilityException {
         var entries =
                 images.stream().map(image -> memo.entry(of, ruling, image)).toList();
-        var missing = new BitSet();
-        var unknown = new LinkedHashSet<Memo.Known>();
-        for (int i = 0; i < images.size(); i++) {
-            var more = (BitSet) asked.clone();
-            more.andNot(entries.get(i).known);
-            if (!more.isEmpty()) {
-                missing.or(more);
-                unknown.add(entries.get(i));
+        var missing = missing(entries, asked);
+        var out = missing.isEmpty() ? missing : soon(sight, missing);
+        var now = without(missing, out);
+        var order = new LinkedHashSet<Memo.Known>();
+        entries.stream().filter(entry -> !entry.knowsAll(now)).forEach(order::add);
+        metrics.remembered.add(
+                entries.stream().filter(entry -> entry.knowsAll(now)).count());
+        if (!order.isEmpty()) {
+            order.addAll(memo.missing(of, now, AT_ONCE / now.cardinality()));
+        }
+        var unknown = List.copyOf(order);
+        var found = unknown.isEmpty()
+                ? List.<BitSet>of()
+                : many.judge(
+                        ruling.table(),
+                        sight.together().orElseThrow(),
+                        unknown.stream().map(entry -> entry.like).toList(),
+                        now);
+        return new Answer(sight, now, found, out, leftOut -> {
+            var learnt = without(now, leftOut);
+            for (int i = 0; i < unknown.size(); i++) {
+                unknown.get(i).learn(learnt, found.get(i));
             }
-        }
-        metrics.remembered.add(images.size() - unknown.size());
-        if (!unknown.isEmpty()) {
-            refuseIfAhead(sight);
-            unknown.addAll(memo.missing(of, missing, AT_ONCE / missing.cardinality()));
-            learn(sight, ruling, List.copyOf(unknown), missing);
-        }
-        return entries.stream()
-                .map(entry -> {
-                    var seen = (BitSet) entry.seen.clone();
-                    seen.and(asked);
-                    return seen;
+            var seen = entries.stream().map(entry -> entry.seen).toList();
+            return checked(of, sight, ruling, images, asked, each(seen, asked, leftOut));
+        });
+    }
+
+    private static BitSet missing(List<Memo.Known> entries, BitSet asked) {
+        var missing = new BitSet();
+        entries.forEach(entry -> missing.or(without(asked, entry.known)));
+        return missing;
+    }
+
+    /** Those of the asked, but for who is left out, of each image. */
+    private static List<BitSet> each(List<BitSet> seen, BitSet asked, BitSet out) {
+        var some = without(asked, out);
+        return seen.stream()
+                .map(all -> {
+                    var mine = (BitSet) all.clone();
+                    mine.and(some);
+                    return mine;
                 })
                 .toList();
     }
 
-    private void learn(Sight sight, Ruling.Policed ruling, List<Memo.Known> order, BitSet missing) throws SQLException {
-        var images = order.stream().map(entry -> entry.like).toList();
-        var seen = many.judge(ruling.table(), sight.together().orElseThrow(), images, missing);
-        for (int i = 0; i < order.size(); i++) {
-            var entry = order.get(i);
-            entry.known.or(missing);
-            entry.seen.andNot(missing);
-            entry.seen.or(seen.get(i));
+    /** Those of the viewers whose sight is changed by what was read already. */
+    private BitSet soon(Sight sight, BitSet viewers) throws VisibilityException {
+        return concerned(sight, ahead.read(place), viewers);
+    }
+
+    @Override
+    public BitSet concerned(String table, List<Change> changes, BitSet asked) throws VisibilityException {
+        forgetLeft();
+        var whom = new BitSet();
+        for (var role : viewers.byRole(asked).entrySet()) {
+            whom.or(concerned(sights.of(table, role.getKey()), changes, role.getValue()));
+        }
+        return whom;
+    }
+
+    private BitSet concerned(Sight sight, List<Change> changes, BitSet among) throws VisibilityException {
+        try {
+            var whom = new BitSet();
+            for (var change : changes) {
+                whom.or(concerned(sight, change, among));
+            }
+            whom.and(among);
+            return whom;
+        } catch (SQLException e) {
+            throw new VisibilityException("whom changes of rights concern could not be found out", e);
         }
     }
 
-    /** What is asked now is answered with the rights of now, which those of the change before may not have been. */
-    private void refuseIfAhead(Sight sight) throws VisibilityException {
-        for (var change : ahead.subList(passed, ahead.size())) {
-            if (change instanceof Change.Rights
-                    || change instanceof Change.Gap
-                    || (change instanceof Change.Records records && concerns(sight, records))) {
-                throw new VisibilityException("rights that were read already change right after this");
-            }
-        }
+    private BitSet concerned(Sight sight, Change change, BitSet among) throws SQLException {
+        return switch (change) {
+            case Change.Records records -> concerns(sight, records) ? concerned(records, among, sight) : new BitSet();
+            case Change.Event event -> new BitSet();
+            case Change.Rights rights -> among;
+            case Change.Gap gap -> among;
+            case Change.Bulk bulk -> among;
+        };
     }
 
     private static boolean concerns(Sight sight, Change.Records change) {
         var looked = sight.looked().get(change.model());
         return looked != null && looked.matters(change);
-    }
-
-    @Override
-    public void ahead(List<Change> changes) {
-        ahead = List.copyOf(changes);
-        passed = 0;
     }
 
     @Override
@@ -251,10 +328,8 @@ public final class RowSecurity implements Visibility {
     }
 
     @Override
-    public Map<String, BitSet> changed(Change change) {
-        if (passed < ahead.size()) {
-            passed++;
-        }
+    public Map<String, BitSet> changed(long offset, Change change) {
+        place = offset;
         forgetLeft();
         if (!matters(change)) {
             return Map.of();

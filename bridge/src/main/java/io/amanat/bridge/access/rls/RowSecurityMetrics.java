@@ -12,6 +12,7 @@ public final class RowSecurityMetrics {
     final LongAdder behind = new LongAdder();
     final LongAdder wrong = new LongAdder();
     final LongAdder refused = new LongAdder();
+    final LongAdder confirmed = new LongAdder();
 
     /** Statements asked about many viewers at once. */
     public long together() {
@@ -46,5 +47,10 @@ public final class RowSecurityMetrics {
     /** Questions that were not answered: those concerned read again. */
     public long refused() {
         return refused.sum();
+    }
+
+    /** Answers that were held until the log had been read up to them. */
+    public long confirmed() {
+        return confirmed.sum();
     }
 }

@@ -30,8 +30,10 @@ class GuardsTest {
     private final RlsDatabase database = RlsDatabase.withSpellings();
     private final Viewers viewers = new Viewers(100);
     private final BitSet everybody = new BitSet();
+    private final Coming coming = new Coming();
+    private final RowSecurityMetrics metrics = new RowSecurityMetrics();
     private final RowSecurity visibility =
-            new RowSecurity(database.bridge(), "rls", viewers, RowSecuritySettings.DEFAULT, new RowSecurityMetrics());
+            new RowSecurity(database.bridge(), "rls", viewers, RowSecuritySettings.DEFAULT, coming, metrics);
 
     GuardsTest() throws IOException {
         for (int user = 0; user < USERS; user++) {
@@ -130,10 +132,10 @@ class GuardsTest {
         database.run("revoke select on t from rls_user");
         assertThat(seen()).isEqualTo(bits());
         database.run("grant select (id) on t to rls_user");
-        visibility.changed(rights());
+        visibility.changed(1, rights());
         assertThat(seen()).isEqualTo(everybody);
         database.run("drop policy seen on t");
-        visibility.changed(rights());
+        visibility.changed(1, rights());
         assertThat(seen()).isEqualTo(bits());
     }
 
@@ -145,7 +147,7 @@ class GuardsTest {
         assertThatThrownBy(() -> visibility.visible("t", List.of(image), everybody))
                 .isInstanceOf(VisibilityException.class);
         database.run("alter table t enable row level security; alter table t owner to rls_user");
-        visibility.changed(rights());
+        visibility.changed(1, rights());
         assertThatThrownBy(() -> visibility.visible("t", List.of(image), everybody))
                 .isInstanceOf(VisibilityException.class);
     }
@@ -176,7 +178,7 @@ class GuardsTest {
         everybody.set(bad);
         assertThat(seen()).isEqualTo(bits(3, 10));
         policy("owner_id = auth.uid()");
-        visibility.changed(rights());
+        visibility.changed(1, rights());
         assertThat(seen()).isEqualTo(bits(0));
     }
 
@@ -185,20 +187,100 @@ class GuardsTest {
         policy("owner_id = auth.uid()");
         assertThat(seen()).isEqualTo(bits(0));
         policy("false");
-        assertThat(visibility.changed(rights()).get("t")).isEqualTo(everybody);
+        assertThat(visibility.changed(1, rights()).get("t")).isEqualTo(everybody);
         assertThat(seen()).isEqualTo(bits());
     }
 
-    @Test
-    void nothingIsJudgedWithRightsThatAreStillAhead() throws Exception {
-        policy("branch_id in (select branch_id from user_branch where user_id = auth.uid())");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "remembered       | branch_id in (select branch_id from user_branch where user_id = auth.uid())",
+                "asked each time  | branch_id in (select branch_id from user_branch where user_id = auth.uid()) and exists (select from unsaid)",
+            })
+    void whomAChangeBetweenConcernsIsToldWithIt(String what, String condition) throws Exception {
+        database.run(
+                "create table unsaid (a int); insert into unsaid values (1); grant select on unsaid to rls_user, rls_bridge");
+        policy(condition);
         var granted = membership(1);
-        visibility.ahead(List.of(granted));
+        coming.committed.add(granted);
+        assertThat(seen()).as(what).isEqualTo(bits(0, 3, 6, 9));
+        assertThat(visibility.concerned("t", List.of(granted), everybody)).isEqualTo(bits(1));
+        coming.read.add(granted);
+        assertThat(seen()).as(what).isEqualTo(bits(0, 3, 6, 9));
+        comes(granted, bits(1));
+        assertThat(seen()).as(what).isEqualTo(bits(0, 1, 3, 6, 9));
+    }
+
+    @Test
+    void ofAPolicyThatIsNotUnderstoodNothingIsToldWithRightsThatAreStillAhead() throws Exception {
+        policy("branch_id in (select branch_id from user_branch where user_id = auth.uid()) and random() >= 0");
+        var granted = membership(1);
+        coming.committed.add(granted);
+        assertThat(seen()).isEqualTo(bits());
+        comes(granted, everybody);
+        assertThat(seen()).isEqualTo(bits(0, 1, 3, 6, 9));
+    }
+
+    @Test
+    void aPolicyThatIsStillAheadShowsNothing() throws Exception {
+        policy("true");
+        coming.committed.add(rights());
+        assertThat(seen()).isEqualTo(bits());
+        comes(rights(), everybody);
+        assertThat(seen()).isEqualTo(everybody);
+    }
+
+    @Test
+    void whatIsNotKnownToBeOfItsPlaceIsNeitherToldNorRemembered() throws Exception {
+        policy("branch_id in (select branch_id from user_branch where user_id = auth.uid())");
+        coming.fails = true;
         var image = image();
         assertThatThrownBy(() -> visibility.visible("t", List.of(image), everybody))
                 .isInstanceOf(VisibilityException.class);
-        assertThat(visibility.changed(granted).get("t")).isEqualTo(bits(1));
-        assertThat(seen()).isEqualTo(bits(0, 1, 3, 6, 9));
+        coming.fails = false;
+        coming.committed.add(membership(1));
+        assertThat(seen()).isEqualTo(bits(0, 3, 6, 9));
+    }
+
+    @Test
+    void whatIsRememberedHoldsWhateverIsAhead() throws Exception {
+        policy("branch_id in (select branch_id from user_branch where user_id = auth.uid())");
+        assertThat(seen()).isEqualTo(bits(0, 3, 6, 9));
+        coming.committed.add(rights());
+        coming.read.add(rights());
+        assertThat(seen()).isEqualTo(bits(0, 3, 6, 9));
+        assertThat(metrics.confirmed()).isEqualTo(1);
+    }
+
+    @Test
+    void whatConcernsNobodyAskedLeavesNobodyOut() throws Exception {
+        policy("branch_id in (select branch_id from user_branch where user_id = auth.uid())");
+        coming.committed.add(new Change.Records(
+                "plan",
+                Operation.CREATE,
+                new Actor(0, "", Optional.empty()),
+                Instant.EPOCH,
+                List.of(image()),
+                List.of(),
+                List.of(),
+                Set.of(),
+                Set.of()));
+        assertThat(seen()).isEqualTo(bits(0, 3, 6, 9));
+    }
+
+    @Test
+    void aNoIsSaidWithoutWaitingForTheLog() throws Exception {
+        policy("branch_id in (select branch_id from user_branch where user_id = auth.uid()) and branch_id <> 3");
+        coming.fails = true;
+        assertThat(seen()).isEqualTo(bits());
+    }
+
+    /** The log has come there. */
+    private void comes(Change change, BitSet concerned) {
+        coming.committed.clear();
+        coming.read.clear();
+        assertThat(visibility.changed(2, change).get("t")).isEqualTo(concerned);
     }
 
     @Test

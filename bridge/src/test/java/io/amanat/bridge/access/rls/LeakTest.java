@@ -53,6 +53,7 @@ class LeakTest {
     private final BitSet everybody = new BitSet();
     private final Map<String, List<UUID>> rows = new HashMap<>();
     private final RlsDatabase database = RlsDatabase.withSpellings();
+    private long offset;
 
     LeakTest() throws IOException {
         long seed = System.nanoTime();
@@ -77,6 +78,7 @@ class LeakTest {
                 "rls",
                 all,
                 new RowSecuritySettings("public", Duration.ofSeconds(10), 4, 20, 10),
+                new Coming(),
                 metrics));
         assertThat(metrics.remembered()).isPositive();
         assertThat(metrics.together()).isPositive();
@@ -127,7 +129,7 @@ class LeakTest {
         }
         var now = RlsDatabase.image(admin, table, id);
         var seesNow = reads(reader, table, id);
-        visibility.changed(change(table, before, now));
+        visibility.changed(++offset, change(table, before, now));
         var told = new BitSet();
         compare(visibility, table, before, sawBefore, told);
         compare(visibility, table, now, seesNow, told);
@@ -149,7 +151,7 @@ class LeakTest {
         var sawBefore = readsAll(reader);
         var change = membership(admin);
         var seesNow = readsAll(reader);
-        var again = visibility.changed(change);
+        var again = visibility.changed(++offset, change);
         for (var table : TABLES) {
             for (int number : everybody.stream().toArray()) {
                 var key = table + number;

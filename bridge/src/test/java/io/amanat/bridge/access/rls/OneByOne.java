@@ -38,13 +38,18 @@ final class OneByOne implements Visibility {
     }
 
     @Override
+    public BitSet concerned(String table, List<Change> changes, BitSet asked) {
+        return asked;
+    }
+
+    @Override
     public boolean matters(Change change) {
         return true;
     }
 
     /** Everybody may see differently now, of any table: nothing is known of what policies look at. */
     @Override
-    public Map<String, BitSet> changed(Change change) {
+    public Map<String, BitSet> changed(long offset, Change change) {
         sights.forget();
         return Map.of();
     }

@@ -8,6 +8,7 @@ import io.amanat.connector.source.wal.Cell;
 import io.amanat.connector.source.wal.LogicalMessage.Old;
 import io.amanat.connector.source.wal.LogicalMessage.Relation;
 import io.amanat.connector.source.wal.Postgres;
+import io.amanat.connector.source.wal.PublishedTables;
 import io.amanat.connector.source.wal.WalException;
 import io.amanat.connector.source.wal.WalRow;
 import io.amanat.connector.source.wal.WalSettings;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +59,7 @@ public final class TableRows {
 
     /**
      * The changes of a transaction, in the order of its last writes. What changed rights comes first, since it holds from the commit
-     * on.
+     * on. A mark is an event that is called as it is, to nobody.
      *
      * @throws WalException if the database has to be asked and is out of reach
      */
@@ -68,10 +70,13 @@ public final class TableRows {
             return new Transaction(position, broken(reason));
         }
         var changes = new ArrayList<Change>();
-        if (!read.notes().isEmpty()) {
+        if (!read.notes().stream().allMatch(TableRows::isMark)) {
             changes.add(rights());
         }
-        read.committed().ifPresent(at -> changes.addAll(changes(read, at)));
+        read.committed().ifPresent(at -> {
+            changes.addAll(changes(read, at));
+            read.notes().stream().filter(TableRows::isMark).forEach(it -> changes.add(mark(it, at)));
+        });
         return new Transaction(position, changes);
     }
 
@@ -82,6 +87,14 @@ public final class TableRows {
 
     private static Change rights() {
         return new Change.Rights("policy", Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static boolean isMark(String note) {
+        return note.startsWith(PublishedTables.MARK);
+    }
+
+    private static Change mark(String note, Instant at) {
+        return new Change.Event(note, "", NOBODY, at, Set.of(), List.of(), Set.of());
     }
 
     private List<Change> changes(WalTransaction read, Instant at) {

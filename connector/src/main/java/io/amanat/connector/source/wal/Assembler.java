@@ -31,6 +31,9 @@ final class Assembler {
     /** Tables remembered; a log that describes more is not ours. */
     private static final int MOST_TABLES = 10_000;
 
+    /** Different messages of applications in one transaction; more are not told, but for those whose whole prefix is wanted. */
+    private static final int MOST_NOTES = 100;
+
     private final int mostBytes;
     private final Set<String> wanted;
     private final Map<Integer, Relation> tables = new HashMap<>();
@@ -43,7 +46,7 @@ final class Assembler {
 
     /**
      * @param mostBytes that the rows of one transaction may take; those of a larger one are dropped
-     * @param wanted the prefixes of the applications' messages that are told
+     * @param wanted how the prefixes begin of those messages of applications that are told
      */
     Assembler(int mostBytes, Set<String> wanted) {
         this.mostBytes = mostBytes;
@@ -108,9 +111,11 @@ final class Assembler {
 
     /** One that is not part of a transaction may stand anywhere, and is nobody's. */
     private void note(Note note) throws MalformedWal {
-        if (note.transactional() && wanted.contains(note.prefix())) {
+        if (note.transactional() && wanted.stream().anyMatch(note.prefix()::startsWith)) {
             require(open.isPresent(), "a message of a transaction stands outside of it");
-            notes.add(note.prefix());
+            if (notes.size() < MOST_NOTES || wanted.contains(note.prefix())) {
+                notes.add(note.prefix());
+            }
         }
     }
 

@@ -14,7 +14,7 @@ public sealed interface Published permits PublishedTable, PublishedTables {
      */
     Optional<String> trouble(String name, Publication found);
 
-    /** Prefixes of the applications' messages in the log that are to be told. */
+    /** How the prefixes begin of those messages of applications in the log that are to be told. */
     default Set<String> notes() {
         return Set.of();
     }

@@ -14,6 +14,9 @@ public record PublishedTables(List<String> names) implements Published {
     /** The message by which the database says that policies, grants or functions have changed. */
     public static final String RIGHTS = "amanat.rights";
 
+    /** How the messages begin by which somebody who reads the log sees how far it is read. */
+    public static final String MARK = "amanat.mark.";
+
     public PublishedTables {
         names = List.copyOf(names);
     }
@@ -38,7 +41,7 @@ public record PublishedTables(List<String> names) implements Published {
 
     @Override
     public Set<String> notes() {
-        return Set.of(RIGHTS);
+        return Set.of(RIGHTS, MARK);
     }
 
     @Override
