@@ -38,6 +38,10 @@ final class PolicyFigures {
                 "amanat_policy_refused_total",
                 "Questions that got no answer, so that those concerned read again.",
                 RowSecurityMetrics::refused);
+        counter(
+                "amanat_policy_marks_total",
+                "Answers that waited until the log was read up to them: one mark in the log each.",
+                RowSecurityMetrics::confirmed);
     }
 
     private void checked() {
