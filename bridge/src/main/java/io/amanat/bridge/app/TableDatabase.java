@@ -76,13 +76,13 @@ final class TableDatabase implements ServedDatabase {
         return ChangeSource.tables(settings.wal(), required, catalogue(), journal.positions(REMEMBERED));
     }
 
-    /** As those know it who will be told of changes: nobody has come yet. */
-    private Catalogue catalogue() {
+    /** As those know it who will be told of changes: nobody has come yet. Empty while PostgreSQL is away. */
+    private Optional<Catalogue> catalogue() {
         try {
-            return Catalogue.read(settings.wal());
+            return Optional.of(Catalogue.read(settings.wal()));
         } catch (WalException e) {
             LOG.warn("{}", e.getMessage());
-            return Catalogue.EMPTY;
+            return Optional.empty();
         }
     }
 

@@ -79,7 +79,7 @@ class MarksTest {
         var settings = new PostgresSettings(
                 at.host(), at.port(), at.database(), "amanat", new Secret(""), at.sslMode(), Optional.empty());
         var wal = WalSettings.of(settings, "amanat_" + at.database(), "amanat");
-        return ChangeSource.tables(wal, List.of("public.card"), Catalogue.read(wal), List.of());
+        return ChangeSource.tables(wal, List.of("public.card"), Optional.of(Catalogue.read(wal)), List.of());
     }
 
     @BeforeEach

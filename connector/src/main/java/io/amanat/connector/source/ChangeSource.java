@@ -100,10 +100,12 @@ public interface ChangeSource extends AutoCloseable {
      * connects at the first call of {@link #next}.
      *
      * @param required tables that must be published, with their schema
-     * @param told what the tables look like to whoever reads the changes: a table that looks otherwise is a gap
+     * @param told what the tables look like to whoever reads the changes: a table that looks otherwise is a gap. Empty if that could
+     *     not be found out: then each table is one once, with its first change
      * @param from the positions of what was read in an earlier life, oldest first; empty to begin from now on
      */
-    static ChangeSource tables(WalSettings settings, List<String> required, Catalogue told, List<Position> from) {
+    static ChangeSource tables(
+            WalSettings settings, List<String> required, Optional<Catalogue> told, List<Position> from) {
         var figures = new Figures();
         return new WalSource(
                 settings,

@@ -50,7 +50,10 @@ class TableSourceDifferentialTest {
     private void check(long seed) throws SQLException, InterruptedException {
         try (var writer = new RandomWriter(database, new Random(seed));
                 var source = ChangeSource.tables(
-                        database.wal(), List.of("public.every"), Catalogue.read(database.wal()), List.of())) {
+                        database.wal(),
+                        List.of("public.every"),
+                        Optional.of(Catalogue.read(database.wal())),
+                        List.of())) {
             await(source, 0);
             for (int i = 1; i <= TRANSACTIONS; i++) {
                 var written = writer.write();

@@ -171,6 +171,20 @@ class TableSourceTest {
         assertThat(next(source).changes().getFirst()).isEqualTo(new Change.Gap(Optional.of("task"), "columns"));
     }
 
+    /** The server was away when it was to be asked: what somebody was told of a table meanwhile may be another look. */
+    @Test
+    void whereNobodyKnowsWhatTablesLookedLikeTheFirstLookIsAGap() throws InterruptedException {
+        var source = ChangeSource.tables(database.wal(), List.of("public.task"), Optional.empty(), List.of());
+        opened.add(source);
+        next(source);
+
+        database.run(insert(ONE, "a"));
+        database.run(insert(TWO, "b"));
+
+        assertThat(next(source).changes()).hasSize(2).first().isEqualTo(new Change.Gap(Optional.of("task"), "columns"));
+        only(next(source));
+    }
+
     @Test
     void whatChangesRightsComesFirst() throws InterruptedException {
         var source = begun();
@@ -280,7 +294,8 @@ class TableSourceTest {
     }
 
     private ChangeSource from(List<Position> from) {
-        var source = ChangeSource.tables(database.wal(), List.of("public.task"), Catalogue.read(database.wal()), from);
+        var source = ChangeSource.tables(
+                database.wal(), List.of("public.task"), Optional.of(Catalogue.read(database.wal())), from);
         opened.add(source);
         return source;
     }

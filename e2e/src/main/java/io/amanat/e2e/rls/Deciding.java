@@ -57,7 +57,7 @@ final class Deciding implements AutoCloseable {
             var source = ChangeSource.tables(
                     board.wal(),
                     List.of("public.task", "public.user_branch"),
-                    Catalogue.read(connection, Board.PUBLICATION),
+                    Optional.of(Catalogue.read(connection, Board.PUBLICATION)),
                     List.of());
             reader = FeedReader.start(source, journal, marks, InstantSource.system());
         }

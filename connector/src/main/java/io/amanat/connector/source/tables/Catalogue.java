@@ -21,9 +21,6 @@ public record Catalogue(List<TableShape> tables, List<Refusal> refusals) {
         refusals = List.copyOf(refusals);
     }
 
-    /** Nothing. */
-    public static final Catalogue EMPTY = new Catalogue(List.of(), List.of());
-
     /** Reads it as it is now. */
     public static Catalogue read(Connection connection, String publication) throws SQLException {
         var reader = new CatalogueReader(connection);

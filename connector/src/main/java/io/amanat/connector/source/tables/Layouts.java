@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ final class Layouts {
     private final Supplier<Dictionary> database;
     private final Map<Integer, Known> known = new HashMap<>();
     private final Map<String, Look> told = new HashMap<>();
+    private final boolean isKnown;
     private @Nullable Dictionary dictionary;
 
-    /** @param told what tables look like to whoever reads the changes */
-    Layouts(Catalogue told, Supplier<Dictionary> database) {
+    /** @param told what tables look like to whoever reads the changes; empty if nobody knows */
+    Layouts(Optional<Catalogue> told, Supplier<Dictionary> database) {
         this.database = database;
-        told.tables().forEach(table -> this.told.put(table.table(), look(table)));
+        this.isKnown = told.isPresent();
+        told.ifPresent(it -> it.tables().forEach(table -> this.told.put(table.table(), look(table))));
     }
 
     private static Look look(TableShape table) {
@@ -61,7 +64,7 @@ final class Layouts {
         }
         var look = look(relation, layout, words);
         var before = told.put(layout.table(), look);
-        if (before != null && !before.equals(look)) {
+        if (before == null ? !isKnown && last == null : !before.equals(look)) {
             changed.accept(layout.table());
         }
         return layout;

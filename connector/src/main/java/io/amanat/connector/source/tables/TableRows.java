@@ -33,16 +33,17 @@ public final class TableRows {
 
     private final Layouts layouts;
 
-    TableRows(Catalogue told, Supplier<Dictionary> database) {
+    TableRows(Optional<Catalogue> told, Supplier<Dictionary> database) {
         this.layouts = new Layouts(told, database);
     }
 
     /**
      * For rows of a database, which is asked about types and keys when a table is first seen and whenever one was altered.
      *
-     * @param told what tables look like to whoever reads the changes: another look is a gap
+     * @param told what tables look like to whoever reads the changes: another look is a gap. Empty if nobody knows: then the first look
+     *     is one
      */
-    public static TableRows of(WalSettings settings, Catalogue told) {
+    public static TableRows of(WalSettings settings, Optional<Catalogue> told) {
         return new TableRows(told, () -> ask(settings));
     }
 
