@@ -54,10 +54,15 @@ final class Attempt {
         return answer;
     }
 
-    /** The role is none for now: the one that the connection was made with. */
+    /**
+     * The role is none for now: the one that the connection was made with. Whatever the server is set to, nothing is answered before
+     * it is on the disk: a device that was told so says it never again.
+     */
     private void prepare(Connection connection) throws SQLException {
-        try (var set = connection.prepareStatement("SELECT set_config('role', 'none', true),"
-                + " set_config('lock_timeout', ?, true), set_config('timezone', 'UTC', true)")) {
+        try (var set = connection.prepareStatement("""
+                SELECT set_config('role', 'none', true), set_config('lock_timeout', ?, true),
+                  set_config('timezone', 'UTC', true), set_config('synchronous_commit',
+                    CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, true)""")) {
             set.setString(1, Long.toString(patience.toMillis()));
             set.execute();
         }

@@ -160,7 +160,8 @@ public final class WalChecks {
         return report.delayed()
                 ? WalCheck.warn(
                         name,
-                        "with synchronous_commit = off a commit reaches the log some 0.2 s late",
+                        "with synchronous_commit = off a commit reaches the log some 0.2 s late, and a crash takes back what"
+                                + " somebody may have read already (not what the bridge writes)",
                         "ALTER SYSTEM SET wal_writer_delay = '10ms'; SELECT pg_reload_conf()")
                 : WalCheck.ok(name, "a commit is in the log at once");
     }
