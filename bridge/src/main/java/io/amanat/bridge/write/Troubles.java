@@ -51,8 +51,9 @@ final class Troubles {
         var kind = state.length() < 2 ? "" : state.substring(0, 2);
         return switch (kind) {
             case "22" -> about(Code.INVALID_VALUE, given(e, at), "%s is not written as such a value is");
-            // Locks and time limits, lost connections, a server that stops, is full or only reads.
-            case "", "08", "25", "40", "53", "55", "57", "58", "XX" -> {
+            // Locks and time limits, lost connections, a server that stops, is full or only reads, or does not let the
+            // bridge in.
+            case "", "08", "25", "28", "3D", "40", "53", "55", "57", "58", "XX" -> {
                 LOG.info("a write could not be done now (SQLSTATE {})", state);
                 yield unavailable();
             }

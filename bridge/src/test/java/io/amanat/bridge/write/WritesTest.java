@@ -517,4 +517,22 @@ class WritesTest {
                 .write(Board.MALIKA, write(delete("task", UUID.randomUUID())));
         assertThat(((WriteRefused) reply).retry()).isTrue();
     }
+
+    /** Somebody keeps the database just now: its roles, its password, its very name. */
+    @Test
+    void aDatabaseThatDoesNotLetTheBridgeInIsNoRefusal() {
+        var stranger = new PGSimpleDataSource();
+        stranger.setPortNumbers(new int[] {BOARD.database().settings().port()});
+        stranger.setUser("nobody_here");
+        var elsewhere = new PGSimpleDataSource();
+        elsewhere.setPortNumbers(stranger.getPortNumbers());
+        elsewhere.setUser("amanat");
+        elsewhere.setDatabaseName("nowhere_here");
+        for (var closed : List.of(stranger, elsewhere)) {
+            var reply = new Writes(
+                            new AsViewer(closed, "", Duration.ofSeconds(1)), closed, BOARD, WriteSettings.DEFAULT)
+                    .write(Board.MALIKA, write(delete("task", UUID.randomUUID())));
+            assertThat(((WriteRefused) reply).retry()).isTrue();
+        }
+    }
 }
