@@ -1,17 +1,18 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.identity.RoleSecurity;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which roles PostgreSQL asks no policy for. What cannot be said counts as such a role. Safe to share. */
-final class RolesPastPolicies implements Predicate<String> {
+/** Asks PostgreSQL what row-level security is to a role. Safe to share. */
+final class RolesPastPolicies implements Function<String, RoleSecurity> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RolesPastPolicies.class);
 
@@ -22,41 +23,40 @@ final class RolesPastPolicies implements Predicate<String> {
     private final LongSupplier nanos;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    private record Answer(boolean bypasses, long at) {}
+    private record Answer(RoleSecurity security, long at) {}
 
     RolesPastPolicies(DataSource connections, LongSupplier nanos) {
         this.connections = connections;
         this.nanos = nanos;
     }
 
-    /** Asked only of roles that the settings name. */
     @Override
-    public boolean test(String role) {
+    public RoleSecurity apply(String role) {
         var known = answers.get(role);
         if (known != null && nanos.getAsLong() - known.at() < BELIEVED.toNanos()) {
-            return known.bypasses();
+            return known.security();
         }
         try {
             long at = nanos.getAsLong();
-            boolean bypasses = ask(role);
-            answers.put(role, new Answer(bypasses, at));
-            return bypasses;
+            var security = ask(role);
+            answers.put(role, new Answer(security, at));
+            return security;
         } catch (SQLException e) {
             LOG.warn(
-                    "whether policies hold for the role {} cannot be asked; its tokens are refused: {}",
+                    "whether policies hold for the role {} cannot be asked; nobody comes in with it until it can: {}",
                     role,
                     e.getMessage());
-            return true;
+            return RoleSecurity.UNKNOWN;
         }
     }
 
-    private boolean ask(String role) throws SQLException {
+    private RoleSecurity ask(String role) throws SQLException {
         try (var connection = connections.getConnection();
                 var query = connection.prepareStatement(
                         "SELECT rolsuper OR rolbypassrls FROM pg_catalog.pg_roles WHERE rolname = ?")) {
             query.setString(1, role);
             try (var rows = query.executeQuery()) {
-                return !rows.next() || rows.getBoolean(1);
+                return !rows.next() || rows.getBoolean(1) ? RoleSecurity.BYPASSED : RoleSecurity.HELD;
             }
         }
     }

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +29,14 @@ public final class JwtVerifier implements Tokens {
     private static final Logger LOG = LoggerFactory.getLogger(JwtVerifier.class);
 
     private final JwtSettings settings;
-    private final Predicate<String> bypasses;
+    private final Function<String, RoleSecurity> roles;
     private final InstantSource clock;
     private final AtomicReference<Instant> said = new AtomicReference<>(Instant.MIN);
 
-    /** @param bypasses whether PostgreSQL asks no policy for this role: it has BYPASSRLS, or is a superuser */
-    public JwtVerifier(JwtSettings settings, Predicate<String> bypasses, InstantSource clock) {
+    /** @param roles what policies are to a role of this name, as PostgreSQL says */
+    public JwtVerifier(JwtSettings settings, Function<String, RoleSecurity> roles, InstantSource clock) {
         this.settings = settings;
-        this.bypasses = bypasses;
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -121,22 +121,26 @@ public final class JwtVerifier implements Tokens {
             return new Proof.Invalid("the token lacks role or sub");
         }
         var login = claims.name("session_id").or(() -> subject).orElseThrow();
-        if (!mayCome(role.get(), fromPage)) {
-            return new Proof.Invalid("a token of this role is not accepted here");
-        }
-        return new Proof.Accepted(
-                new TableIdentity(subject.get(), role.get(), claims.canonical(), login, issued, expires));
+        return judged(
+                new TableIdentity(subject.get(), role.get(), claims.canonical(), login, issued, expires), fromPage);
     }
 
-    private boolean mayCome(String role, boolean fromPage) {
-        if (!role.equals(JwtSettings.SERVICE_ROLE) && !bypasses.test(role)) {
-            return settings.roles().contains(role)
-                    || (!fromPage && settings.serverRoles().contains(role));
+    private Proof judged(TableIdentity identity, boolean fromPage) {
+        var role = identity.role();
+        if (!fromPage && settings.serverRoles().contains(role)) {
+            return new Proof.Accepted(identity);
         }
-        if (fromPage) {
+        boolean listed = settings.roles().contains(role);
+        var security = role.equals(JwtSettings.SERVICE_ROLE) ? RoleSecurity.BYPASSED : roles.apply(role);
+        if (security == RoleSecurity.BYPASSED && fromPage) {
             say(role);
         }
-        return !fromPage && settings.serverRoles().contains(role);
+        if (security == RoleSecurity.UNKNOWN && listed) {
+            return new Proof.Unavailable();
+        }
+        return security == RoleSecurity.HELD && listed
+                ? new Proof.Accepted(identity)
+                : new Proof.Invalid("a token of this role is not accepted here");
     }
 
     private void say(String role) {

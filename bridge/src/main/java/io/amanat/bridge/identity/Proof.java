@@ -21,7 +21,7 @@ public sealed interface Proof {
      */
     record Revoked(Duration pause) implements Proof {}
 
-    /** It cannot be told: keys were not known yet, and cannot be fetched just now. */
+    /** It cannot be told: keys, or what its role may read, are not known yet, and cannot be asked for just now. */
     record Unavailable() implements Proof {}
 
     /**

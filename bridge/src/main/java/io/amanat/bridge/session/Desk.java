@@ -87,7 +87,7 @@ record Desk(
             case Proof.Unavailable() -> // nobody is to blame: the same token may be good in a moment
                 new ServerFrame.Bye(
                         ErrorCode.UNAVAILABLE,
-                        "Odoo cannot be asked just now; come back",
+                        "what this token proves cannot be asked just now; come back",
                         comeBack(ErrorCode.GOING_AWAY));
             case Proof.Invalid(var reason) -> bye(ErrorCode.TOKEN_INVALID, reason);
             case Proof.Accepted accepted -> throw new IllegalStateException("not refused");

@@ -198,7 +198,7 @@ class JwtVerifierTest {
                         Set.of(),
                         JwtSettings.USUAL_LIFE,
                         JwtSettings.USUAL_SKEW),
-                role -> false,
+                role -> RoleSecurity.HELD,
                 () -> now);
         var issuer = ",\"iss\":\"https://auth.example.com\"";
 
@@ -250,12 +250,24 @@ class JwtVerifierTest {
 
     @Test
     void aListedRoleThatCameToReadPastPoliciesIsNoLongerForPages() {
-        var verifier =
-                new JwtVerifier(JwtSettings.of(List.of(JwtKey.secret(SECRET))), "authenticated"::equals, () -> now);
+        var verifier = new JwtVerifier(
+                JwtSettings.of(List.of(JwtKey.secret(SECRET))), role -> RoleSecurity.BYPASSED, () -> now);
 
         assertInvalid(verifier, hs256(DILNOZA));
         assertThat(verifier.verify(hs256(DILNOZA), false)).isInstanceOf(Proof.Invalid.class);
         assertThat(log.list).hasSize(1);
+    }
+
+    /** The page would come back with another token, later and later, and the log would say that a secret was given away. */
+    @Test
+    void whileNobodyCanSayWhetherPoliciesHoldATokenIsNeitherGoodNorBad() {
+        var verifier = new JwtVerifier(
+                JwtSettings.of(List.of(JwtKey.secret(SECRET))), role -> RoleSecurity.UNKNOWN, () -> now);
+
+        assertThat(verifier.verify(hs256(DILNOZA), true)).isEqualTo(new Proof.Unavailable());
+        assertThat(log.list).isEmpty();
+        assertInvalid(verifier, hs256(DILNOZA.replace("authenticated", "reporter")));
+        assertInvalid(verifier, hs256(DILNOZA.replace("authenticated", "service_role")));
     }
 
     @Test
@@ -301,7 +313,7 @@ class JwtVerifierTest {
     }
 
     private JwtVerifier verifier(List<JwtKey> keys) {
-        return new JwtVerifier(JwtSettings.of(keys), role -> false, () -> now);
+        return new JwtVerifier(JwtSettings.of(keys), role -> RoleSecurity.HELD, () -> now);
     }
 
     private JwtVerifier serving(Set<String> serverRoles) {
@@ -313,7 +325,7 @@ class JwtVerifierTest {
                 serverRoles,
                 JwtSettings.USUAL_LIFE,
                 JwtSettings.USUAL_SKEW);
-        return new JwtVerifier(settings, role -> false, () -> now);
+        return new JwtVerifier(settings, role -> RoleSecurity.HELD, () -> now);
     }
 
     private TableIdentity identity(String token) {
