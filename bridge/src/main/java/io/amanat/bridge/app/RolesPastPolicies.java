@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,19 @@ final class RolesPastPolicies implements Function<String, RoleSecurity> {
     /** PostgreSQL tells nobody when the attributes of a role change. */
     private static final Duration BELIEVED = Duration.ofSeconds(30);
 
+    /** All pages come back at once while it is away: they do not each wait for it. */
+    private static final Duration AWAY = Duration.ofSeconds(1);
+
     private final DataSource connections;
     private final LongSupplier nanos;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    private record Answer(RoleSecurity security, long at) {}
+    private record Answer(RoleSecurity security, long at) {
+
+        boolean holds(long now) {
+            return now - at < (security == RoleSecurity.UNKNOWN ? AWAY : BELIEVED).toNanos();
+        }
+    }
 
     RolesPastPolicies(DataSource connections, LongSupplier nanos) {
         this.connections = connections;
@@ -33,7 +42,7 @@ final class RolesPastPolicies implements Function<String, RoleSecurity> {
     @Override
     public RoleSecurity apply(String role) {
         var known = answers.get(role);
-        if (known != null && nanos.getAsLong() - known.at() < BELIEVED.toNanos()) {
+        if (known != null && known.holds(nanos.getAsLong())) {
             return known.security();
         }
         try {
@@ -42,11 +51,17 @@ final class RolesPastPolicies implements Function<String, RoleSecurity> {
             answers.put(role, new Answer(security, at));
             return security;
         } catch (SQLException e) {
+            say(role, e, answers.put(role, new Answer(RoleSecurity.UNKNOWN, nanos.getAsLong())));
+            return RoleSecurity.UNKNOWN;
+        }
+    }
+
+    private static void say(String role, SQLException e, @Nullable Answer before) {
+        if (before == null || before.security() != RoleSecurity.UNKNOWN) {
             LOG.warn(
                     "whether policies hold for the role {} cannot be asked; nobody comes in with it until it can: {}",
                     role,
                     e.getMessage());
-            return RoleSecurity.UNKNOWN;
         }
     }
 

@@ -104,18 +104,18 @@ class TableSourceCrashTest {
             until(told.size() + random.nextInt(FEWEST, MOST));
             postgres.kill();
             postgres.startAgain();
+            database.run("INSERT INTO mark VALUES (gen_random_uuid(), 'kill %d')".formatted(i));
             if (i % 2 == 1) {
                 goOnFromAnOlderPosition(random);
             }
+            until("kill " + i);
         }
         until(told.size() + MOST);
         for (var writer : writers) {
             writer.stop();
         }
         database.run("INSERT INTO mark VALUES (gen_random_uuid(), 'end')");
-        while (!told.contains("end")) {
-            read();
-        }
+        until("end");
         compare(seed);
     }
 
@@ -160,6 +160,12 @@ class TableSourceCrashTest {
         do {
             read();
         } while (told.size() < count);
+    }
+
+    private void until(String mark) throws InterruptedException {
+        while (!told.contains(mark)) {
+            read();
+        }
     }
 
     /** While the server is away the source says so, and is asked again. */
