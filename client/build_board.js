@@ -16,14 +16,14 @@ const ORIGIN = '/* Amanat Realtime plan board, Apache-2.0. Built from client/boa
 /** As `PageFile` in the bridge counts it. */
 const VERSION_DIGITS = 16;
 
-/** @param {string} entry @returns {Promise<string>} */
-async function bundle(entry) {
+/** @param {string} entry @param {"esm" | "iife"} [format] @returns {Promise<string>} */
+async function bundle(entry, format = "esm") {
     const result = await build({
         entryPoints: [fileURLToPath(new URL(entry, BOARD))],
         bundle: true,
         write: false,
         minify: true,
-        format: "esm",
+        format,
         target: "es2022",
         charset: "utf8",
         legalComments: "none",
@@ -48,7 +48,20 @@ export async function boardFiles() {
         ["board.js", script],
         ["board.css", style],
         ["index.html", page],
+        ["sw.js", await worker({ "": page, [`board.js?v=${version(script)}`]: script, [`board.css?v=${version(style)}`]: style })],
     ]);
+}
+
+/**
+ * The service worker differs whenever a file does: browsers see by that that there is a newer version.
+ *
+ * @param {Record<string, string>} own text by address
+ */
+async function worker(own) {
+    const files = Object.entries(own).map(([address, text]) => ({ address, hash: version(text) }));
+    const script = await bundle("sw.js", "iife");
+    const kept = { version: version(script + JSON.stringify(files)), files };
+    return `globalThis.AMANAT_KEPT=${JSON.stringify(kept)};\n${script}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -44,9 +44,9 @@ export class App {
     held = false;
 
     /**
-     * @param {{tables: any, language: string, now?: () => Date}} means
+     * @param {{tables: any, language: string, branch?: string, now?: () => Date}} means `branch`: whose board is shown first
      */
-    constructor({ tables, language, now = () => new Date() }) {
+    constructor({ tables, language, branch, now = () => new Date() }) {
         this.tables = tables;
         this.now = now;
         this.words = new Words(language);
@@ -55,7 +55,7 @@ export class App {
         this.state = {
             day: localDay(now()),
             mode: "week",
-            branch: undefined,
+            branch,
             plan: undefined,
             filter: NO_FILTER,
             open: undefined,

@@ -36,7 +36,7 @@ export function board(root, { makeTables, people, me, language, keep, theme, now
         onToast: (refusal) => told.onToast(refusal),
         onIds: (ids) => told.onIds(ids),
     });
-    const app = new App({ tables, language, now });
+    const app = new App({ tables, language, branch: me?.branch_id, now });
     const toasts = new Toasts(app);
     app.toast = (toast) => toasts.show(toast);
     told.onToast = (refusal) => toasts.refused(refusal);

@@ -1,35 +1,82 @@
 /** Who uses the board: from the demo's list of people, or whoever the configured address has a token for. */
+import { keep, kept } from "./preferences.js";
 
-/** @typedef {{id: string, name: string, branch: string, branch_id?: string, color?: string, token: string, expires_in: number}} Person */
+/** @typedef {{id: string, name: string, branch: string, branch_id?: string, color?: string}} Person */
 /** @typedef {{bridge: string, people?: string, token?: string}} Config */
 /** @typedef {{token: string, url: string, expires_in: number}} Grant */
+/** @typedef {{config: Config, people: Person[], me?: Person}} Session  people and who of them this is: in the demo */
 
 /** In the address of the page: who I am in this window. */
 const PARAMETER = "as";
 
-/** @param {string} address @returns {Promise<any>} */
-async function json(address) {
-    const response = await fetch(address, { cache: "no-store", credentials: "same-origin" });
+/** How long a page that starts waits for the network, if it knows already what it asks for. */
+const PATIENCE_MS = 1000;
+const CONFIG = "config";
+const PERSON = "person ";
+
+/** @param {string} address @param {AbortSignal} [signal] @returns {Promise<any>} */
+async function json(address, signal) {
+    const response = await fetch(address, { cache: "no-store", credentials: "same-origin", signal });
     if (!response.ok) {
         throw new Error(`${address} answered ${response.status}`);
     }
     return response.json();
 }
 
-/** @returns {Promise<Config>} */
-export async function readConfig() {
-    return json("/board/config.json");
+/** @returns {Promise<Session>} without a network, as far as this device knows */
+export async function readSession() {
+    const last = kept(CONFIG);
+    const signal = last ? AbortSignal.timeout(PATIENCE_MS) : undefined;
+    try {
+        /** @type {Config} */
+        const config = await json("/board/config.json", signal);
+        const people = await readPeople(config, signal);
+        const me = people.find(({ id }) => id === named());
+        remember(config, me);
+        return { config, people, me };
+    } catch (problem) {
+        if (!last) {
+            throw problem;
+        }
+        const config = /** @type {Config} */ (JSON.parse(last));
+        const me = config.people ? kept(PERSON + named()) : "";
+        return { config, people: [], ...(me && { me: JSON.parse(me) }) };
+    }
 }
 
-/** @param {Config} config @returns {Promise<Person[]>} */
-export async function readPeople(config) {
-    return config.people ? json(config.people) : [];
+/** What a start without a network needs; no token. @param {Config} config @param {Person | undefined} me */
+function remember({ bridge, people, token }, me) {
+    keep(CONFIG, JSON.stringify({ bridge, people, token }));
+    if (me) {
+        const { id, name, branch, branch_id, color } = me;
+        keep(PERSON + id, JSON.stringify({ id, name, branch, branch_id, color }));
+    }
 }
 
-/** @param {readonly Person[]} people @returns {Person | undefined} whom the address names */
-export function chosen(people) {
-    const id = new URL(location.href).searchParams.get(PARAMETER);
-    return people.find((person) => person.id === id);
+/** @param {Config} config @param {AbortSignal} [signal] @returns {Promise<(Person & Grant)[]>} */
+async function readPeople(config, signal) {
+    return config.people ? json(config.people, signal) : [];
+}
+
+/** Whom the address names. */
+function named() {
+    return new URL(location.href).searchParams.get(PARAMETER);
+}
+
+/**
+ * Where a window remembers who was here last. A window of the demo is one person's: without a network it shows what was kept of
+ * that person, and of nobody else.
+ *
+ * @param {string | undefined} id of a person of the demo
+ * @returns {Pick<Storage, "getItem" | "setItem" | "removeItem">}
+ */
+export function memoryOf(id) {
+    const nameOf = (/** @type {string} */ key) => (id ? `${key} ${id}` : key);
+    return {
+        getItem: (key) => localStorage.getItem(nameOf(key)),
+        setItem: (key, value) => localStorage.setItem(nameOf(key), value),
+        removeItem: (key) => localStorage.removeItem(nameOf(key)),
+    };
 }
 
 /** @param {string} id @returns {string} */

@@ -12,9 +12,9 @@ import org.eclipse.jetty.util.Callback;
 /** Answers browsers that load {@link Pages}; every answer forbids whatever the page does not need. */
 final class PageGate extends Handler.Abstract {
 
-    /** Scripts, styles and connections of this place alone; no frame around the page, nothing written into it as code. */
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** Scripts, workers, styles and connections of this place alone; no frame around the page, nothing written into it as code. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self';"
+            + " connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
     private static final String VERSION = "v=";

@@ -15,6 +15,7 @@ public final class Pages {
     private static final Map<String, String> FILES = Map.of(
             "index.html", "text/html; charset=utf-8",
             "board.js", "text/javascript; charset=utf-8",
+            "sw.js", "text/javascript; charset=utf-8",
             "board.css", "text/css; charset=utf-8");
 
     private final Map<String, Supplier<PageFile>> byPath;

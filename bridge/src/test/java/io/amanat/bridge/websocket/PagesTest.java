@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,10 +48,10 @@ class PagesTest {
 
     @Test
     void noScriptButItsOwnRuns() throws Exception {
-        for (var path : new String[] {"/board/", "/board/board.js", "/board/config.json"}) {
+        for (var path : new String[] {"/board/", "/board/board.js", "/board/sw.js", "/board/config.json"}) {
             var headers = get(path).headers();
             assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
-                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .contains("default-src 'none'", "script-src 'self'", "worker-src 'self'", "frame-ancestors 'none'")
                     .doesNotContain("unsafe", "*");
             assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
         }
@@ -67,6 +68,25 @@ class PagesTest {
         assertThat(keeping("/board/")).isEqualTo("no-cache");
         assertThat(keeping("/board/board.js?v=0")).isEqualTo("no-cache");
         assertThat(keeping("/board/config.json")).isEqualTo("no-store");
+    }
+
+    @Test
+    void theWorkerThatKeepsThePageIsOfThatVersionAndIsLookedForAnewEachTime() throws Exception {
+        var worker = get("/board/sw.js");
+        assertThat(worker.headers().firstValue("Content-Type")).hasValue("text/javascript; charset=utf-8");
+        assertThat(keeping("/board/sw.js")).isEqualTo("no-cache");
+
+        var files = new HashMap<String, String>();
+        Pattern.compile("\\{\"address\":\"([^\"]*)\",\"hash\":\"([0-9a-f]+)\"}")
+                .matcher(worker.body())
+                .results()
+                .forEach(it -> files.put(it.group(1), it.group(2)));
+        assertThat(files).hasSize(3);
+        for (var file : files.entrySet()) {
+            assertThat(get("/board/" + file.getKey()).headers().firstValue("ETag"))
+                    .as(file.getKey())
+                    .hasValue("\"" + file.getValue() + "\"");
+        }
     }
 
     @Test
