@@ -53,7 +53,8 @@ export class Connection {
     #timer;
     #attempt = 0;
     #failures = 0;
-    #refusals = 0;
+    /** How many tokens in a row the bridge has refused. */
+    refusals = 0;
     #stepSince = 0;
     #resting = false;
     /** @type {unknown} */
@@ -89,7 +90,7 @@ export class Connection {
     start() {
         if (["idle", "stopped", "outdated"].includes(this.state)) {
             this.#failures = 0;
-            this.#refusals = 0;
+            this.refusals = 0;
             this.grants.forget();
             void this.#connect();
         }
@@ -103,7 +104,7 @@ export class Connection {
 
     /** Somebody waits for it: do not sit out the rest of the pause, but for what the server asked for. */
     hurry() {
-        if (this.state === "waiting" && this.#refusals === 0) {
+        if (this.state === "waiting" && this.refusals === 0) {
             const { now, random } = this.environment;
             this.#wait(Math.max(this.#notBefore - now(), 0) + reconnectDelay(0, random), "hurried");
         }
@@ -252,7 +253,7 @@ export class Connection {
         this.heard.welcomed(welcome);
         this.grants.accepted();
         this.#failures = 0;
-        this.#refusals = 0;
+        this.refusals = 0;
         this.environment.clearTimeout(this.#timer);
         this.watchdog.start(welcome.heartbeat_seconds);
         this.renewal.start(welcome.token_expires_in);
@@ -312,7 +313,7 @@ export class Connection {
             case "renew":
                 this.grants.forget();
                 // a pause says that a token of then may be good, although this one was refused
-                return this.#wait(this.#refusals++ && !pause ? lateDelay(random) : soon(), why);
+                return this.#wait(this.refusals++ && !pause ? lateDelay(random) : soon(), why);
             case "late":
                 return this.#stayAway(pause + lateDelay(random), why);
             case "reload":

@@ -11,6 +11,7 @@ const HIDDEN_FRAME_MS = 250;
  * @property {Pick<LockManager, "request"> | undefined} locks  only where the page came over https or from this machine
  * @property {(name: string) => Channel | undefined} channel  to the other pages of this browser
  * @property {(callback: () => void) => void} frame  calls back when the next picture is due
+ * @property {(left: () => void) => void} followLeaves  calls back when the page may be gone in a moment
  * @property {() => string} uuid
  * @property {Pick<Storage, "getItem" | "setItem" | "removeItem"> | undefined} memory  for the next page
  *
@@ -29,6 +30,7 @@ export function tablesEnvironment() {
         locks: globalThis.navigator?.locks,
         channel: (name) => (globalThis.BroadcastChannel ? new BroadcastChannel(name) : undefined),
         frame: (callback) => void (world.isHidden() ? setTimeout(callback, HIDDEN_FRAME_MS) : requestAnimationFrame(callback)),
+        followLeaves: (left) => globalThis.addEventListener?.("pagehide", left),
         uuid,
         memory: deviceStorage(),
     };

@@ -2,7 +2,7 @@ import { Watches } from "../watches.js";
 import { reconnectDelay } from "../reconnect.js";
 
 const PAGE = 1000;
-/** A view that asks for more gets no more; the rest of the device's memory is not ours. */
+/** A view that asks for more gets no more, and is told so; the rest of the device's memory is not ours. */
 const MOST_PAGES = 50;
 /** Everybody hears of a reset in the same moment. */
 const SPREAD_MS = 2000;
@@ -36,6 +36,8 @@ export class Feed {
     ids = new Set();
     /** Whether `ids` is what the server has, but for what is on its way. */
     complete = false;
+    /** Whether the server has more than was read. */
+    cut = false;
     views = 0;
     /** @type {import("../watches.js").Watch | undefined} */
     watch;
@@ -122,6 +124,7 @@ export class Feed {
         if (more && last && ++this.#pages < MOST_PAGES) {
             this.#ask(last.id);
         } else {
+            this.cut = more;
             this.#finish();
         }
         return true;

@@ -7,7 +7,7 @@ const RENEW_MS = 2000;
 /**
  * @typedef {object} SenderPort
  * @property {Pick<LockManager, "request"> | undefined} locks
- * @property {(holder: string, forMs: number) => Promise<boolean>} lease
+ * @property {Pick<import("./storage.js").Storage, "lease" | "release">} storage
  * @property {(callback: () => void, delayMs: number) => unknown} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {(held: boolean) => void} changed
@@ -49,15 +49,23 @@ export class Sender {
 
     /** It cannot any more. */
     giveBack() {
+        this.leave();
         this.#wanted++;
         this.#release();
         this.port.clearTimeout(this.#timer);
         this.#set(false);
     }
 
+    /** The page may be gone in a moment: others need not wait until its lease is over. */
+    leave() {
+        if (this.held && !this.port.locks) {
+            void this.port.storage.release();
+        }
+    }
+
     /** @param {number} current */
     async #lease(current) {
-        const held = await this.port.lease(this.self, LEASE_MS);
+        const held = await this.port.storage.lease(this.self, LEASE_MS);
         if (current === this.#wanted) {
             this.#set(held);
             this.#timer = this.port.setTimeout(() => void this.#lease(current), RENEW_MS);

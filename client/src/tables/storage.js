@@ -128,6 +128,14 @@ export class Storage {
         return free;
     }
 
+    /** Gives back what this page held; it may be gone before anything more can be asked. */
+    async release() {
+        await this.#write(["lease"], (leases) => {
+            leases.delete("sender");
+            leases.transaction.commit();
+        });
+    }
+
     /**
      * @param {string} name
      * @param {number} most

@@ -22,13 +22,16 @@ import { View } from "./view.js";
 /** How long a page that starts waits for a token before it shows what this device kept. */
 const TOKEN_MS = 3000;
 const MOST_STEPS = 100;
+/** @type {Partial<Record<import("../connection.js").State, ConnectionState>>} */
+const CONNECTIONS = { live: "live", token: "connecting", connecting: "connecting", greeting: "connecting", outdated: "outdated" };
 const FRAME_BYTES = 16_384;
 
 /**
  * @typedef {import("./store.js").Id} Id
  * @typedef {import("./store.js").Row} Row
  * @typedef {import("../grants.js").Grant} Grant
- * @typedef {"live" | "connecting" | "offline"} ConnectionState
+ * @typedef {"live" | "connecting" | "offline" | "signed_out" | "outdated"} ConnectionState  `signed_out`: no token that the bridge takes
+ *     is to be had, which is tried again when the page is looked at; `outdated`: the page is to be loaded again
  *
  * @typedef {object} State
  * @property {ConnectionState} connection
@@ -76,6 +79,10 @@ const FRAME_BYTES = 16_384;
  * ```
  */
 export class Tables {
+    /** Nobody is signed in. */
+    #denied = false;
+    /** @type {{code: string, message: string} | undefined}  somebody else is signed in now */
+    #other;
     /** @type {import("./person.js").Person | undefined} */
     #person;
     /** @type {Grant | false | undefined}  brought at the start, for the first attempt to connect */
@@ -158,9 +165,13 @@ export class Tables {
             world,
         );
         world.followWakes(
-            () => this.wire.woke(),
+            () => {
+                this.#denied && this.wire.start();
+                this.wire.woke();
+            },
             () => this.wire.hid(),
         );
+        world.followLeaves(() => this.#sender?.leave());
     }
 
     /** Who it is, as far as is known. */
@@ -193,6 +204,7 @@ export class Tables {
     }
 
     stop() {
+        this.#denied = false;
         this.wire.stop("stopped by the page");
         this.#channel?.close();
     }
@@ -230,6 +242,7 @@ export class Tables {
             ended: (ended) => this.#views.delete(ended),
         });
         this.#views.add(view);
+        this.#other && view.end(this.#other);
         return view;
     }
 
@@ -254,8 +267,9 @@ export class Tables {
         const operation = { opId, steps, state: "queued", ...(asked.some(({ ifBase }) => ifBase) && { mode: /** @type {const} */ ("if_base") }) };
         const done = new Promise((resolve, reject) => this.#waiting.set(opId, { resolve, reject }));
         done.catch(() => {}); // the page is told by a toast, too
-        if (this.queue.full) {
-            this.#refused({ opId, code: "queue_full", message: "too much is on its way already" }, operation, []);
+        const refusal = this.#other ?? (this.queue.full && { code: "queue_full", message: "too much is on its way already" });
+        if (refusal) {
+            this.#refused({ opId, ...refusal }, operation, []);
         } else {
             steps.forEach(({ table, id }) => this.overlay.seen(table, this.ids.resolve(id)));
             void this.queue.add(operation);
@@ -308,12 +322,15 @@ export class Tables {
         const first = this.#first;
         this.#first = undefined;
         const grant = first === undefined ? await this.token() : first;
+        this.#denied = !grant;
         if (grant) {
             const person = personOf(grant);
             if (!this.#person) {
                 await this.#become(person);
             } else if (databaseOf(person) !== databaseOf(this.#person)) {
-                this.onToast({ code: "other_user", message: "somebody else is signed in now: load the page again" });
+                this.#other = { code: "other_user", message: "somebody else is signed in now: load the page again" };
+                this.#views.forEach((view) => view.end(this.#other));
+                this.onToast(this.#other);
                 return false;
             }
         }
@@ -334,7 +351,7 @@ export class Tables {
             locks,
             setTimeout,
             clearTimeout,
-            lease: (holder, forMs) => this.storage.lease(holder, forMs),
+            storage: this.storage,
             changed: (held) => void (held ? this.queue.lead() : this.queue.follow()),
         });
         await this.storage.open(this.world.indexedDB, name);
@@ -344,7 +361,7 @@ export class Tables {
     /** @param {import("../connection.js").State} state */
     #changed(state) {
         const before = this.connection;
-        this.connection = state === "live" ? "live" : ["token", "connecting", "greeting"].includes(state) ? "connecting" : "offline";
+        this.connection = this.#denied || this.wire.refusals > 1 ? "signed_out" : (CONNECTIONS[state] ?? "offline");
         // a connection that nobody looks at is given back, which is no fault
         this.since = state === "live" || state === "idle" ? undefined : (this.since ?? this.world.now());
         if (state === "live") {

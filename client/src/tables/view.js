@@ -16,7 +16,10 @@ const ALWAYS = ["id", "updated_at", "updated_by"];
  * @property {string[]} [columns]
  * @property {string} [order]  `day,starts.desc`
  *
- * @typedef {{stale: boolean, error?: {code: string, message: string}}} About  `stale`: not known to be what the server has now
+ * @typedef {object} About
+ * @property {boolean} stale  not known to be what the server has now
+ * @property {boolean} [cut]  there are more rows than a view holds: these are the first by their ids
+ * @property {{code: string, message: string}} [error]  it is not live: open one like it to ask again
  *
  * @typedef {object} ViewPort
  * @property {import("./store.js").Store} store
@@ -65,7 +68,9 @@ export class View {
         this.#bind(filter);
     }
 
-    end() {
+    /** @param {About["error"]} [error]  nothing of it may be seen any more */
+    end(error) {
+        error && this.callback([], { stale: true, error });
         this.#ended = true;
         this.#feed && this.port.feeds.close(this.#feed);
         this.port.ended(this);
@@ -118,8 +123,8 @@ export class View {
         this.#dirty.clear();
         this.#all = false;
         this.rows = rows;
-        const error = this.#feed?.error;
-        this.callback(rows, { stale: this.#feed?.complete === false, ...(error && { error }) });
+        const { complete, cut, error } = this.#feed ?? {};
+        this.callback(rows, { stale: complete === false, cut, error });
     }
 
     get #key() {

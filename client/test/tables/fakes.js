@@ -107,6 +107,7 @@ export class Page {
                 locks: browser.locks?.of(this),
                 channel: (channel) => (this.channel = browser.channel(channel)),
                 frame: (callback) => void this.world.clock.setTimeout(callback, 16),
+                followLeaves: (left) => void (this.leaves = left),
                 uuid: () => `00000000-0000-4000-8000-${name.padStart(4, "0")}${String(++this.#uuids).padStart(8, "0")}`,
                 memory: {
                     getItem: (key) => browser.remembered.get(key) ?? null,
@@ -121,6 +122,9 @@ export class Page {
             log: this.world.log,
         });
     }
+
+    /** The page may be gone in a moment. */
+    leaves = () => {};
 
     /** The page is gone, from one moment to the next. */
     end() {

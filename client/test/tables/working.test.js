@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { sample, settle } from "../fakes.js";
-import { FakeBrowser, ME, Page, until } from "./fakes.js";
+import { BRIDGE, FakeBrowser, ME, Page, tokenOf, until } from "./fakes.js";
 
 const ANN = "a0000000-0000-4000-8000-000000000001";
 const BEN = "a0000000-0000-4000-8000-000000000002";
@@ -102,6 +102,20 @@ test("what was read proves nothing about what was heard", async () => {
     page.socket.say({ type: "rows", ref: (await page.sent("read", 2)).ref, table: "task", offset: 2000, rows: [], more: false });
     await page.reconnect();
     assert.deepEqual((await page.sent("watch")).resume.offset, 1041);
+});
+
+test("a view of more than it holds says so", async () => {
+    await page.goLive();
+    const seen = page.open(PLAN);
+    await page.watched();
+    for (let number = 1; number <= 50; number++) {
+        const { ref } = await page.sent("read", number);
+        page.socket.say({ type: "rows", ref, table: "task", offset: 1, rows: [{ ...TASK, id: String(number) }], more: true });
+        await page.clock.pass(1000);
+    }
+    await page.draw();
+    assert.deepEqual([seen.rows.length, seen.about.stale, seen.about.cut], [50, false, true]);
+    assert.equal(page.socket.sentOf("read").length, 50);
 });
 
 test("who may not read shows nothing, and says why", async () => {
@@ -268,6 +282,98 @@ test("a token of somebody else ends the page's connection", async () => {
     await page.clock.pass(1000);
     assert.deepEqual(page.toasts.map(({ code }) => code), ["other_user"]);
     assert.equal(page.tables.connection, "offline");
+});
+
+test("what somebody else is not to see leaves the screen at once, and nothing is written in the former user's name", async () => {
+    await page.goLive();
+    const seen = await page.view(PLAN, [TASK]);
+    page.token = async () => ({ token: tokenOf(SOMEBODY), url: BRIDGE, expires_in: 300 });
+    page.socket.hangUp(4001);
+    await page.clock.pass(1000);
+    assert.deepEqual([seen.rows, seen.about.error.code], [[], "other_user"]);
+    await page.draw();
+    const again = page.open(PLAN);
+    await page.draw();
+    assert.deepEqual([seen.rows, again.rows, again.about.error.code], [[], [], "other_user"]);
+    const { done } = page.tables.write({ table: "task", op: "delete", id: ANN });
+    await assert.rejects(done, { code: "other_user" });
+    assert.equal(page.tables.pending, 0);
+});
+
+test("a token that runs out is renewed: rows and what is on its way stay as they are", async () => {
+    page.token = async () => ({ token: tokenOf(ME), url: BRIDGE, expires_in: 300 });
+    await page.goLive();
+    page.socket.say({ ...sample("welcome-table"), token_expires_in: 300, heartbeat_seconds: 3600 });
+    const seen = await page.view(PLAN, [TASK]);
+    const { opId } = page.tables.write({ table: "task", op: "update", id: ANN, values: { status: "done" } });
+    await page.sent("write");
+    await page.clock.pass(190_000);
+    assert.deepEqual(page.socket.sentOf("token"), [{ type: "token", token: tokenOf(ME) }]);
+    page.socket.say({ type: "ok", ref: "token" });
+    await page.draw();
+    assert.deepEqual([page.tables.connection, seen.view.rows[0]?.status, page.tables.pending], ["live", "done", 1]);
+    assert.equal(page.world.sockets.length, 1);
+    assert.equal(page.tables.queue.operations[0]?.opId, opId);
+});
+
+test("a token that ran out while the page was away is replaced by the next one, and what waited is sent with it", async () => {
+    await page.goLive();
+    const seen = await page.view(PLAN, [TASK]);
+    page.socket.hangUp(1006);
+    page.token = () => Promise.reject(new Error("no network"));
+    const { opId } = page.tables.write({ table: "task", op: "update", id: ANN, values: { status: "done" } });
+    await page.clock.sleep(8 * 3_600_000);
+    await page.clock.pass(60_000);
+    assert.equal(page.tables.connection, "offline");
+    page.token = async () => ({ token: tokenOf(ME), url: BRIDGE, expires_in: 301 });
+    page.world.wake();
+    await page.clock.pass(1000);
+    await page.greet();
+    assert.equal((await page.sent("write")).opId, opId);
+    assert.equal(seen.view.rows[0]?.status, "done");
+});
+
+test("who is signed out is told so; rows and what waits stay, and go on when the same person is back", async () => {
+    await page.goLive();
+    const seen = await page.view(PLAN, [TASK]);
+    page.token = async () => false;
+    page.socket.hangUp(4001);
+    const { opId } = page.tables.write({ table: "task", op: "update", id: ANN, values: { status: "done" } });
+    await page.clock.pass(1000);
+    assert.deepEqual([page.states.at(-1)?.connection, page.states.at(-1)?.pending, seen.view.rows[0]?.status], ["signed_out", 1, "done"]);
+    const sockets = page.world.sockets.length;
+    page.world.wake();
+    await page.clock.pass(1000);
+    assert.equal(page.states.at(-1)?.connection, "signed_out");
+
+    page.token = async () => ({ token: tokenOf(ME), url: BRIDGE, expires_in: 300 });
+    page.world.wake();
+    await until(() => page.world.sockets.length > sockets);
+    await page.greet();
+    assert.equal(page.tables.connection, "live");
+    assert.equal((await page.sent("write")).opId, opId);
+});
+
+test("a token that the bridge refuses again and again is said, and the next that it takes is enough", async () => {
+    await page.goLive();
+    page.tables.write({ table: "task", op: "delete", id: ANN });
+    page.socket.hangUp(4001);
+    await page.clock.pass(1000);
+    page.socket.accept();
+    assert.notEqual(page.states.at(-1)?.connection, "signed_out", "the first one was only old");
+    page.socket.hangUp(4001);
+    await page.clock.pass(100);
+    assert.deepEqual([page.states.at(-1)?.connection, page.tables.pending], ["signed_out", 1]);
+    await page.clock.pass(60_000);
+    await page.greet();
+    assert.equal(page.tables.connection, "live");
+});
+
+test("a page older than the bridge is told so", async () => {
+    await page.goLive();
+    page.socket.hangUp(4003);
+    await settle();
+    assert.equal(page.states.at(-1)?.connection, "outdated");
 });
 
 test("the page knows since when it is offline, but a connection that nobody looks at is given back without a word", async () => {
@@ -440,6 +546,25 @@ test("where browsers have no locks, pages take turns by a lease", async () => {
     assert.ok(second.clock.now() - first.clock.now() > 5000, "not while the other may still send");
     await second.sent("write");
 });
+
+for (const [how, leave] of /** @type {[string, (page: Page) => void][]} */ ([
+    ["is stopped", ({ tables }) => tables.stop()],
+    ["is left", (left) => left.leaves()],
+    ["loses its connection", ({ socket }) => socket.hangUp(1006)],
+])) {
+    test(`where browsers have no locks, a page that ${how} lets the next one send at once`, async () => {
+        const browser = new FakeBrowser();
+        browser.locks = undefined;
+        const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+        await first.goLive();
+        await until(() => first.tables.queue.leads);
+        second.world.clock.time = first.clock.now();
+        leave(first);
+        first.end();
+        await second.goLive();
+        await until(() => second.tables.queue.leads);
+    });
+}
 
 /**
  * @param {Page} page
