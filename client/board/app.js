@@ -19,7 +19,7 @@ import { Words } from "./words.js";
  * @property {string | undefined} plan
  * @property {import("./layout.js").Filter} filter
  * @property {Open | undefined} open
- * @property {"live" | "connecting" | "offline"} connection
+ * @property {import("../src/tables/tables.js").ConnectionState} connection
  * @property {number | undefined} since when the connection was lost
  * @property {number} pending operations that wait to be sent
  */

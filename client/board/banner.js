@@ -1,4 +1,7 @@
-/** The yellow line when there has been no connection for a minute: since when, how much waits, and that work may go on. */
+/**
+ * The line above the board that says why it is not as it should be: no connection for a minute, signed out, rows that are missing. Work
+ * may go on meanwhile.
+ */
 import { clock } from "./dates.js";
 import { el, icon, set } from "./dom.js";
 
@@ -9,44 +12,76 @@ const GOOD_NEWS = 4_000;
 export class Banner {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
-    #wasShown = false;
+    #wasAway = false;
+    #isGood = false;
 
     /** @param {import("./app.js").App} app */
     constructor(app) {
         this.app = app;
         this.text = el("span");
-        this.element = el("div", { class: "banner", role: "status", hidden: true }, icon("offline"), this.text);
+        this.again = el("button", { type: "button", on: { click: () => location.reload() } });
+        this.element = el("div", { class: "banner", role: "status", hidden: true }, icon("offline"), this.text, this.again);
     }
 
     draw() {
-        const { connection, since, pending } = this.app.state;
-        const waited = since === undefined || connection === "live" ? 0 : this.app.now().getTime() - since;
         clearTimeout(this.#timer);
-        if (connection === "live") {
-            this.#back(pending);
-        } else if (waited >= PATIENCE) {
-            this.#away(Number(since), pending);
-        } else if (since !== undefined) {
-            this.#timer = setTimeout(() => this.app.draw(), PATIENCE - waited);
+        const { words, state } = this.app;
+        const away = this.#away();
+        const text = away || this.#missing();
+        set(this.again, { hidden: !this.#isOver, text: words.say("load_again") });
+        if (text) {
+            this.#wasAway ||= Boolean(away);
+            this.#show(text, "banner");
+        } else if (!this.#wasAway) {
+            set(this.element, { hidden: !this.#isGood });
+        } else if (state.connection === "live" && state.pending === 0) {
+            this.#back(words.say("back_again"));
         }
     }
 
-    /** @param {number} since @param {number} pending */
-    #away(since, pending) {
-        const { words } = this.app;
+    /** @param {string} text @param {string} kind */
+    #show(text, kind) {
+        set(this.text, { text });
+        set(this.element, { hidden: false, class: kind });
+    }
+
+    /** @param {string} news */
+    #back(news) {
+        this.#wasAway = false;
+        this.#isGood = true;
+        this.#show(news, "banner is-good");
+        setTimeout(() => {
+            this.#isGood = false;
+            this.draw();
+        }, GOOD_NEWS);
+    }
+
+    /** Nothing is sent any more before the page is loaded again. */
+    get #isOver() {
+        return ["signed_out", "outdated"].includes(this.app.state.connection);
+    }
+
+    #away() {
+        const { words, state, now } = this.app;
+        const { connection, since, pending } = state;
         const waiting = pending ? ` ${words.say("offline_waiting", { count: pending })}` : "";
-        this.#wasShown = true;
-        set(this.text, { text: words.say("offline_since", { time: clock(new Date(since)) }) + waiting });
-        set(this.element, { hidden: false, class: "banner" });
+        if (this.#isOver) {
+            return words.say(`${connection}_hint`) + waiting;
+        }
+        if (since === undefined || connection === "live") {
+            return "";
+        }
+        const left = since + PATIENCE - now().getTime();
+        if (left > 0) {
+            this.#timer = setTimeout(() => this.app.draw(), left);
+            return "";
+        }
+        return words.say("offline_since", { time: clock(new Date(since)) }) + waiting;
     }
 
-    /** @param {number} pending */
-    #back(pending) {
-        if (this.#wasShown && pending === 0) {
-            this.#wasShown = false;
-            set(this.text, { text: this.app.words.say("back_again") });
-            set(this.element, { hidden: false, class: "banner is-good" });
-            setTimeout(() => set(this.element, { hidden: !this.#wasShown }), GOOD_NEWS);
-        }
+    #missing() {
+        const { words, data } = this.app;
+        const { refused, cut } = data;
+        return refused ? words.say("not_live") : cut ? words.say("too_many", { count: cut }) : "";
     }
 }

@@ -39,13 +39,23 @@ export function board(root, { makeTables, people, me, language, keep, theme, now
     const app = new App({ tables, language, branch: me?.branch_id, now });
     const toasts = new Toasts(app);
     app.toast = (toast) => toasts.show(toast);
-    told.onToast = (refusal) => toasts.refused(refusal);
+    told.onToast = (refusal) => (refusal.code === "other_user" ? leave(root, app) : toasts.refused(refusal));
     told.onState = () => app.set({ connection: tables.connection, since: tables.since, pending: tables.pending });
     told.onIds = (ids) => app.renamed(ids);
     told.onState();
     root.replaceChildren(...parts(app, { toasts, people, me, keep, theme }));
     app.draw();
     return app;
+}
+
+/** Somebody else is signed in: nothing of the former one stays on the screen. @param {HTMLElement} root @param {App} app */
+function leave(root, app) {
+    app.tables.stop();
+    const { words } = app;
+    const again = el("button", { type: "button", class: "primary", text: words.say("load_again"), on: { click: () => location.reload() } });
+    const why = el("p", { class: "hint", role: "alert", text: words.say("refused_other_user") });
+    root.replaceChildren(el("main", { class: "chooser" }, el("h1", { text: words.say("title") }), why, again));
+    document.title = words.say("title");
 }
 
 /**

@@ -13,14 +13,24 @@ const PARAMETER = "as";
 const PATIENCE_MS = 1000;
 const CONFIG = "config";
 const PERSON = "person ";
+const SIGNED_OUT = new Set([401, 403]);
+
+/** @param {string} address @param {AbortSignal} [signal] */
+function ask(address, signal) {
+    return fetch(address, { cache: "no-store", credentials: "same-origin", signal });
+}
+
+/** @param {Response} response @returns {Promise<any>} */
+async function read(response) {
+    if (!response.ok) {
+        throw new Error(`${response.url} answered ${response.status}`);
+    }
+    return response.json();
+}
 
 /** @param {string} address @param {AbortSignal} [signal] @returns {Promise<any>} */
 async function json(address, signal) {
-    const response = await fetch(address, { cache: "no-store", credentials: "same-origin", signal });
-    if (!response.ok) {
-        throw new Error(`${address} answered ${response.status}`);
-    }
-    return response.json();
+    return read(await ask(address, signal));
 }
 
 /** @returns {Promise<Session>} without a network, as far as this device knows */
@@ -92,25 +102,22 @@ export function bridgeAddress(bridge, page) {
 }
 
 /**
- * What brings fresh tokens of one person.
+ * What brings fresh tokens of one person; false: there are none, since nobody is signed in.
  *
  * @param {Config} config
  * @param {string | undefined} id of a person of the demo
- * @returns {() => Promise<Grant>}
+ * @returns {() => Promise<Grant | false>}
  */
 export function tokens(config, id) {
     const url = bridgeAddress(config.bridge, location.href);
     return async () => {
-        const { token, expires_in } = id ? await ofPerson(config, id) : await json(/** @type {string} */ (config.token));
-        return { token, url, expires_in };
+        const grant = id ? (await readPeople(config)).find((each) => each.id === id) : await own(/** @type {string} */ (config.token));
+        return grant ? { token: grant.token, url, expires_in: grant.expires_in } : false;
     };
 }
 
-/** @param {Config} config @param {string} id */
-async function ofPerson(config, id) {
-    const person = (await readPeople(config)).find((each) => each.id === id);
-    if (!person) {
-        throw new Error("this person is no longer in the list");
-    }
-    return person;
+/** @param {string} address @returns {Promise<Grant | undefined>} */
+async function own(address) {
+    const response = await ask(address);
+    return SIGNED_OUT.has(response.status) ? undefined : read(response);
 }

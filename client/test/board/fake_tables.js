@@ -68,6 +68,8 @@ export class FakeTables {
     queue = [];
     /** @type {Set<string>} */
     refuse = new Set();
+    /** @type {Map<string, any>} what a view says of itself, by table */
+    abouts = new Map();
     #count = 0;
 
     /** @param {FakeServer} server @param {string} me @param {any} told */
@@ -81,15 +83,18 @@ export class FakeTables {
 
     async start() {}
 
+    stop() {}
+
     get pending() {
         return this.queue.length;
     }
 
-    /** @param {{table: string, filter?: string}} query @param {(rows: Row[]) => void} callback */
+    /** @param {{table: string, filter?: string}} query @param {(rows: Row[], about: any) => void} callback */
     view({ table, filter = "" }, callback) {
         const conditions = filter.split(",").filter(Boolean).map((each) => /^(\w+)=eq\.(.*)$/.exec(each) ?? ["", "", ""]);
         const match = (/** @type {Row} */ row) => conditions.every(([, column = "", value]) => row[column] === value);
-        const view = { table, match, draw: () => callback(this.#rows(table).filter(match)) };
+        const about = () => this.abouts.get(table) ?? { stale: false };
+        const view = { table, match, draw: () => callback(about().error ? [] : this.#rows(table).filter(match), about()) };
         this.#views.push(view);
         queueMicrotask(view.draw);
         return { ready: Promise.resolve(), end: () => void (this.#views = this.#views.filter((each) => each !== view)) };
@@ -139,7 +144,13 @@ export class FakeTables {
 
     seen() {}
 
-    /** @param {"live" | "offline"} connection @param {number} [since] */
+    /** @param {string} table @param {any} about */
+    about(table, about) {
+        this.abouts.set(table, about);
+        this.redraw(table);
+    }
+
+    /** @param {"live" | "offline" | "signed_out"} connection @param {number} [since] */
     connect(connection, since) {
         this.connection = connection;
         this.since = since;

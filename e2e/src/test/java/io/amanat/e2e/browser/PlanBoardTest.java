@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.amanat.bench.process.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,6 +188,47 @@ class PlanBoardTest {
         page.evaluate("office.tables.connect('live')");
         assertThat(page.locator(".banner")).containsText("All changes were sent");
         assertThat(page.locator(".chip")).hasText("Live");
+        assertThat(page.locator(".banner")).isHidden();
+    }
+
+    @Test
+    void whoIsSignedOutIsToldWhatToDoAndSeesThatNothingIsLost() {
+        Page page = open("language=en");
+        page.evaluate("office.tables.connect('signed_out', office.app.now().getTime())");
+        page.focus(TASK);
+        page.keyboard().press("2");
+        assertThat(page.locator(".chip")).hasText("Signed out · 1 waiting");
+        assertThat(page.locator(".banner")).containsText("Sign in again, then load the page");
+        assertThat(page.locator(".banner")).containsText("Changes waiting: 1.");
+        assertThat(page.locator(".banner").getByText("Load again")).isVisible();
+        assertThat(page.locator(TASK)).hasClass(Pattern.compile("is-done"));
+        assertThat(Axe.all(page)).isEmpty();
+
+        page.evaluate("office.tables.connect('live')");
+        assertThat(page.locator(".banner")).containsText("All changes were sent");
+        assertThat(page.locator(".banner").getByText("Load again")).isHidden();
+    }
+
+    @Test
+    void whenSomebodyElseSignsInNothingOfTheFormerOneStaysOnTheScreen() {
+        Page page = open("language=en");
+        page.click(TASK);
+        page.fill("input[name=note], textarea[name=note]", "half a sentence");
+        page.evaluate("office.tables.told.onToast({ code: 'other_user', message: '' })");
+        assertThat(page.getByRole(AriaRole.ALERT)).hasText("Somebody else is signed in now. Load the page again.");
+        assertThat(page.locator("[data-task], input, textarea, .me")).hasCount(0);
+        assertThat(Axe.all(page)).isEmpty();
+    }
+
+    @Test
+    void rowsThatCannotBeHadAreSaidToBeMissing() {
+        Page page = open("language=en");
+        page.evaluate("office.tables.about('task', { stale: true, error: { code: 'too_many_watches' } })");
+        assertThat(page.locator(".banner")).containsText("What you see may be incomplete.");
+        assertThat(page.locator("[data-task]")).hasCount(0);
+        page.evaluate("office.tables.about('task', { stale: false, cut: true })");
+        assertThat(page.locator(".banner")).containsText("only 44");
+        page.evaluate("office.tables.about('task', { stale: false })");
         assertThat(page.locator(".banner")).isHidden();
     }
 
