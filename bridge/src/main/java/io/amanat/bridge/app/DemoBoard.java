@@ -73,8 +73,10 @@ final class DemoBoard implements AutoCloseable {
         return TablesSettings.of(postgres.wal(), jwt, origins).with(TOPICS);
     }
 
+    /** With tokens in them, which are for nobody but browsers of this machine. */
     Pages pages() {
-        return Pages.board(Map.of("config.json", () -> CONFIG, "people.json", this::people));
+        return Pages.board(Map.of("config.json", () -> CONFIG, "people.json", this::people))
+                .onThisMachine();
     }
 
     private String people() {

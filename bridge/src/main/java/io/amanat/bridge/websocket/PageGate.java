@@ -28,6 +28,9 @@ final class PageGate extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         var path = Request.getPathInContext(request);
+        if (!pages.answers(Optional.ofNullable(request.getHttpURI().getHost()).orElse(""))) {
+            return false;
+        }
         var completed = pages.completed(path);
         if (completed.isPresent()) {
             Response.sendRedirect(

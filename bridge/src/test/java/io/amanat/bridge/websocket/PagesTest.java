@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +132,34 @@ class PagesTest {
             assertThat(browser.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aNameThatWasMadeToLeadHereGetsNothingOfAMachinesOwnPages() throws Exception {
+        try (var here = serving(Pages.board(Map.of("people.json", () -> "[]")).onThisMachine())) {
+            for (var name : List.of("localhost", "LocalHost", "127.0.0.1", "[::1]", "localhost:" + here.port())) {
+                assertThat(asked(here, "Host: " + name)).as(name).startsWith("HTTP/1.1 200");
+            }
+            for (var name :
+                    List.of("evil.example", "evil.example:" + here.port(), "localhost.evil.example", "127.0.0.2")) {
+                assertThat(asked(here, "Host: " + name)).as(name).startsWith("HTTP/1.1 404");
+            }
+            assertThat(asked(here, "Host:")).startsWith("HTTP/1.1 4");
+            assertThat(asked(here, "Host: localhost\r\nHost: evil.example")).startsWith("HTTP/1.1 400");
+            assertThat(asked(here, "Host: evil.example\r\nX-Forwarded-Host: localhost"))
+                    .startsWith("HTTP/1.1 404");
+        }
+        assertThat(asked(server, "Host: board.example")).startsWith("HTTP/1.1 200");
+    }
+
+    /** What is said to a browser that asks by this name. */
+    private static String asked(WebsocketServer server, String host) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            var path = host.contains("board.example") ? "config.json" : "people.json";
+            var request = "GET /board/%s HTTP/1.1\r\n%s\r\nConnection: close\r\n\r\n".formatted(path, host);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
