@@ -24,7 +24,7 @@ final class Shard implements AutoCloseable {
     /** What one pass takes at most before it writes to sockets. */
     private static final int PASS = 256;
 
-    private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Runnable> queue;
     private final ArrayDeque<Runnable> own = new ArrayDeque<>();
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> dirty = new ArrayList<>();
@@ -33,6 +33,12 @@ final class Shard implements AutoCloseable {
 
     /** @param delivered the offset from which on it delivers */
     Shard(int number, long delivered) {
+        this(number, delivered, QUEUE);
+    }
+
+    /** @param room for work that waits; whoever hands in more waits, too */
+    Shard(int number, long delivered, int room) {
+        this.queue = new ArrayBlockingQueue<>(room);
         this.delivered = delivered;
         this.thread =
                 Thread.ofPlatform().name("amanat-shard-" + number).daemon().unstarted(this::run);

@@ -76,6 +76,28 @@ final class TableConversation implements Conversation, TopicTalk.Line {
     }
 
     @Override
+    public boolean takesPlace(String ref) {
+        if (watches() >= desk.settings().watches()) {
+            watches.refuse(ref, ErrorCode.TOO_MANY_WATCHES, "unwatch something first");
+            return false;
+        }
+        boolean taken = session.place().seat().map(Users.Seat::takesWatch).orElse(false);
+        if (!taken) {
+            watches.refuse(
+                    ref,
+                    ErrorCode.TOO_MANY_USER_WATCHES,
+                    "this user watches more than %d views in all tabs and devices; close some"
+                            .formatted(desk.settings().perUser().watches()));
+        }
+        return taken;
+    }
+
+    @Override
+    public void givesPlace() {
+        session.place().seat().ifPresent(Users.Seat::givesWatch);
+    }
+
+    @Override
     public void watchTables(String ref, Map<String, String> filters, Consumer<Map<String, Long>> done) {
         watches.watchTables(ref, filters, done);
     }

@@ -94,15 +94,7 @@ final class TableWatches implements Outbox.Resets {
     private Optional<Pending> reserve(String ref) {
         if (has(ref)) {
             refuseTaken(ref);
-        } else if (byRef.size() >= desk.settings().watches()) {
-            refuse(ref, ErrorCode.TOO_MANY_WATCHES, "unwatch something first");
-        } else if (!session.place().seat().map(Users.Seat::takesWatch).orElse(false)) {
-            refuse(
-                    ref,
-                    ErrorCode.TOO_MANY_USER_WATCHES,
-                    "this user watches more than %d views in all tabs and devices; close some"
-                            .formatted(desk.settings().perUser().watches()));
-        } else {
+        } else if (conversation.takesPlace(ref)) {
             return reserved(ref);
         }
         return Optional.empty();
@@ -112,7 +104,7 @@ final class TableWatches implements Outbox.Resets {
         var seat = conversation.seat();
         while (!seat.hold()) {
             if (session.hasEnded()) {
-                givesPlace();
+                conversation.givesPlace();
                 return Optional.empty();
             }
             seat = conversation.seat();
@@ -154,7 +146,7 @@ final class TableWatches implements Outbox.Resets {
     /** Is not watched after all: gives everything of it back, but for its feeds. On any thread. */
     private void drop(Pending pending, ErrorCode code, String message) {
         if (byRef.remove(pending.ref, pending)) {
-            givesPlace();
+            conversation.givesPlace();
             refuse(pending.ref, code, message);
         }
         pending.seat().release();
@@ -292,7 +284,7 @@ final class TableWatches implements Outbox.Resets {
         if (byRef.remove(ref) == null) {
             refuse(ref, ErrorCode.UNKNOWN_REF, "nothing is watched under this ref");
         } else {
-            givesPlace();
+            conversation.givesPlace();
             members.shard().execute(() -> {
                 stop(ref);
                 session.send(new ServerFrame.Ok(ref));
@@ -328,10 +320,6 @@ final class TableWatches implements Outbox.Resets {
         if (unsettled.decrementAndGet() == 0) {
             session.settled();
         }
-    }
-
-    private void givesPlace() {
-        session.place().seat().ifPresent(Users.Seat::givesWatch);
     }
 
     /** On any thread. */

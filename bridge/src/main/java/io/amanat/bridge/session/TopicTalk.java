@@ -48,6 +48,12 @@ final class TopicTalk {
 
         long offset();
 
+        /** Takes a place for one more watch, on the thread of the wire; whether there was one: if not, that is said. */
+        boolean takesPlace(String ref);
+
+        /** Gives it back. On any thread. */
+        void givesPlace();
+
         /**
          * Watches the tables of a topic as well; on the shard's thread.
          *
@@ -85,6 +91,9 @@ final class TopicTalk {
             refuse(asked.ref(), ErrorCode.DUPLICATE_REF, "this topic is watched already under another ref");
             return;
         }
+        if (!line.takesPlace(asked.ref())) {
+            return;
+        }
         byRef.put(asked.ref(), asked.topic());
         Thread.startVirtualThread(() -> topics.join(
                 member,
@@ -96,7 +105,7 @@ final class TopicTalk {
     private void answered(String ref, String topic, Joining answer) {
         switch (answer) {
             case Joining.Refused(var why) -> {
-                if (byRef.remove(ref, topic)) {
+                if (isForgotten(ref, topic)) {
                     refuse(ref, why);
                 }
             }
@@ -126,12 +135,22 @@ final class TopicTalk {
 
     /** Whether this was one of its topics. */
     boolean unwatch(String ref) {
-        var topic = byRef.remove(ref);
-        if (topic != null) {
-            topics.part(member, topic);
-            line.shard().execute(() -> closed(ref));
+        var topic = byRef.get(ref);
+        if (topic == null || !isForgotten(ref, topic)) {
+            return false;
         }
-        return topic != null;
+        topics.part(member, topic);
+        line.shard().execute(() -> closed(ref));
+        return true;
+    }
+
+    /** It is none of its topics any more; false if it was none. */
+    private boolean isForgotten(String ref, String topic) {
+        boolean was = byRef.remove(ref, topic);
+        if (was) {
+            line.givesPlace();
+        }
+        return was;
     }
 
     void track(TableRequest.Track said) {
@@ -175,7 +194,7 @@ final class TopicTalk {
     /** On the shard's thread: something was told. */
     void hear(Heard heard, Outgoing frame) {
         if (heard instanceof Heard.Ended) {
-            ref(heard.topic()).ifPresent(ref -> ended(ref, frame));
+            ref(heard.topic()).ifPresent(ref -> ended(ref, heard.topic(), frame));
         } else if (open.containsValue(heard.feed())) {
             line.give(frame);
         } else if (ref(heard.topic()).isPresent()) {
@@ -191,8 +210,10 @@ final class TopicTalk {
     }
 
     /** Whoever does not know yet that it was in was never in. */
-    private void ended(String ref, Outgoing frame) {
-        byRef.remove(ref);
+    private void ended(String ref, String topic, Outgoing frame) {
+        if (!isForgotten(ref, topic)) {
+            return;
+        }
         if (open.containsKey(ref)) {
             line.give(frame);
         } else {

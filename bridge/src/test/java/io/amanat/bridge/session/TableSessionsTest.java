@@ -154,7 +154,7 @@ class TableSessionsTest {
                 usual.watches(),
                 10_000,
                 usual.outbox(),
-                new SessionSettings.PerUser(100, 1_000, 10_000),
+                new SessionSettings.PerUser(100, 150, 10_000),
                 usual.drain(),
                 usual.arrivals());
     }
@@ -318,6 +318,31 @@ class TableSessionsTest {
     private static void write(Tab tab, UUID operation) {
         tab.say("{'type':'write','opId':'%s','table':'task','op':'delete','id':'%s'}"
                 .formatted(operation, UUID.randomUUID()));
+    }
+
+    @Test
+    void topicsCountToWhatASessionAndAUserMayWatch() {
+        var topic = "{'type':'watch','ref':'topic','view':'topic','topic':'plan:1'}";
+        var one = tab('a', MALIKA);
+        for (int i = 0; i < 100; i++) {
+            one.say("{'type':'watch','ref':'t%d','view':'table','table':'task'}".formatted(i))
+                    .expect("ok");
+        }
+        assertThat(one.say(topic).expect("error").path("code").asString()).isEqualTo("too_many_watches");
+
+        var other = tab('b', MALIKA);
+        for (int i = 0; i < 60; i++) {
+            assertThat(other.say(topic).expect("error").path("code").asString())
+                    .as("a place of a topic that is refused is given back")
+                    .isEqualTo("unknown_topic");
+        }
+        for (int i = 0; i < 50; i++) {
+            other.say("{'type':'watch','ref':'t%d','view':'table','table':'task'}".formatted(i))
+                    .expect("ok");
+        }
+        assertThat(other.say(topic).expect("error").path("code").asString()).isEqualTo("too_many_user_watches");
+        other.say("{'type':'unwatch','ref':'t0'}").expect("ok");
+        assertThat(other.say(topic).expect("error").path("code").asString()).isEqualTo("unknown_topic");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.amanat.bridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.amanat.bridge.access.rls.Claims;
 import io.amanat.bridge.protocol.FrameWriter;
@@ -21,11 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class TopicTalkTest {
@@ -49,15 +52,33 @@ class TopicTalkTest {
         final List<String> got = new CopyOnWriteArrayList<>();
         final List<Consumer<Map<String, Long>>> opening = new CopyOnWriteArrayList<>();
         final List<String> closed = new CopyOnWriteArrayList<>();
+        final AtomicInteger places = new AtomicInteger();
+        final Executor worker;
         final TopicTalk talk;
+        int most = 10;
 
         Client(String person) {
+            this(person, shard);
+        }
+
+        Client(String person, Executor worker) {
+            this.worker = worker;
             talk = new TopicTalk(this, topics, new Claims("authenticated", person, "{}"));
         }
 
         @Override
         public Executor shard() {
-            return shard;
+            return worker;
+        }
+
+        @Override
+        public boolean takesPlace(String ref) {
+            return places.getAndUpdate(it -> it < most ? it + 1 : it) < most;
+        }
+
+        @Override
+        public void givesPlace() {
+            places.decrementAndGet();
         }
 
         @Override
@@ -185,6 +206,79 @@ class TopicTalkTest {
 
         assertThat(aziz.closed).containsExactly("b");
         assertThat(aziz.talk.has("b")).isFalse();
+    }
+
+    @Test
+    void aTopicTakesOnePlaceAndGivesItBackHoweverItEnds() {
+        var aziz = new Client("aziz");
+        aziz.talk.watch(new TableRequest.TopicWatch("p", "plan:1"));
+        aziz.talk.watch(new TableRequest.TopicWatch("q", "plan:1"));
+        aziz.gets("\"presence_state\"");
+        assertThat(aziz.places).hasValue(1);
+        assertThat(aziz.talk.unwatch("p")).isTrue();
+        assertThat(aziz.talk.unwatch("p")).isFalse();
+        assertThat(aziz.places).hasValue(0);
+
+        aziz.talk.watch(new TableRequest.TopicWatch("p", "plan:2"));
+        await().atMost(LONG).until(() -> aziz.got.stream().anyMatch(it -> it.contains("plan:2")));
+        rights.put("aziz", new Right(false, false));
+        topics.forget();
+        aziz.gets("\"reset\"");
+        await().atMost(LONG).untilAtomic(aziz.places, equalTo(0));
+        aziz.talk.watch(new TableRequest.TopicWatch("p", "plan:3"));
+        aziz.gets("\"unknown_topic\"");
+        await().atMost(LONG).untilAtomic(aziz.places, equalTo(0));
+    }
+
+    @Test
+    void withoutAPlaceNothingIsAsked() {
+        var aziz = new Client("aziz");
+        aziz.most = 2;
+        for (int i = 0; i < 5; i++) {
+            aziz.talk.watch(new TableRequest.TopicWatch("p" + i, "plan:" + i));
+        }
+
+        assertThat(aziz.talk.count()).isEqualTo(2);
+        assertThat(aziz.places).hasValue(2);
+        assertThat(aziz.talk.has("p2")).isFalse();
+    }
+
+    /** What a shard does in topics waits for nobody: else it and those who wait for room in its queue would wait for each other. */
+    @Test
+    void nobodyWaitsForeverForAShardThatIsFull() {
+        var tiny = new Shard(0, 7, 1);
+        tiny.start();
+        Executor worker = tiny::execute;
+        var done = new AtomicInteger();
+        int people = 16;
+        for (int i = 0; i < people; i++) {
+            var client = new Client("person" + i, worker);
+            Thread.ofVirtual().start(() -> {
+                talks(client);
+                done.incrementAndGet();
+            });
+        }
+
+        await().atMost(LONG).untilAtomic(done, equalTo(people));
+        await().atMost(LONG).until(() -> topics.size() == 0);
+        tiny.close();
+    }
+
+    /** On the thread of the wire, but for what a shard does. */
+    private static void talks(Client client) {
+        client.talk.watch(new TableRequest.TopicWatch("p", "plan:1"));
+        for (int i = 0; i < 50; i++) {
+            var state = Map.<String, JsonNode>of("slot", JsonNodeFactory.instance.stringNode("s" + i));
+            client.talk.track(new TableRequest.Track("plan:1", state));
+            client.talk.broadcast(
+                    new TableRequest.Broadcast("plan:1", "cursor", JsonNodeFactory.instance.objectNode()));
+            long silent = i % 2 == 0 ? LONG.toNanos() * 2 : 0;
+            client.worker.execute(() -> client.talk.silent(silent));
+            client.worker.execute(client.talk::retell);
+            client.worker.execute(() -> client.talk.renewed(new Claims("authenticated", "person", "{}")));
+        }
+        client.talk.unwatch("p");
+        client.worker.execute(client.talk::end);
     }
 
     private static Rule rule(String name, Map<String, String> tables) {
