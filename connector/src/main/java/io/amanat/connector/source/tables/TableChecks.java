@@ -143,7 +143,14 @@ public final class TableChecks {
     private void rules() {
         for (var table : report.rules()) {
             var name = "rules " + table.shown();
-            if (table.identity() != 'f') {
+            var lacking = unpublished(table);
+            if (!lacking.isEmpty()) {
+                fail(
+                        name,
+                        "policies look at it, and %s leaves it out: who loses a right by it goes on being told, and every question is asked anew"
+                                .formatted(settings.publication()),
+                        String.join("; ", lacking));
+            } else if (table.identity() != 'f') {
                 fail(
                         name,
                         "the log does not say what its rows were before",
@@ -157,6 +164,14 @@ public final class TableChecks {
                 ok(name, "policies look at it, and so may the bridge");
             }
         }
+    }
+
+    /** The statements that publish it; where there is no publication at all, that is said of that. */
+    private List<String> unpublished(FoundTable table) {
+        var found = report.server().publication();
+        return found.isEmpty()
+                ? List.of()
+                : Publishing.statements(settings.publication(), found, List.of(table.full()));
     }
 
     private String reading(FoundTable table) {

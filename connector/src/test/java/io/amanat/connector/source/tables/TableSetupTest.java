@@ -91,6 +91,10 @@ class TableSetupTest {
                 List.of("table task", "ALTER TABLE task ADD photos bytea[]"),
                 List.of("table task", "ALTER TABLE task OWNER TO authenticated"),
                 List.of("rules member", "ALTER TABLE member REPLICA IDENTITY NOTHING"),
+                List.of("rules member", "ALTER PUBLICATION amanat DROP TABLE member"),
+                List.of(
+                        "rules member",
+                        "ALTER PUBLICATION amanat SET TABLE task, member (who, branch), amanat.operation"),
                 List.of("tables publication", "ALTER PUBLICATION amanat DROP TABLE task"),
                 List.of("tables publication", "ALTER PUBLICATION amanat SET (publish = 'insert')"),
                 List.of("tables publication", "ALTER PUBLICATION amanat SET TABLE task WHERE (title = 'x')"),
@@ -98,6 +102,18 @@ class TableSetupTest {
             database.run(harm.getLast());
             mend(harm.getFirst());
         }
+    }
+
+    @Test
+    void aTableThatPoliciesLookAtAndThatIsNotPublishedIsSaid() {
+        prepare();
+        database.run("ALTER PUBLICATION amanat DROP TABLE member");
+
+        var found = check("rules member", "task");
+
+        assertThat(found.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(found.detail()).startsWith("policies look at it, and amanat leaves it out");
+        assertThat(found.remedy()).isEqualTo("ALTER PUBLICATION amanat ADD TABLE \"public\".\"member\"");
     }
 
     @Test
