@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var found = new LinkedHashMap<String, List<Finding>>();
         for (var database : chosen().entrySet()) {
-            var findings = examine(database.getValue());
+            var findings = examine(database.getKey(), database.getValue());
             found.put(database.getKey(), findings);
             if (!output.isJson()) {
                 print(database.getKey(), findings);
@@ -80,15 +80,19 @@ final class DoctorCommand implements Callable<Integer> {
         return Map.of(only, settings);
     }
 
-    private static List<Finding> examine(TenantSettings database) throws InterruptedException {
+    private List<Finding> examine(String name, TenantSettings database) throws InterruptedException {
         return switch (database) {
             case DatabaseSettings odoo -> examineOdoo(odoo);
-            case TablesSettings tables ->
-                TableFindings.examine(
-                        tables.wal(),
-                        tables.tables(),
-                        tables.jwt().roles().stream().sorted().toList());
+            case TablesSettings tables -> examineTables(name, tables);
         };
+    }
+
+    private List<Finding> examineTables(String name, TablesSettings tables) {
+        return TableFindings.examine(
+                tables.wal(),
+                tables.tables(),
+                tables.jwt().roles().stream().sorted().toList(),
+                "amanat pg setup --config %s --database %s".formatted(config.file(), name));
     }
 
     private static List<Finding> examineOdoo(DatabaseSettings database) throws InterruptedException {

@@ -1,6 +1,11 @@
 package io.amanat.bridge.app;
 
+import io.amanat.bridge.app.settings.DatabaseSettings;
+import io.amanat.bridge.app.settings.SettingsReader;
+import io.amanat.bridge.app.settings.TablesSettings;
+import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.bridge.cli.CommandFailure;
+import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.tables.TableSetup;
@@ -16,15 +21,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What concerns a PostgreSQL database whose tables are served; works without a running bridge and without settings. */
+/** What concerns a PostgreSQL database whose tables are served; works without a running bridge. */
 @Command(
         name = "pg",
         description = "Prepare a PostgreSQL database whose tables are served.",
@@ -37,21 +45,29 @@ final class PgCommand {
             description = {
                 "Print the statements that a database still needs for its tables to be served, or run them.",
                 "They make the bridge's role, its schema, the publication and the slot; what only a person",
-                "can decide is printed as a comment."
+                "can decide is printed as a comment. Where the database is, and what of it is served, is taken",
+                "from the settings, if they have it; options go before them."
             })
     static final class Setup implements Callable<Integer> {
 
         @Spec
         private CommandSpec spec;
 
-        @Option(names = "--host", paramLabel = "HOST", description = "PostgreSQL's machine; default ${DEFAULT-VALUE}.")
-        private String host = "127.0.0.1";
+        @Mixin
+        private ConfigMixin config;
 
-        @Option(names = "--port", paramLabel = "PORT", description = "Its port; default ${DEFAULT-VALUE}.")
-        private int port = 5432;
+        @Option(
+                names = "--database",
+                paramLabel = "NAME",
+                description =
+                        "Which of the settings' databases, not needed if they have only one of tables; or, if they have none of the name, PostgreSQL's.")
+        private @Nullable String database;
 
-        @Option(names = "--database", paramLabel = "NAME", required = true, description = "The database.")
-        private String database;
+        @Option(names = "--host", paramLabel = "HOST", description = "PostgreSQL's machine; default 127.0.0.1.")
+        private @Nullable String host;
+
+        @Option(names = "--port", paramLabel = "PORT", description = "Its port; default 5432.")
+        private @Nullable Integer port;
 
         @Option(
                 names = "--user",
@@ -88,14 +104,11 @@ final class PgCommand {
         @Option(
                 names = "--bridge",
                 paramLabel = "ROLE",
-                description = "The role by which the bridge will connect; default ${DEFAULT-VALUE}.")
-        private String bridge = "amanat";
+                description = "The role by which the bridge will connect; default amanat.")
+        private @Nullable String bridge;
 
-        @Option(
-                names = "--publication",
-                paramLabel = "NAME",
-                description = "The publication; default ${DEFAULT-VALUE}.")
-        private String publication = "amanat";
+        @Option(names = "--publication", paramLabel = "NAME", description = "The publication; default amanat.")
+        private @Nullable String publication;
 
         @Option(
                 names = "--slot",
@@ -109,11 +122,16 @@ final class PgCommand {
         @Override
         public Integer call() {
             var out = spec.commandLine().getOut();
+            var known = ofSettings();
             try {
-                var viewers = roles.isEmpty() ? List.of("authenticated", "anon") : roles;
-                var setup = TableSetup.of(settings(), tables, scripts(), bridge, viewers);
+                var at = at(known);
+                var setup = TableSetup.of(at, tables(known), scripts(), bridge(known), roles(known));
                 var plan = setup.plan();
-                print(plan, out);
+                out.printf(
+                        "-- %s, %s%n",
+                        at.postgres().address(),
+                        known.isPresent() ? "as %s says".formatted(config.file()) : "as no settings say");
+                print(plan, at.slot(), out);
                 if (apply) {
                     setup.apply(plan);
                     out.println("-- done");
@@ -127,7 +145,7 @@ final class PgCommand {
             }
         }
 
-        private void print(Plan plan, PrintWriter out) {
+        private void print(Plan plan, String slot, PrintWriter out) {
             plan.byHand().forEach(it -> out.println("-- by hand: " + it));
             if (plan.isEmpty()) {
                 out.println("-- nothing is missing");
@@ -139,25 +157,103 @@ final class PgCommand {
                 out.println("COMMIT;");
             }
             if (plan.slot()) {
-                out.printf("SELECT pg_create_logical_replication_slot('%s', 'pgoutput');%n", slot());
+                out.printf("SELECT pg_create_logical_replication_slot('%s', 'pgoutput');%n", slot);
             }
         }
 
-        private WalSettings settings() {
-            var at = new PostgresSettings(host, port, database, user, password(), sslMode(), Optional.empty());
-            return WalSettings.of(at, slot(), publication);
+        /** What the settings say of this database; empty if they say nothing. */
+        private Optional<TablesSettings> ofSettings() {
+            boolean named = spec.commandLine().getParseResult().hasMatchedOption("--config");
+            if (!named && !Files.exists(config.file())) {
+                return Optional.empty();
+            }
+            var all = SettingsReader.read(config.file(), System.getenv()).databases();
+            if (database == null) {
+                return Optional.of(only(all));
+            }
+            return switch (all.get(database)) {
+                case TablesSettings found -> Optional.of(found);
+                case DatabaseSettings _ -> throw wrong("%s is Odoo's: use 'amanat slot setup'".formatted(database));
+                case null -> {
+                    if (named) {
+                        throw wrong("the settings name no database '%s'".formatted(database));
+                    }
+                    yield Optional.empty();
+                }
+            };
         }
 
-        private String slot() {
-            return Optional.ofNullable(slot)
-                    .orElseGet(
-                            () -> "amanat_" + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_"));
+        private static TablesSettings only(Map<String, TenantSettings> all) {
+            var found = all.entrySet().stream()
+                    .filter(it -> it.getValue() instanceof TablesSettings)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (found.size() != 1) {
+                throw wrong("say which database with --database"
+                        + (found.isEmpty() ? "; the settings have none of tables" : ": " + String.join(", ", found)));
+            }
+            return (TablesSettings) Objects.requireNonNull(all.get(found.getFirst()));
         }
 
-        private SslMode sslMode() {
+        private static CommandFailure wrong(String why) {
+            return new CommandFailure(ExitCodes.USAGE, why);
+        }
+
+        private WalSettings at(Optional<TablesSettings> settings) {
+            var log = settings.map(TablesSettings::wal);
+            var known = log.map(WalSettings::postgres);
+            var where = or(host, known.map(PostgresSettings::host), "127.0.0.1");
+            var name = known.map(PostgresSettings::database).orElseGet(this::databaseByOption);
+            var postgres = new PostgresSettings(
+                    where,
+                    or(port, known.map(PostgresSettings::port), 5432),
+                    name,
+                    user,
+                    password(),
+                    sslMode(where, known),
+                    known.flatMap(PostgresSettings::rootCertificate));
+            return WalSettings.of(
+                    postgres,
+                    or(slot, log.map(WalSettings::slot), slotOf(name)),
+                    or(publication, log.map(WalSettings::publication), "amanat"));
+        }
+
+        private static <T> T or(@Nullable T option, Optional<T> known, T usual) {
+            return option != null ? option : known.orElse(usual);
+        }
+
+        private String databaseByOption() {
+            if (database == null) {
+                throw wrong("%s does not exist: name the settings with --config, or the database with --database"
+                        .formatted(config.file()));
+            }
+            return database;
+        }
+
+        private static String slotOf(String database) {
+            return "amanat_" + database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+        }
+
+        private List<String> tables(Optional<TablesSettings> known) {
+            return tables.isEmpty() ? known.map(TablesSettings::tables).orElse(List.of()) : tables;
+        }
+
+        private List<String> roles(Optional<TablesSettings> known) {
+            var usual = known.map(it -> it.jwt().roles().stream().sorted().toList());
+            return roles.isEmpty() ? usual.orElse(List.of("authenticated", "anon")) : roles;
+        }
+
+        private String bridge(Optional<TablesSettings> known) {
+            return or(bridge, known.map(it -> it.wal().postgres().user()), "amanat");
+        }
+
+        private SslMode sslMode(String where, Optional<PostgresSettings> known) {
             if (sslMode == null) {
-                boolean here = List.of("127.0.0.1", "::1", "localhost").contains(host);
-                return here ? SslMode.DISABLE : SslMode.VERIFY_FULL;
+                boolean here = List.of("127.0.0.1", "::1", "localhost").contains(where);
+                var safest = here ? SslMode.DISABLE : SslMode.VERIFY_FULL;
+                return known.filter(it -> it.host().equals(where))
+                        .map(PostgresSettings::sslMode)
+                        .orElse(safest);
             }
             for (var mode : SslMode.values()) {
                 if (mode.word().equals(sslMode)) {

@@ -3,7 +3,9 @@ package io.amanat.bridge.doctor;
 import io.amanat.connector.source.tables.TableChecks;
 import io.amanat.connector.source.wal.WalException;
 import io.amanat.connector.source.wal.WalSettings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What can be found out about a database whose tables are served. */
 public final class TableFindings {
@@ -15,17 +17,25 @@ public final class TableFindings {
      *
      * @param tables that are to be served; empty for all that are published
      * @param roles that viewers have
+     * @param command that prepares it
      */
-    public static List<Finding> examine(WalSettings settings, List<String> tables, List<String> roles) {
+    public static List<Finding> examine(WalSettings settings, List<String> tables, List<String> roles, String command) {
         try {
-            return TableChecks.of(settings, tables, roles).stream()
+            var findings = TableChecks.of(settings, tables, roles).stream()
                     .map(WalFindings::finding)
-                    .toList();
+                    .collect(Collectors.toCollection(ArrayList::new));
+            if (findings.stream().anyMatch(it -> it.status() == Finding.Status.FAIL)) {
+                findings.add(Finding.warn(
+                        "tables setup",
+                        "one command prints all of these statements, and runs them with --apply",
+                        "as a superuser of PostgreSQL: '%s'".formatted(command)));
+            }
+            return List.copyOf(findings);
         } catch (WalException e) {
             return List.of(Finding.fail(
                     "tables access",
                     String.valueOf(e.getMessage()),
-                    "'amanat pg setup' prints everything that PostgreSQL needs"));
+                    "'%s' prints everything that PostgreSQL needs".formatted(command)));
         }
     }
 }

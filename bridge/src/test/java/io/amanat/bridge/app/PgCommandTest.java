@@ -12,18 +12,26 @@ import io.amanat.connector.source.wal.SslMode;
 import io.amanat.connector.source.wal.TestDatabase;
 import io.amanat.connector.source.wal.TestPostgres;
 import io.amanat.connector.source.wal.WalSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PgCommandTest {
 
     private final TestDatabase database = TestPostgres.empty();
+
+    @TempDir
+    private Path folder = Path.of("");
 
     @AfterEach
     void dropSlot() {
@@ -47,9 +55,20 @@ class PgCommandTest {
         assertThat(setup("--apply")).contains("-- done");
         assertThat(setup()).contains("-- nothing is missing").doesNotContain("BEGIN;");
 
-        assertThat(TableFindings.examine(asBridge(), List.of(), List.of("authenticated", "anon")))
+        assertThat(TableFindings.examine(asBridge(), List.of(), List.of("authenticated", "anon"), "setup"))
                 .extracting(Finding::status)
                 .containsOnly(Finding.Status.OK);
+    }
+
+    @Test
+    void whatIsMissingIsSaidWithTheCommandThatMendsIt() {
+        assertThat(setup("--apply")).contains("-- done");
+        database.run("DROP PUBLICATION amanat");
+
+        assertThat(TableFindings.examine(
+                        asBridge(), List.of(), List.of("authenticated"), "amanat pg setup --database x"))
+                .last()
+                .satisfies(it -> assertThat(it.remedy()).contains("'amanat pg setup --database x'"));
     }
 
     @Test
@@ -63,15 +82,124 @@ class PgCommandTest {
         assertThat(err.toString()).contains("127.0.0.1:1/x").doesNotContain("Exception");
     }
 
+    @Test
+    void whatTheSettingsSayNeedsNoOptions() throws IOException {
+        database.run("CREATE TABLE task (id uuid PRIMARY KEY); CREATE TABLE other (id uuid PRIMARY KEY)");
+        var config = config("ours", "bridge_of_ours", "[task]");
+
+        var printed = run(
+                "pg", "setup", "--config", config, "--user", database.settings().user());
+
+        assertThat(printed)
+                .contains("/" + database.settings().database() + ", as " + config + " says")
+                .contains("CREATE ROLE \"bridge_of_ours\" LOGIN REPLICATION", "GRANT \"clerk\" TO \"bridge_of_ours\"")
+                .contains("CREATE PUBLICATION ours FOR TABLE \"public\".\"task\", \"amanat\".\"operation\"")
+                .contains("pg_create_logical_replication_slot('slot_of_ours'")
+                .doesNotContain("other");
+        assertThat(run(
+                        "pg",
+                        "setup",
+                        "--config",
+                        config,
+                        "--database",
+                        "board",
+                        "--user",
+                        database.settings().user()))
+                .isEqualTo(printed);
+    }
+
+    @Test
+    void optionsGoBeforeTheSettings() throws IOException {
+        database.run("CREATE TABLE task (id uuid PRIMARY KEY); CREATE TABLE other (id uuid PRIMARY KEY)");
+        var config = config("ours", "bridge_of_ours", "[task]");
+
+        var printed = run(
+                "pg",
+                "setup",
+                "--config",
+                config,
+                "--user",
+                database.settings().user(),
+                "--table",
+                "other",
+                "--publication",
+                "theirs",
+                "--slot",
+                "slot_of_theirs",
+                "--bridge",
+                "bridge_of_theirs",
+                "--role",
+                "guest");
+
+        assertThat(printed)
+                .contains("CREATE ROLE \"bridge_of_theirs\"", "GRANT \"guest\" TO \"bridge_of_theirs\"")
+                .contains("CREATE PUBLICATION theirs FOR TABLE \"public\".\"other\"")
+                .contains("'slot_of_theirs'")
+                .doesNotContain("of_ours", "task", "clerk");
+        assertThat(refused("--config", config, "--port", "1")).contains("127.0.0.1:1/");
+    }
+
+    @Test
+    void whichDatabaseIsMeantIsAskedForWhereItIsNotClear() throws IOException {
+        var config = config("ours", "amanat", "[]");
+
+        assertThat(refused("--config", config, "--database", "boart"))
+                .contains("the settings name no database 'boart'");
+        assertThat(refused("--config", folder.resolve("none.yaml").toString())).contains("none.yaml does not exist");
+        Files.writeString(folder.resolve("odoo.yaml"), """
+                odoo: {url: "https://odoo.example.com", database: shop, password_file: password}
+                browsers: {origins: ["https://odoo.example.com"]}
+                """);
+        var odoo = folder.resolve("odoo.yaml").toString();
+        assertThat(refused("--config", odoo))
+                .contains("say which database with --database; the settings have none of tables");
+        assertThat(refused("--config", odoo, "--database", "odoo")).contains("'amanat slot setup'");
+    }
+
+    /** Settings with this database in them. */
+    private String config(String publication, String bridge, String tables) throws IOException {
+        secret("password", "secret");
+        secret("jwt", "0123456789abcdef0123456789abcdef");
+        var at = database.settings();
+        var yaml = """
+                databases:
+                  board:
+                    postgres: {port: %d, database: %s, user: %s, password_file: password, slot: slot_of_ours, publication: %s}
+                    jwt: {secret_file: jwt, roles: [clerk]}
+                    tables: %s
+                    origins: ["https://board.example.com"]
+                """.formatted(at.port(), at.database(), bridge, publication, tables);
+        return Files.writeString(folder.resolve("amanat.yaml"), yaml).toString();
+    }
+
+    private void secret(String name, String content) throws IOException {
+        var file = Files.writeString(folder.resolve(name), content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** What is said of what was not done. */
+    private static String refused(String... options) {
+        var arguments = new ArrayList<>(List.of("pg", "setup"));
+        arguments.addAll(List.of(options));
+        var err = new StringWriter();
+        int code = Main.commandLine().setErr(new PrintWriter(err)).execute(arguments.toArray(String[]::new));
+        assertThat(code).isNotZero();
+        return err.toString();
+    }
+
+    private static String run(String... arguments) {
+        var out = new StringWriter();
+        assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(arguments))
+                .isZero();
+        return out.toString();
+    }
+
     private String setup(String... more) {
         var at = database.settings();
-        var out = new StringWriter();
         var arguments = new ArrayList<>(
                 List.of("pg", "setup", "--port", "" + at.port(), "--database", at.database(), "--user", at.user()));
         arguments.addAll(List.of(more));
-        int code = Main.commandLine().setOut(new PrintWriter(out)).execute(arguments.toArray(String[]::new));
-        assertThat(code).isZero();
-        return out.toString();
+        return run(arguments.toArray(String[]::new));
     }
 
     private String slot() {
