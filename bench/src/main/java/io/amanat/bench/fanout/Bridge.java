@@ -43,14 +43,35 @@ public final class Bridge implements AutoCloseable {
         this.process = Child.silent(log, command);
     }
 
+    /** What a bridge under measurement is told. */
+    public interface Settings {
+
+        /**
+         * The content of its configuration.
+         *
+         * @param port where browsers connect to
+         * @param admin the socket that its figures are asked through
+         * @param directory the bridge's own
+         */
+        String yaml(int port, Path admin, Path directory) throws IOException;
+    }
+
     /** Starts the bridge of {@code jar} against the stand-in and returns once it says that it is ready. */
     static Bridge start(Path jar, List<String> javaOptions, URI odoo, String database, Path directory)
             throws IOException {
+        return start(
+                jar,
+                javaOptions,
+                directory,
+                (port, admin, home) -> config(odoo, database, password(home), port, admin, home.resolve("data")));
+    }
+
+    /** Starts the bridge of {@code jar} with these settings and returns once it says that it is ready. */
+    public static Bridge start(Path jar, List<String> javaOptions, Path directory, Settings settings)
+            throws IOException {
         int port = freePort();
         Path admin = directory.resolve("admin.sock");
-        Path config = Files.writeString(
-                directory.resolve("amanat.yaml"),
-                config(odoo, database, password(directory), port, admin, directory.resolve("data")));
+        Path config = Files.writeString(directory.resolve("amanat.yaml"), settings.yaml(port, admin, directory));
         List<String> arguments = new ArrayList<>(javaOptions);
         arguments.addAll(List.of("-jar", jar.toString(), "serve", "--config", config.toString()));
         Bridge bridge = new Bridge(arguments, directory.resolve("bridge.log"), admin, port);

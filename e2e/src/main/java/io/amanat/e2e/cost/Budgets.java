@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What was promised, and every sentence about what was not kept. */
-final class Budgets {
+public final class Budgets {
     /** Whose requests may not depend on how many lists are open. */
     private static final Set<String> CONSTANT = Set.of("update", "create", "sort", "paged_update", "paged_sort");
 
@@ -16,10 +16,23 @@ final class Budgets {
 
     private final List<String> missed = new ArrayList<>();
 
-    void atMost(String what, double measured, double limit) {
+    /** Holds a figure to the most that it may be. */
+    public void atMost(String what, double measured, double limit) {
         if (!(measured <= limit)) {
             missed.add(String.format(Locale.ROOT, "%s: %.1f, and the budget is %.1f", what, measured, limit));
         }
+    }
+
+    /** Holds a figure to the least that it may be. */
+    public void atLeast(String what, double measured, double limit) {
+        if (!(measured >= limit)) {
+            missed.add(String.format(Locale.ROOT, "%s: %.1f, and at least %.1f are promised", what, measured, limit));
+        }
+    }
+
+    /** Adds a sentence about something else that was not kept. */
+    public void say(String sentence) {
+        missed.add(sentence);
     }
 
     /**
@@ -40,7 +53,8 @@ final class Budgets {
         });
     }
 
-    List<String> missed() {
+    /** Every sentence. */
+    public List<String> missed() {
         return List.copyOf(missed);
     }
 }

@@ -1,30 +1,27 @@
 package io.amanat.e2e.rls;
 
-import io.amanat.bench.report.OutputMixin;
+import io.amanat.bench.fanout.RunMixin;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench rls}. */
 @Command(
         name = "amanat bench rls",
         description = {
             "Measure row-level security on the plan board's schema, on a PostgreSQL that starts by itself: tasks change, move",
-            "between branches and are deleted, memberships change every second; who sees each change is compared with reads under",
-            "SET ROLE. In the same run, one check per viewer as the comparison."
+            "between branches and are deleted, memberships change every second. From the commit to the frame in each viewer's",
+            "WebSocket; who got one is compared with who may see the row. In the same run, one check per viewer as the comparison."
         },
-        exitCodeList = {"0:nothing leaked", "1:could not run", "2:something leaked or was missing"},
+        exitCodeList = {
+            "0:within all budgets, nothing leaked",
+            "1:could not run",
+            "2:a budget was missed, something leaked or did not come"
+        },
         mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
-    private static final int BROKEN = 2;
-
-    @Spec
-    private CommandSpec spec;
-
     @Option(names = "--viewers", defaultValue = "10000", description = "Viewers (default: ${DEFAULT-VALUE}).")
     private int viewers;
 
@@ -38,7 +35,7 @@ public final class Main implements Callable<Integer> {
     private int seconds;
 
     @Mixin
-    private OutputMixin output;
+    private RunMixin run;
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -54,8 +51,7 @@ public final class Main implements Callable<Integer> {
         if (viewers < 1 || branches < 2 || rate < 1 || seconds < 1) {
             throw new IllegalArgumentException("all numbers are at least 1, branches at least 2");
         }
-        var run = new RlsRun(new RlsRun.Size(viewers, branches, rate, seconds));
-        run.measure().print(spec.commandLine().getOut(), output.isJson());
-        return run.clean() ? 0 : BROKEN;
+        var size = new RlsRun.Size(viewers, branches, rate, seconds);
+        return run.tell(new RlsRun(size, run.jar(), run.javaOptions()).measure());
     }
 }
