@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         name = "amanat bench",
         description = "Measure what Amanat Realtime promises.",
         subcommands = {
+            BoardCommand.class,
             BrowserCommand.class,
             EndToEndCommand.class,
             FanoutCommand.class,
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             ResumeCommand.class,
             RightsCommand.class,
             RlsCommand.class,
+            TablesCommand.class,
             WalCommand.class,
             ChaosCommand.class,
             StalledCommand.class,

@@ -44,6 +44,35 @@ class TraceTest {
                 .isZero();
     }
 
+    @Test
+    void aFrameLastsUntilTheNextBegins() {
+        Trace trace = trace(
+                begin(0),
+                event("FunctionCall", 7, 1_000, 2_000, 1_500),
+                event("FunctionCall", 7, 9_000, 2_000, 2_000),
+                begin(16_000),
+                event("FunctionCall", 7, 17_000, 9_000, 9_000),
+                begin(32_000));
+
+        assertThat(trace.frames()).isEqualTo(3);
+        assertThat(trace.scriptPerFrame(50)).isEqualTo(3.5);
+        assertThat(trace.scriptPerFrame(95)).isEqualTo(9);
+    }
+
+    @Test
+    void theLongestTaskIsOneOfThePagesOwnThread() {
+        Trace trace =
+                trace(begin(0), event("RunTask", 7, 1_000, 40_000, 30_000), event("RunTask", 8, 1_000, 90_000, 90_000));
+
+        assertThat(trace.longestTask()).isEqualTo(30);
+        assertThat(trace.longestTaskByTheClock()).isEqualTo(40);
+    }
+
+    private static String begin(long at) {
+        return """
+                {"name":"BeginMainThreadFrame","pid":1,"tid":7,"ph":"I","ts":%d}""".formatted(at);
+    }
+
     private static Trace trace(String... events) {
         return Trace.of(new ObjectMapper().readTree("{\"traceEvents\":[" + String.join(",", events) + "]}"));
     }
