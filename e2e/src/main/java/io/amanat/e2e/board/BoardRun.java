@@ -102,7 +102,7 @@ final class BoardRun {
 
     private void show(Page page, PageHost host) {
         page.navigate(host.page());
-        page.locator("[data-task]").first().waitFor();
+        page.locator("header").first().waitFor();
         page.keyboard().press("l");
         page.waitForFunction(
                 "many => document.querySelector('.list-count')?.textContent.replace(/\\D/g, '') === String(many)",

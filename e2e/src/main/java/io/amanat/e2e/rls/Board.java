@@ -69,9 +69,9 @@ public final class Board implements AutoCloseable {
                     insert into employee (id, branch_id, name)
                       select md5('e' || b)::uuid, md5('b' || b)::uuid, 'Person ' || b from generate_series(0, %1$d - 1) b;
                     insert into plan (id, branch_id, week, title)
-                      select md5('p' || b)::uuid, md5('b' || b)::uuid, '2026-11-16', 'Week' from generate_series(0, %1$d - 1) b;
+                      select md5('p' || b)::uuid, md5('b' || b)::uuid, '2020-01-06', 'Week' from generate_series(0, %1$d - 1) b;
                     insert into task (branch_id, plan_id, employee_id, day, starts, ends, title)
-                      select md5('b' || b)::uuid, md5('p' || b)::uuid, md5('e' || b)::uuid, '2026-11-18', '09:00', '10:00', '0'
+                      select md5('b' || b)::uuid, md5('p' || b)::uuid, md5('e' || b)::uuid, '2020-01-08', '09:00', '10:00', '0'
                       from generate_series(0, %1$d - 1) b, generate_series(1, %3$d);
                     analyze;
                     create publication amanat for all tables""".formatted(branches, viewers, tasks));
