@@ -71,8 +71,9 @@ final class ChangeReader {
                         text(it, "reason"),
                         it.has("users") ? Optional.of(ids(it)) : Optional.empty(),
                         it.has("models") ? Optional.of(names(it, "models")) : Optional.empty(),
-                        maybe(it, "login"));
-            case "gap" -> new Change.Gap(maybe(it, "model"), text(it, "reason"));
+                        maybe(it, "login"),
+                        maybe(it, "version"));
+            case "gap" -> new Change.Gap(maybe(it, "model"), text(it, "reason"), maybe(it, "version"));
             default -> throw new IllegalArgumentException("the journal holds a change of an unknown type");
         };
     }

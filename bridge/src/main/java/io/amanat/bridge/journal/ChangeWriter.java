@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteConstraints;
@@ -102,12 +103,18 @@ final class ChangeWriter {
         it.users().ifPresent(users -> ids(json, users));
         it.models().ifPresent(models -> names(json, "models", models));
         it.login().ifPresent(login -> json.writeStringProperty("login", login));
+        version(json, it.version());
     }
 
     private static void gap(JsonGenerator json, Change.Gap it) {
         json.writeStringProperty("type", "gap");
         json.writeStringProperty("reason", it.reason());
         it.model().ifPresent(model -> json.writeStringProperty("model", model));
+        version(json, it.version());
+    }
+
+    private static void version(JsonGenerator json, Optional<String> version) {
+        version.ifPresent(it -> json.writeStringProperty("version", it));
     }
 
     private static void what(JsonGenerator json, String model, Operation operation) {
@@ -134,7 +141,7 @@ final class ChangeWriter {
             case RecordRef.Serial(var id) -> json.writeNumberProperty("id", id);
             case RecordRef.Uuid(var id) -> json.writeStringProperty("id", id.toString());
         }
-        image.version().ifPresent(version -> json.writeStringProperty("version", version));
+        version(json, image.version());
         json.writeObjectPropertyStart("values");
         image.values().forEach((field, value) -> {
             json.writeName(field);

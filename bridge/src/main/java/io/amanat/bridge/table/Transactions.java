@@ -2,11 +2,9 @@ package io.amanat.bridge.table;
 
 import io.amanat.bridge.channel.Numbered;
 import io.amanat.connector.change.Change;
-import io.amanat.connector.change.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Tells which changes were committed together. */
 final class Transactions {
@@ -22,13 +20,13 @@ final class Transactions {
         var current = new ArrayList<Numbered>();
         Optional<String> last = Optional.empty();
         for (var numbered : changes) {
-            var number = number(numbered.change());
-            boolean another = last.isPresent() && !last.equals(number);
-            if (another || (last.isEmpty() && number.isEmpty() && isRow(numbered))) {
+            var version = numbered.change().version();
+            boolean another = last.isPresent() && !last.equals(version);
+            if (another || (last.isEmpty() && version.isEmpty() && isRow(numbered))) {
                 close(current, all);
             }
             current.add(numbered);
-            last = number;
+            last = version;
         }
         close(current, all);
         return all;
@@ -43,14 +41,5 @@ final class Transactions {
 
     private static boolean isRow(Numbered numbered) {
         return numbered.change() instanceof Change.Records;
-    }
-
-    private static Optional<String> number(Change change) {
-        return change instanceof Change.Records records
-                ? Stream.concat(records.now().stream(), records.before().stream())
-                        .map(Image::version)
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                : Optional.empty();
     }
 }

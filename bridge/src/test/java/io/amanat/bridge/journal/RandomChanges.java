@@ -64,8 +64,9 @@ final class RandomChanges {
                 new Change.Records(text(), operation(), actor(), at(), images(), images(), images(), names(), names());
             case 1 -> new Change.Bulk(text(), operation(), actor(), at(), images(), names());
             case 2 -> new Change.Event(text(), text(), actor(), at(), users(), images(), names());
-            case 3 -> new Change.Rights(text(), maybe(this::users), maybe(this::names), maybe(this::text));
-            default -> new Change.Gap(maybe(this::text), text());
+            case 3 ->
+                new Change.Rights(text(), maybe(this::users), maybe(this::names), maybe(this::text), maybe(this::text));
+            default -> new Change.Gap(maybe(this::text), text(), maybe(this::text));
         };
     }
 

@@ -4,9 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What one committed transaction did to records of one model. Immutable; safe to share between threads. */
 public sealed interface Change {
+
+    /** The number of the transaction that made it, as in {@link Image#version}; empty if it is of none, or not known. */
+    default Optional<String> version() {
+        return Optional.empty();
+    }
 
     /**
      * Records that were created, written or deleted, with their values.
@@ -34,6 +40,14 @@ public sealed interface Change {
             before = List.copyOf(before);
             changedFields = Set.copyOf(changedFields);
             reread = Set.copyOf(reread);
+        }
+
+        @Override
+        public Optional<String> version() {
+            return Stream.concat(now.stream(), before.stream())
+                    .map(Image::version)
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
     }
 
@@ -71,11 +85,20 @@ public sealed interface Change {
      * @param models the models concerned; empty for all of them
      * @param login the one login session that ended, of a logout
      */
-    record Rights(String reason, Optional<Set<Long>> users, Optional<Set<String>> models, Optional<String> login)
+    record Rights(
+            String reason,
+            Optional<Set<Long>> users,
+            Optional<Set<String>> models,
+            Optional<String> login,
+            Optional<String> version)
             implements Change {
         public Rights {
             users = users.map(Set::copyOf);
             models = models.map(Set::copyOf);
+        }
+
+        public Rights(String reason, Optional<Set<Long>> users, Optional<Set<String>> models, Optional<String> login) {
+            this(reason, users, models, login, Optional.empty());
         }
     }
 
@@ -85,5 +108,9 @@ public sealed interface Change {
      * @param model the model concerned; empty for all of them
      * @param reason for the log; no values
      */
-    record Gap(Optional<String> model, String reason) implements Change {}
+    record Gap(Optional<String> model, String reason, Optional<String> version) implements Change {
+        public Gap(Optional<String> model, String reason) {
+            this(model, reason, Optional.empty());
+        }
+    }
 }

@@ -201,7 +201,7 @@ class TableSourceCrashTest {
                 records.now()
                         .forEach(row -> told.add(
                                 Objects.requireNonNull(row.values().get("name")).asString()));
-            case Change.Gap(var _, var reason) -> assertThat(reason).isEqualTo("reading begins here");
+            case Change.Gap gap -> assertThat(gap.reason()).isEqualTo("reading begins here");
             default -> {}
         }
     }

@@ -86,7 +86,7 @@ class TableSourceDifferentialTest {
         boolean begun = mark == 0;
         for (var change : transaction.changes()) {
             switch (change) {
-                case Change.Gap(var table, var reason) when table.equals(Optional.of("every")) -> gaps.add(reason);
+                case Change.Gap gap when gap.model().equals(Optional.of("every")) -> gaps.add(gap.reason());
                 case Change.Records records
                 when records.model().equals("every") && gaps.isEmpty() -> replica.apply(records);
                 case Change.Records records

@@ -141,7 +141,10 @@ class TableSourceTest {
         var changes = next(source).changes();
         assertThat(changes).hasSize(3);
         assertThat(((Change.Records) changes.get(0)).model()).isEqualTo("member");
-        assertThat(changes.get(1)).isEqualTo(new Change.Gap(Optional.of("task"), "truncated"));
+        assertThat(changes.get(1))
+                .isEqualTo(new Change.Gap(
+                        Optional.of("task"), "truncated", changes.get(0).version()));
+        assertThat(changes).map(Change::version).doesNotContain(Optional.empty());
         assertThat(rows(((Change.Records) changes.get(2)).now()))
                 .containsExactly("{id=\"%s\", n=1, note=null, title=\"b\"}".formatted(TWO));
     }
@@ -156,7 +159,9 @@ class TableSourceTest {
         database.run("UPDATE task SET title = 'b'");
 
         var changes = next(source).changes();
-        assertThat(changes.getFirst()).isEqualTo(new Change.Gap(Optional.of("task"), "columns"));
+        assertThat(changes.getFirst())
+                .isEqualTo(new Change.Gap(
+                        Optional.of("task"), "columns", changes.get(1).version()));
         assertThat(rows(((Change.Records) changes.get(1)).now()))
                 .containsExactly("{id=\"%s\", mood=\"bad\", note=null, title=\"b\"}".formatted(ONE));
     }
@@ -168,7 +173,10 @@ class TableSourceTest {
         database.run("ALTER TABLE task ADD extra int");
         database.run(insert(ONE, "a"));
 
-        assertThat(next(source).changes().getFirst()).isEqualTo(new Change.Gap(Optional.of("task"), "columns"));
+        var changes = next(source).changes();
+        assertThat(changes.getFirst())
+                .isEqualTo(new Change.Gap(
+                        Optional.of("task"), "columns", changes.get(1).version()));
     }
 
     /** The server was away when it was to be asked: what somebody was told of a table meanwhile may be another look. */
@@ -181,7 +189,11 @@ class TableSourceTest {
         database.run(insert(ONE, "a"));
         database.run(insert(TWO, "b"));
 
-        assertThat(next(source).changes()).hasSize(2).first().isEqualTo(new Change.Gap(Optional.of("task"), "columns"));
+        var changes = next(source).changes();
+        assertThat(changes).hasSize(2);
+        assertThat(changes.getFirst())
+                .isEqualTo(new Change.Gap(
+                        Optional.of("task"), "columns", changes.get(1).version()));
         only(next(source));
     }
 
@@ -199,10 +211,13 @@ class TableSourceTest {
                 .rollback();
         database.run("SELECT pg_logical_emit_message(true, 'amanat.rights', '')");
 
-        var rights = new Change.Rights("policy", Optional.empty(), Optional.empty(), Optional.empty());
         var both = next(source).changes();
-        assertThat(both).hasSize(2).first().isEqualTo(rights);
-        assertThat(next(source).changes()).containsExactly(rights);
+        assertThat(both).hasSize(2).first().isEqualTo(rights(both.getLast().version()));
+        var alone = next(source).changes();
+        assertThat(alone).containsExactly(rights(alone.getFirst().version()));
+        assertThat(alone.getFirst().version())
+                .isPresent()
+                .isNotEqualTo(both.getFirst().version());
     }
 
     @Test
@@ -253,7 +268,11 @@ class TableSourceTest {
         database.run("ALTER TABLE task REPLICA IDENTITY DEFAULT");
         database.run("UPDATE task SET title = 'b'");
 
-        assertThat(next(source).changes()).containsExactly(new Change.Gap(Optional.of("task"), "unreadable"));
+        var changes = next(source).changes();
+        assertThat(changes)
+                .containsExactly(new Change.Gap(
+                        Optional.of("task"), "unreadable", changes.getFirst().version()));
+        assertThat(changes.getFirst().version()).isPresent();
     }
 
     @Test
@@ -287,10 +306,12 @@ class TableSourceTest {
     private ChangeSource begun() throws InterruptedException {
         var source = from(List.of());
         assertThat(next(source).changes())
-                .containsExactly(
-                        new Change.Rights("policy", Optional.empty(), Optional.empty(), Optional.empty()),
-                        new Change.Gap(Optional.empty(), "reading begins here"));
+                .containsExactly(rights(Optional.empty()), new Change.Gap(Optional.empty(), "reading begins here"));
         return source;
+    }
+
+    private static Change rights(Optional<String> version) {
+        return new Change.Rights("policy", Optional.empty(), Optional.empty(), Optional.empty(), version);
     }
 
     private ChangeSource from(List<Position> from) {

@@ -7,7 +7,6 @@ import io.amanat.connector.change.TableShape;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -39,16 +38,6 @@ final class Images {
             images.addAll(change.now());
         }
         return images;
-    }
-
-    /** The number of the transaction that a change is of, if the source said it. */
-    static Optional<String> version(Change change) {
-        return change instanceof Change.Records records
-                ? all(records).stream()
-                        .map(Image::version)
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                : Optional.empty();
     }
 
     /** As many empty sets as there are images. */

@@ -413,7 +413,7 @@ public final class RowSecurity implements Visibility {
             return;
         }
         try {
-            if (!settling.seen(Images.version(unsettled.get()))) {
+            if (!settling.seen(unsettled.get().version())) {
                 throw new VisibilityException("a change of rights that was read from the log is not seen yet");
             }
             unsettled = Optional.empty();

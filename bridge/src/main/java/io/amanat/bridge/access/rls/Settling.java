@@ -53,11 +53,20 @@ final class Settling {
         return still.isEmpty();
     }
 
-    /** A transaction holds the lock of its own number until other connections see what it did. */
+    /**
+     * A transaction holds the lock of its own number until other connections see what it did. What waits for its client's next
+     * statement is not being committed, and of other databases nothing was read.
+     */
     private static Set<String> running(Connection connection) throws SQLException {
         try (var query =
                         connection.prepareStatement("SELECT l.transactionid::pg_catalog.text FROM pg_catalog.pg_locks l"
-                                + " WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted");
+                                + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid OPERATOR(pg_catalog.=) l.pid"
+                                + " WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted"
+                                + " AND CASE WHEN l.pid IS NULL THEN EXISTS (SELECT FROM pg_catalog.pg_prepared_xacts p"
+                                + " WHERE p.transaction OPERATOR(pg_catalog.=) l.transactionid"
+                                + " AND p.database OPERATOR(pg_catalog.=) pg_catalog.current_database())"
+                                + " ELSE a.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()"
+                                + " AND a.state IS DISTINCT FROM 'idle in transaction' END");
                 var rows = query.executeQuery()) {
             var running = new HashSet<String>();
             while (rows.next()) {

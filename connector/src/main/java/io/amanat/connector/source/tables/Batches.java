@@ -44,7 +44,7 @@ final class Batches {
                 }
                 case Merge.Entry.Gap(var table, var reason) -> {
                     end();
-                    changes.add(new Change.Gap(Optional.of(table), reason));
+                    changes.add(new Change.Gap(Optional.of(table), reason, version));
                 }
             }
         }
@@ -66,7 +66,7 @@ final class Batches {
             changes.add(records(layout, run.getFirst().operation()));
         } catch (Unreadable e) {
             LOG.warn("rows of {} are left out, {}; whoever watches the table re-reads", layout.table(), e.getMessage());
-            changes.add(new Change.Gap(Optional.of(layout.table()), "unreadable"));
+            changes.add(new Change.Gap(Optional.of(layout.table()), "unreadable", version));
         }
         run.clear();
     }

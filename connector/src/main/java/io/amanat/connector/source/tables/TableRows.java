@@ -72,7 +72,7 @@ public final class TableRows {
         }
         var changes = new ArrayList<Change>();
         if (!read.notes().stream().allMatch(TableRows::isMark)) {
-            changes.add(rights());
+            changes.add(rights(Optional.of(version(read))));
         }
         read.committed().ifPresent(at -> {
             changes.addAll(changes(read, at));
@@ -83,11 +83,15 @@ public final class TableRows {
 
     /** What follows from a place where something may be missing: what changed rights may be missing as well. */
     public static List<Change> broken(String reason) {
-        return List.of(rights(), new Change.Gap(Optional.empty(), reason));
+        return List.of(rights(Optional.empty()), new Change.Gap(Optional.empty(), reason));
     }
 
-    private static Change rights() {
-        return new Change.Rights("policy", Optional.empty(), Optional.empty(), Optional.empty());
+    private static Change rights(Optional<String> version) {
+        return new Change.Rights("policy", Optional.empty(), Optional.empty(), Optional.empty(), version);
+    }
+
+    private static String version(WalTransaction read) {
+        return Integer.toUnsignedString(read.xid());
     }
 
     private static boolean isMark(String note) {
@@ -109,7 +113,7 @@ public final class TableRows {
                 unreadable(layout, merge, e);
             }
         }
-        return new Batches(at, Integer.toUnsignedString(read.xid())).changes(merge.entries());
+        return new Batches(at, version(read)).changes(merge.entries());
     }
 
     private static void add(WalRow row, Layout layout, Merge merge) throws Unreadable {
