@@ -17,8 +17,15 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Index<F> {
 
-    private final Map<String, Posted<F>> columns = new HashMap<>();
+    private final Map<Place, Posted<F>> columns = new HashMap<>();
     private final Set<F> others = new LinkedHashSet<>();
+
+    /** A column, as those with a filter know it: while one was altered, some still know it as it was. */
+    private record Place(String column, String type) {
+        static Place of(RowFilter.Foothold foothold) {
+            return new Place(foothold.column(), foothold.type());
+        }
+    }
 
     /** Who asks for which value of one column. */
     private record Posted<F>(Function<JsonNode, Object> key, Map<Object, Set<F>> byKey) {}
@@ -29,7 +36,7 @@ public final class Index<F> {
     }
 
     private void post(F who, RowFilter.Foothold foothold) {
-        var posted = columns.computeIfAbsent(foothold.column(), it -> new Posted<>(foothold.key(), new HashMap<>()));
+        var posted = columns.computeIfAbsent(Place.of(foothold), it -> new Posted<>(foothold.key(), new HashMap<>()));
         foothold.keys()
                 .forEach(key -> posted.byKey()
                         .computeIfAbsent(key, it -> new LinkedHashSet<>())
@@ -42,7 +49,7 @@ public final class Index<F> {
     }
 
     private void unpost(F who, RowFilter.Foothold foothold) {
-        columns.computeIfPresent(foothold.column(), (column, posted) -> {
+        columns.computeIfPresent(Place.of(foothold), (place, posted) -> {
             foothold.keys().forEach(key -> posted.byKey().computeIfPresent(key, (it, all) -> without(all, who)));
             return posted.byKey().isEmpty() ? null : posted;
         });
@@ -56,8 +63,8 @@ public final class Index<F> {
     /** Names everybody whose filter may mean this row, perhaps more than once; whether it does is still to be looked at. */
     public void candidates(Map<String, JsonNode> row, Consumer<F> each) {
         others.forEach(each);
-        columns.forEach((column, posted) -> {
-            var value = row.get(column);
+        columns.forEach((place, posted) -> {
+            var value = row.get(place.column());
             if (value != null && !value.isNull()) {
                 posted.byKey().getOrDefault(posted.key().apply(value), Set.of()).forEach(each);
             }

@@ -21,10 +21,11 @@ public final class RowFilter {
     /**
      * What every row it means has in one column.
      *
+     * @param type of the column: values of another type are found by other keys
      * @param key what a value of the column, other than null, is found by
      * @param keys of all the values that it may have
      */
-    record Foothold(String column, Function<JsonNode, Object> key, Set<Object> keys) {}
+    record Foothold(String column, String type, Function<JsonNode, Object> key, Set<Object> keys) {}
 
     /**
      * The rows of this table that the filter means.

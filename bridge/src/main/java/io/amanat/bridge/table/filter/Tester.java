@@ -79,7 +79,8 @@ record Tester(String column, boolean ofNull, Predicate<JsonNode> test, Optional<
         for (var text : condition.values()) {
             asked.add(literal(text, column, comparing));
         }
-        var foothold = new RowFilter.Foothold(column.name(), comparing.value()::apply, Set.copyOf(asked));
+        var foothold =
+                new RowFilter.Foothold(column.name(), column.type(), comparing.value()::apply, Set.copyOf(asked));
         return strict(
                 condition,
                 value -> asked.contains(comparing.value().apply(value)) != contrary,

@@ -2,13 +2,19 @@ package io.amanat.bridge.table.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amanat.connector.change.Column;
+import io.amanat.connector.change.TableShape;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class IndexTest {
+
+    private static final TableShape TEXT =
+            new TableShape("kinds", "whole", List.of(new Column("whole", "text", Column.Kind.TEXT)));
 
     private final Index<String> index = new Index<>();
 
@@ -42,6 +48,20 @@ class IndexTest {
         }
 
         assertThat(candidates("{'whole':7}")).containsExactlyInAnyOrder("other whole=eq.7", "other whole=gt.1");
+    }
+
+    @Test
+    void whileAColumnIsAlteredEverybodyIsFoundByItsNewValues() throws FilterException {
+        var altered = List.of("whole=eq.7", "whole=eq.8");
+        for (var text : altered) {
+            index.add(text, filter(text));
+        }
+
+        for (var text : altered) {
+            index.remove(text, filter(text));
+            index.add(text, RowFilter.compile(Filter.parse(text), TEXT));
+            assertThat(candidates("{'whole':'7'}")).contains("whole=eq.7");
+        }
     }
 
     private Set<String> candidates(String row) {
