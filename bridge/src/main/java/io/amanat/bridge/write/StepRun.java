@@ -4,6 +4,7 @@ import io.amanat.bridge.protocol.TableRequest;
 import io.amanat.bridge.write.Operations.Row;
 import io.amanat.connector.change.Column;
 import io.amanat.connector.change.Operation;
+import io.amanat.connector.change.RecordRef;
 import io.amanat.connector.change.TableShape;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +53,16 @@ final class StepRun {
                         Code.UNKNOWN_TABLE,
                         "there is no table of this name here, or it is not served; check its spelling")));
         var key = step().operation() == Operation.CREATE ? insert(table) : change(table);
-        return new Row(table.table(), Keys.key(key));
+        return new Row(table.table(), served(table, key));
+    }
+
+    private static RecordRef.Key served(TableShape table, String key) {
+        try {
+            return Keys.key(key);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    Refusal.of(Code.INVALID_VALUE, table.key(), "a key is a uuid, or a number of at least 1"));
+        }
     }
 
     private String insert(TableShape table) throws SQLException {

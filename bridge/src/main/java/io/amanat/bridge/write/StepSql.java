@@ -91,8 +91,12 @@ final class StepSql {
         return new Statement(sql, List.of(table.key()), List.of(key));
     }
 
-    /** The type json has no comparison of its own. */
+    /** The type json has no comparison of its own; of texts, some types and collations take those for equal that are not the same. */
     private static String sameAsParameter(Column column) {
+        if (column.kind() == Column.Kind.TEXT) {
+            return "pg_catalog.rtrim(%s::pg_catalog.text) COLLATE pg_catalog.\"C\" IS NOT DISTINCT FROM pg_catalog.rtrim(?::pg_catalog.text)"
+                    .formatted(quoted(column.name()));
+        }
         var cast =
                 column.type().startsWith("json") ? (column.kind() == Column.Kind.ARRAY ? "::jsonb[]" : "::jsonb") : "";
         return "%s%s IS NOT DISTINCT FROM ?%s".formatted(quoted(column.name()), cast, cast);

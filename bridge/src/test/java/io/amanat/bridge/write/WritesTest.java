@@ -1,6 +1,7 @@
 package io.amanat.bridge.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amanat.bridge.access.rls.AsViewer;
 import io.amanat.bridge.access.rls.Claims;
@@ -356,6 +357,43 @@ class WritesTest {
         assertThat(why((WriteRefused)
                         writes.write(Board.MALIKA, ifBase(Board.id('c', 301), "{'name': 'x'}", "{'name': 'x'}"))))
                 .isEqualTo("not_found -");
+    }
+
+    @Test
+    void anotherSpellingIsAnotherValueEvenWhereTheTypeSaysOtherwise() {
+        BOARD.run("CREATE EXTENSION citext; CREATE TABLE word (id uuid PRIMARY KEY, word citext);"
+                + "GRANT SELECT, INSERT, UPDATE ON word TO authenticated");
+        BOARD.served();
+        var id = UUID.randomUUID();
+        BOARD.run("INSERT INTO word VALUES ('%s', 'Salom')".formatted(id));
+        var step = new Step(
+                "word", Operation.UPDATE, Optional.of(new Uuid(id)), json("{'word': 'x'}"), json("{'word': 'salom'}"));
+        assertThat(why((WriteRefused) writes.write(Board.MALIKA, new Write(UUID.randomUUID(), List.of(step), true))))
+                .isEqualTo("conflict word");
+    }
+
+    @Test
+    void aKeyThatNoRowMayHaveIsRefusedForGood() {
+        BOARD.run("CREATE TABLE counted (id bigint PRIMARY KEY); GRANT SELECT, INSERT ON counted TO authenticated");
+        BOARD.served();
+        var refused = refused(Board.MALIKA, insert("counted", "{'id': -5}"));
+        assertThat(why(refused)).isEqualTo("invalid_value id");
+        assertThat(refused.retry()).isFalse();
+        assertThat(BOARD.ask("SELECT id FROM counted")).isEmpty();
+    }
+
+    @Test
+    void whatBreaksHalfWayIsNotDone() {
+        var id = UUID.randomUUID();
+        assertThatThrownBy(() -> BOARD.viewers().run(Board.MALIKA, connection -> {
+                    connection
+                            .createStatement()
+                            .execute("INSERT INTO public.client_card (id, branch_id, name) VALUES ('%s', '%s', 'x')"
+                                    .formatted(id, Board.id('b', 2)));
+                    throw new StackOverflowError();
+                }))
+                .isInstanceOf(StackOverflowError.class);
+        assertThat(names(id)).isEmpty();
     }
 
     // The same again

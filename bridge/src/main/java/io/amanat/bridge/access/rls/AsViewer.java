@@ -51,7 +51,7 @@ public final class AsViewer {
                 var result = work.on(connection);
                 connection.commit();
                 return result;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) {
                 connection.rollback();
                 throw e;
             } finally {
