@@ -45,20 +45,12 @@ public final class Reads {
         }
         try {
             var filter = Filter.parse(read.filter());
-            RowFilter.compile(known(filter, table.get()), table.get());
             return viewers.run(claims, connection -> page(connection, table.get(), filter, read));
         } catch (FilterException e) {
-            return new ReadAnswer.Refused(ErrorCode.BAD_FILTER, e.getMessage());
+            return badFilter(e);
         } catch (SQLException e) {
             return refused(e);
         }
-    }
-
-    /** Columns that do not exist are refused later, together with those that may not be read. */
-    private static Filter known(Filter filter, TableShape table) {
-        return new Filter(filter.conditions().stream()
-                .filter(condition -> table.column(condition.column()).isPresent())
-                .toList());
     }
 
     private static ReadAnswer page(Connection connection, TableShape table, Filter filter, TableRequest.Read read)
@@ -73,6 +65,11 @@ public final class Reads {
         if (!Set.copyOf(readable).containsAll(named)) {
             return new ReadAnswer.Refused(
                     ErrorCode.UNKNOWN_COLUMN, "a column does not exist, or you may not read it; leave it out");
+        }
+        try {
+            RowFilter.compile(filter, table);
+        } catch (FilterException e) {
+            return badFilter(e);
         }
         try (var utc = connection.createStatement()) {
             utc.execute("SET LOCAL timezone = 'UTC'");
@@ -121,6 +118,10 @@ public final class Reads {
         LOG.info("rows could not be read now (SQLSTATE {})", state);
         return new ReadAnswer.Refused(
                 ErrorCode.UNAVAILABLE, "the rows cannot be read just now; ask again in some seconds");
+    }
+
+    private static ReadAnswer badFilter(FilterException e) {
+        return new ReadAnswer.Refused(ErrorCode.BAD_FILTER, e.getMessage());
     }
 
     private static ReadAnswer unknownTable() {

@@ -53,6 +53,25 @@ class ReadsTest {
     }
 
     @Test
+    void aColumnThatMayNotBeReadIsNotToldApartFromNone() {
+        var board = Board.create();
+        board.run(
+                "ALTER TABLE client_card ADD secret int; GRANT SELECT (id, branch_id, name) ON client_card TO authenticated;"
+                        + "REVOKE SELECT ON client_card FROM authenticated;"
+                        + "GRANT SELECT (id, branch_id, name) ON client_card TO authenticated");
+        board.served();
+        for (var filter : List.of("secret=eq.1", "secret=eq.no number", "nothing=eq.no number")) {
+            assertThat(new Reads(board.viewers(), board)
+                            .read(
+                                    Board.MALIKA,
+                                    new TableRequest.Read(
+                                            "1", "client_card", filter, Optional.empty(), Optional.empty(), 10)))
+                    .isEqualTo(new ReadAnswer.Refused(
+                            ErrorCode.UNKNOWN_COLUMN, "a column does not exist, or you may not read it; leave it out"));
+        }
+    }
+
+    @Test
     void aFilterChoosesAsPostgresWould() {
         var filters = List.of(
                 "status=eq.taken",
