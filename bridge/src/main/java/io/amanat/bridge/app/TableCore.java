@@ -87,20 +87,21 @@ final class TableCore implements AutoCloseable {
         var feeds = new AtomicLong();
         var watched = new Tables(ports.published(), feeds::incrementAndGet);
         var asViewer = new AsViewer(ports.asking(), "", settings.statementTimeout());
+        var marks = new Marks(ports.judging(), journal, UUID.randomUUID().toString(), PATIENCE);
+        var commits = new Commits(ports.asking(), marks, PATIENCE);
         var writes = new Writes(asViewer, ports.asking(), ports.published(), WriteSettings.DEFAULT);
-        var queries = new TableQueries(new Reads(asViewer, ports.published()), writes, LogName.here());
+        var queries = new TableQueries(commits, new Reads(asViewer, ports.published()), writes, LogName.here());
         tables = TableSessions.start(
                 Wiring.session(settings.limits()),
                 sessionPorts(settings, ports),
                 tablePorts(settings, ports, watched, queries, feeds),
                 metrics);
         sessions = tables.sessions();
-        var marks = new Marks(ports.judging(), journal, UUID.randomUUID().toString(), PATIENCE);
         var security = new RowSecurity(
                 ports.judging(), settings.wal().publication(), viewers, RowSecuritySettings.DEFAULT, marks, rights);
         var judge = new TableJudge(watched, security, tables, Follower.BURST, System::nanoTime);
         follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
-        reader = FeedReader.start(source, journal, marks, ports.clock());
+        reader = FeedReader.start(source, journal, commits, ports.clock());
         door = new Door(Wiring.door(settings), Wiring.session(settings.limits()), sessions);
         oldWrites = OldWrites.start(writes);
     }
