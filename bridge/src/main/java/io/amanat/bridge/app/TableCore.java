@@ -86,7 +86,7 @@ final class TableCore implements AutoCloseable {
         viewers = new Viewers(settings.viewers());
         var feeds = new AtomicLong();
         var watched = new Tables(ports.published(), feeds::incrementAndGet);
-        var asViewer = new AsViewer(ports.asking(), "", settings.statementTimeout());
+        var asViewer = asViewer(settings, ports);
         var marks = new Marks(ports.judging(), journal, UUID.randomUUID().toString(), PATIENCE);
         var commits = new Commits(ports.asking(), marks, PATIENCE);
         var writes = new Writes(asViewer, ports.asking(), ports.published(), WriteSettings.DEFAULT);
@@ -111,6 +111,11 @@ final class TableCore implements AutoCloseable {
         return new TableCore(settings, ports);
     }
 
+    /** Names are looked up where the policies look them up: what a row's functions find, its reader and writer find too. */
+    private static AsViewer asViewer(TablesSettings settings, Ports ports) {
+        return new AsViewer(ports.asking(), RowSecuritySettings.DEFAULT.searchPath(), settings.statementTimeout());
+    }
+
     private SessionPorts sessionPorts(TablesSettings settings, Ports ports) {
         var tokens =
                 new JwtVerifier(settings.jwt(), new RolesPastPolicies(ports.asking(), System::nanoTime), ports.clock());
@@ -124,7 +129,6 @@ final class TableCore implements AutoCloseable {
 
     private TablePorts tablePorts(
             TablesSettings settings, Ports ports, Tables watched, TableQueries queries, AtomicLong feeds) {
-        var inPublic = new AsViewer(ports.asking(), "public", settings.statementTimeout());
         return new TablePorts(
                 viewers,
                 leaving::add,
@@ -133,7 +137,7 @@ final class TableCore implements AutoCloseable {
                 new Stamps(journal.key()),
                 feeds::incrementAndGet,
                 TopicSettings.rules(settings.topics()),
-                new SqlRights(new Conditions(inPublic), System::nanoTime),
+                new SqlRights(new Conditions(asViewer(settings, ports)), System::nanoTime),
                 reports);
     }
 
