@@ -4,19 +4,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A table that a policy selects from, as far as it matters for asking on behalf of others.
  *
  * @param call its name as PostgreSQL prints it: schema, dot, name
- * @param policed whether row-level security holds for the role that is asked for
- * @param columns those that the policy looks at
+ * @param own its own policies, if row-level security holds for the role that is asked for
+ * @param columns those that the policy or its own policies look at; empty when none is named
  * @param exact those of them whose equality is the equality of what is printed
  * @param published whether the log says everything about it
  */
 record Relation(
-        TableName name, List<String> call, boolean policed, Set<String> columns, Set<String> exact, boolean published) {
+        TableName name,
+        List<String> call,
+        Optional<List<Policy>> own,
+        Set<String> columns,
+        Set<String> exact,
+        boolean published) {
 
     private static final String RELATION = """
             SELECT n.nspname, c.relname, quote_ident(n.nspname) AS schema, quote_ident(c.relname) AS name,
@@ -39,12 +46,12 @@ record Relation(
             WHERE c.oid = ? AND r.rolname = ?""";
 
     private static final String COLUMNS = """
-            SELECT a.attname, has_column_privilege(?::name, a.attrelid, a.attnum, 'SELECT'),
+            SELECT a.attname, d.objid <> ? OR has_column_privilege(?::name, a.attrelid, a.attnum, 'SELECT'),
               a.atttypid IN ('uuid'::regtype, 'int2'::regtype, 'int4'::regtype, 'int8'::regtype)
                 OR (a.atttypid = 'text'::regtype AND coalesce(l.collisdeterministic, true))
             FROM pg_depend d JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
             LEFT JOIN pg_collation l ON l.oid = a.attcollation
-            WHERE d.classid = 'pg_policy'::regclass AND d.objid = ? AND d.refclassid = 'pg_class'::regclass
+            WHERE d.classid = 'pg_policy'::regclass AND d.objid = ANY (?) AND d.refclassid = 'pg_class'::regclass
               AND d.refobjid = ? AND d.refobjsubid > 0""";
 
     /** Reads it as a policy looks at it; refuses what cannot be asked on behalf of the role. */
@@ -64,25 +71,41 @@ record Relation(
                 }
                 var columns = new HashSet<String>();
                 var exact = new HashSet<String>();
-                boolean allowed = columns(connection, oid, policy, role, columns, exact);
+                var own = row.getBoolean("policed")
+                        ? Optional.of(Policies.policies(connection, oid, role))
+                        : Optional.<List<Policy>>empty();
+                boolean allowed = columns(connection, oid, policy, own.orElse(List.of()), role, columns, exact);
                 if (!row.getBoolean("readable") && !(row.getBoolean("partly") && allowed)) {
                     throw new Unfit("the role may not read " + name);
                 }
                 var call = List.of(row.getString("schema"), ".", row.getString("name"));
-                return new Relation(name, call, row.getBoolean("policed"), columns, exact, row.getBoolean("published"));
+                return new Relation(name, call, own, columns, exact, row.getBoolean("published"));
             }
         }
     }
 
-    /** @return whether the role may read all of them */
+    /** @return whether the role may read all that the policy looks at; PostgreSQL does not ask that of the table's own policies */
     private static boolean columns(
-            Connection connection, long oid, Policy policy, String role, Set<String> columns, Set<String> exact)
+            Connection connection,
+            long oid,
+            Policy policy,
+            List<Policy> own,
+            String role,
+            Set<String> columns,
+            Set<String> exact)
             throws SQLException {
         boolean allowed = true;
         try (var query = connection.prepareStatement(COLUMNS)) {
-            query.setString(1, role);
-            query.setLong(2, policy.oid());
-            query.setLong(3, oid);
+            query.setLong(1, policy.oid());
+            query.setString(2, role);
+            query.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "oid",
+                            Stream.concat(Stream.of(policy), own.stream())
+                                    .map(Policy::oid)
+                                    .toArray()));
+            query.setLong(4, oid);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     columns.add(rows.getString(1));

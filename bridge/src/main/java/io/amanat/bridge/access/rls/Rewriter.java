@@ -92,7 +92,7 @@ final class Rewriter {
         }
         var tokens = withClaims(Tokens.of(policy.condition()), tree, claimed);
         for (long table : tree.tables()) {
-            tokens = table(tokens, Relation.read(connection, table, policy, role, publication), table, depth);
+            tokens = table(tokens, Relation.read(connection, table, policy, role, publication), depth);
         }
         return tokens;
     }
@@ -157,10 +157,10 @@ final class Rewriter {
     }
 
     /** Puts the policies of a table that is selected from into the selection, and notes how it is looked at. */
-    private List<String> table(List<String> tokens, Relation relation, long oid, int depth) throws SQLException, Unfit {
+    private List<String> table(List<String> tokens, Relation relation, int depth) throws SQLException, Unfit {
         published &= relation.published();
-        var own = relation.policed()
-                ? Optional.of(together(Policies.policies(connection, oid, role), depth + 1))
+        var own = relation.own().isPresent()
+                ? Optional.of(together(relation.own().get(), depth + 1))
                 : Optional.<String>empty();
         var found = new ArrayList<String>();
         Optional<Looked> sight = Optional.empty();

@@ -284,6 +284,33 @@ class GuardsTest {
     }
 
     @Test
+    void aMembershipThatBecomesAnothersIsNoticedThoughOnlyItsOwnPolicyLooksAtIt() throws Exception {
+        policy("branch_id in (select branch_id from user_branch)");
+        assertThat(seen()).isEqualTo(bits(0, 3, 6, 9));
+        var before = member(3);
+        var now = member(4);
+        database.run("update user_branch set user_id = '%s' where user_id = '%s'"
+                .formatted(RlsDatabase.user(4).subject(), RlsDatabase.user(3).subject()));
+        var moved = records("user_branch", Operation.UPDATE, List.of(before), now, Set.of("user_id"));
+        assertThat(visibility.changed(1, moved).get("t")).isEqualTo(bits(3, 4));
+        assertThat(seen()).isEqualTo(truth()).isEqualTo(bits(0, 4, 6, 9));
+    }
+
+    @Test
+    void aMembershipThatEndsIsNoticedThoughOnlyThePolicyOfAPolicysTableLooksAtIt() throws Exception {
+        var shift = new UUID(8, 8);
+        database.run("insert into team values (3); insert into shift values ('%s', '%s', 3, true)"
+                .formatted(shift, RlsDatabase.user(5).subject()));
+        policy("branch_id in (select team.branch_id from team)");
+        assertThat(seen()).isEqualTo(bits(5));
+        var before = shift(shift);
+        database.run("update shift set active = false");
+        var ended = records("shift", Operation.UPDATE, List.of(before), shift(shift), Set.of("active"));
+        assertThat(visibility.changed(1, ended).get("t")).isEqualTo(bits(5));
+        assertThat(seen()).isEqualTo(truth()).isEqualTo(bits());
+    }
+
+    @Test
     void aCommitThatIsNotSeenYetIsWaitedFor() throws Exception {
         var settling = new Settling(database.bridge(), Duration.ofMillis(50));
         try (var writer = database.admin()) {
@@ -302,18 +329,33 @@ class GuardsTest {
     }
 
     private Change membership(int user) {
+        database.run("insert into user_branch values ('%s', 3)"
+                .formatted(RlsDatabase.user(user).subject()));
+        return records("user_branch", Operation.CREATE, List.of(), member(user), Set.of());
+    }
+
+    private static Image member(int user) {
         var subject = RlsDatabase.user(user).subject();
-        database.run("insert into user_branch values ('%s', 3)".formatted(subject));
-        var image = RlsDatabase.image(ROW, "{\"user_id\":\"%s\",\"branch_id\":3}".formatted(subject));
+        return RlsDatabase.image(ROW, "{\"user_id\":\"%s\",\"branch_id\":3}".formatted(subject));
+    }
+
+    private Image shift(UUID id) throws SQLException {
+        try (var admin = database.admin()) {
+            return RlsDatabase.image(admin, "shift", id).orElseThrow();
+        }
+    }
+
+    private static Change records(
+            String table, Operation operation, List<Image> before, Image now, Set<String> fields) {
         return new Change.Records(
-                "user_branch",
-                Operation.CREATE,
+                table,
+                operation,
                 new Actor(0, "", Optional.empty()),
                 Instant.EPOCH,
-                List.of(image),
+                List.of(now),
                 List.of(),
-                List.of(),
-                Set.of(),
+                before,
+                fields,
                 Set.of());
     }
 

@@ -46,12 +46,16 @@ class LeakTest {
             "by_role_claim",
             "by_mixed",
             "by_not",
-            "by_parent");
+            "by_parent",
+            "by_shift",
+            "by_own_shift",
+            "by_own_team");
 
     private final Random random;
     private final Viewers viewers = new Viewers(1000);
     private final BitSet everybody = new BitSet();
     private final Map<String, List<UUID>> rows = new HashMap<>();
+    private final List<UUID> shifts = new ArrayList<>();
     private final RlsDatabase database = RlsDatabase.withSpellings();
     private long offset;
 
@@ -168,10 +172,13 @@ class LeakTest {
     private Change membership(Connection admin) throws SQLException {
         var user = RlsDatabase.user(random.nextInt(USERS)).subject();
         int branch = branch();
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(7)) {
             case 0 -> toggle(admin, "blocked", "\"user_id\":\"%s\"".formatted(user), "user_id = '%s'".formatted(user));
             case 1 ->
                 toggle(admin, "open_branch", "\"branch_id\":%d".formatted(branch), "branch_id = %d".formatted(branch));
+            case 2 -> shift(admin, "user_id = '%s'".formatted(user));
+            case 3 -> shift(admin, "branch_id = %d".formatted(branch));
+            case 4 -> shift(admin, "active = not active");
             default ->
                 toggle(
                         admin,
@@ -191,6 +198,14 @@ class LeakTest {
         }
         run(admin, "insert into %1$s select * from jsonb_populate_record(null::%1$s, '{%2$s}')".formatted(table, json));
         return change(table, Optional.empty(), Optional.of(image));
+    }
+
+    /** Somebody's turn at a branch becomes another's, or of another branch, or begins, or ends. */
+    private Change shift(Connection admin, String what) throws SQLException {
+        var id = shifts.get(random.nextInt(shifts.size()));
+        var before = RlsDatabase.image(admin, "shift", id);
+        run(admin, "update shift set %s where id = '%s'".formatted(what, id));
+        return change("shift", before, RlsDatabase.image(admin, "shift", id));
     }
 
     private static Change change(String table, Optional<Image> before, Optional<Image> now) {
@@ -220,7 +235,7 @@ class LeakTest {
         for (int branch = 0; branch < BRANCHES; branch++) {
             run(admin, "insert into plan values ('%s', %d)".formatted(new UUID(0xB, branch), branch));
             if (branch != 3) {
-                run(admin, "insert into open_branch values (%d)".formatted(branch));
+                run(admin, "insert into open_branch values (%1$d); insert into team values (%1$d)".formatted(branch));
             }
         }
         for (int user = 0; user < USERS; user++) {
@@ -230,6 +245,18 @@ class LeakTest {
                         "insert into user_branch values ('%s', %d) on conflict do nothing"
                                 .formatted(RlsDatabase.user(user).subject(), branch()));
             }
+        }
+        for (int shift = 0; shift < USERS; shift++) {
+            var id = UUID.randomUUID();
+            run(
+                    admin,
+                    "insert into shift values ('%s', '%s', %d, %b)"
+                            .formatted(
+                                    id,
+                                    RlsDatabase.user(random.nextInt(USERS)).subject(),
+                                    branch(),
+                                    random.nextBoolean()));
+            shifts.add(id);
         }
         for (var table : TABLES) {
             for (int i = 0; i < 12; i++) {

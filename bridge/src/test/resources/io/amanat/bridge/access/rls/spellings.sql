@@ -16,7 +16,15 @@ create policy bridge on user_branch for select to rls_bridge using (true);
 create table open_branch (branch_id int primary key);
 create table blocked (user_id uuid primary key, why text);
 create table plan (id uuid primary key default gen_random_uuid(), branch_id int, title text);
-grant select on user_branch to rls_user, rls_bridge;
+create table shift (id uuid primary key, user_id uuid, branch_id int, active boolean);
+alter table shift enable row level security;
+create policy own on shift for select to rls_user using (user_id = auth.uid() and active);
+create policy bridge on shift for select to rls_bridge using (true);
+create table team (branch_id int primary key);
+alter table team enable row level security;
+create policy own on team for select to rls_user using (branch_id in (select s.branch_id from shift s));
+create policy bridge on team for select to rls_bridge using (true);
+grant select on user_branch, shift, team to rls_user, rls_bridge;
 grant select on open_branch, blocked, plan to rls_user, rls_bridge;
 
 create function my_branches() returns setof int language sql stable security definer set search_path = '' as
@@ -41,7 +49,10 @@ begin
     ('by_role_claim', 'auth.role() = ''rls_user'' and owner_id = auth.uid()'),
     ('by_mixed', 'branch_id in (select ub.branch_id from user_branch ub where ub.user_id = auth.uid())'),
     ('by_not', 'not exists (select 1 from blocked b where b.user_id = auth.uid()) and branch_id in (select o.branch_id from open_branch o)'),
-    ('by_parent', 'exists (select 1 from plan p join user_branch ub on ub.branch_id = p.branch_id where p.id = by_parent.plan_id and ub.user_id = auth.uid())')
+    ('by_parent', 'exists (select 1 from plan p join user_branch ub on ub.branch_id = p.branch_id where p.id = by_parent.plan_id and ub.user_id = auth.uid())'),
+    ('by_shift', 'exists (select from shift s where s.user_id = auth.uid() and s.branch_id = by_shift.branch_id and s.active)'),
+    ('by_own_shift', 'branch_id in (select branch_id from shift)'),
+    ('by_own_team', 'branch_id in (select t.branch_id from team t)')
   ) as spellings (name, condition) loop
     execute format('create table %I (id uuid primary key default gen_random_uuid(), branch_id int, owner_id uuid,
       plan_id uuid, note text, secret text, at timestamptz default now())', spelling.name);
