@@ -60,11 +60,15 @@ public final class AsViewer {
         }
     }
 
-    /** Where the transaction looks up names, and how long its statements may take. */
+    /**
+     * Where the transaction looks up names, and how long its statements may take. A plan that is kept would keep what a function that
+     * is falsely called immutable said to another viewer.
+     */
     static void limit(Connection connection, String searchPath, Duration timeout) throws SQLException {
         try (var set = connection.prepareStatement("SELECT pg_catalog.set_config('search_path', ?, true),"
                 + " pg_catalog.set_config('statement_timeout', ?, true), pg_catalog.set_config('row_security', 'on', true),"
-                + " pg_catalog.set_config('jit', 'off', true)")) {
+                + " pg_catalog.set_config('jit', 'off', true),"
+                + " pg_catalog.set_config('plan_cache_mode', 'force_custom_plan', true)")) {
             set.setString(1, searchPath);
             set.setString(2, Long.toString(timeout.toMillis()));
             set.execute();

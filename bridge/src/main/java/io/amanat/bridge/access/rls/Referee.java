@@ -2,6 +2,7 @@ package io.amanat.bridge.access.rls;
 
 import io.amanat.connector.change.Image;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,49 +65,45 @@ final class Referee {
         var seen = Images.nobody(images.length);
         try (var connection = connections.getConnection()) {
             connection.setAutoCommit(false);
-            int next = 0;
-            while (next < viewers.size()) {
-                next = until(connection, ruling, images, viewers, next, seen);
+            AsViewer.limit(connection, searchPath, timeout);
+            try (var become = connection.prepareStatement(AsViewer.BECOME);
+                    var query = connection.prepareStatement("SELECT amanat_image__.amanat_place__ FROM "
+                            + Images.rows(ruling.table()) + " WHERE " + ruling.condition())) {
+                query.setArray(1, connection.createArrayOf("text", images));
+                for (var viewer : viewers) {
+                    ask(connection, become, query, viewer, seen);
+                }
+            } finally {
+                connection.rollback();
             }
         }
         return seen;
     }
 
-    /** Goes through the viewers in one transaction, which ends with the first for whom a policy fails. */
-    private int until(
+    /** Whatever a policy's functions left behind is undone, what they remember in settings too: it is not the next viewer's. */
+    private static void ask(
             Connection connection,
-            Ruling.Policed ruling,
-            String[] images,
-            List<Viewers.Viewer> viewers,
-            int from,
+            PreparedStatement become,
+            PreparedStatement query,
+            Viewers.Viewer viewer,
             List<BitSet> seen)
             throws SQLException {
-        AsViewer.limit(connection, searchPath, timeout);
-        var json = connection.createArrayOf("text", images);
-        try (var become = connection.prepareStatement(AsViewer.BECOME);
-                var query = connection.prepareStatement("SELECT amanat_image__.amanat_place__ FROM "
-                        + Images.rows(ruling.table()) + " WHERE " + ruling.condition())) {
-            query.setArray(1, json);
-            for (int i = from; i < viewers.size(); i++) {
-                var viewer = viewers.get(i);
-                try {
-                    AsViewer.become(become, viewer.claims());
-                    try (var rows = query.executeQuery()) {
-                        while (rows.next()) {
-                            seen.get(rows.getInt(1) - 1).set(viewer.number());
-                        }
-                    }
-                } catch (SQLException e) {
-                    if (!Failures.ofTheViewer(e)) {
-                        throw e;
-                    }
-                    connection.rollback();
-                    seen.forEach(image -> image.clear(viewer.number()));
-                    return i + 1;
+        var alone = connection.setSavepoint();
+        var places = new ArrayList<Integer>();
+        try {
+            AsViewer.become(become, viewer.claims());
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    places.add(rows.getInt(1));
                 }
             }
+            places.forEach(place -> seen.get(place - 1).set(viewer.number()));
+        } catch (SQLException e) {
+            if (!Failures.ofTheViewer(e)) {
+                throw e;
+            }
         }
-        connection.rollback();
-        return viewers.size();
+        connection.rollback(alone);
+        connection.releaseSavepoint(alone);
     }
 }

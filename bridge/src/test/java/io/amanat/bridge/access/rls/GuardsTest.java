@@ -98,6 +98,66 @@ class GuardsTest {
     }
 
     @Test
+    void whatAFunctionRemembersOfOneViewerIsNotTheNextOnes() throws Exception {
+        database.run("""
+                create schema app; grant usage on schema app to rls_user;
+                create function app.branches() returns int[] language plpgsql stable security definer set search_path = '' as $$
+                declare known text := current_setting('app.branches', true);
+                begin
+                  if coalesce(known, '') = '' then
+                    select coalesce(array_agg(branch_id), '{}')::text into known
+                    from public.user_branch where user_id = auth.uid();
+                    perform set_config('app.branches', known, true);
+                  end if;
+                  return known::int[];
+                end $$""");
+        policy("branch_id = any (app.branches())");
+        assertThat(seen()).isEqualTo(bits(0, 3, 6, 9));
+        assertThat(visibility.oneByOne()).extracting(Sights.Of::table).contains("t");
+    }
+
+    @Test
+    void aFunctionThatIsFalselyCalledImmutableIsAskedForEachViewer() throws Exception {
+        database.run("""
+                create schema app; grant usage on schema app to rls_user;
+                create function app.me() returns uuid language plpgsql immutable as
+                  $$ begin return (current_setting('request.jwt.claims', true)::jsonb ->> 'sub')::uuid; end $$""");
+        policy("owner_id = app.me()");
+        assertThat(seen()).isEqualTo(bits(0));
+    }
+
+    @Test
+    void settingsAreNamedWithoutRegardToCase() throws Exception {
+        policy("current_setting('request.jwt.claim.ROLE', true) is distinct from 'rls_user'");
+        assertThat(seen()).isEqualTo(truth()).isEqualTo(bits());
+    }
+
+    @Test
+    void aClaimIsNotCutToTheFirstLetterOfItsType() throws Exception {
+        database.run("""
+                create schema app; grant usage on schema app to rls_user;
+                create function app.code() returns char language sql stable as
+                  $$ select (current_setting('request.jwt.claims', true)::jsonb ->> 'code')::text $$""");
+        int stranger = viewers.join(new Claims(RlsDatabase.ROLE, "x", "{\"sub\":\"x\",\"code\":\"B12\"}"))
+                .orElseThrow();
+        everybody.set(stranger);
+        policy("note = app.code()");
+        database.run("update t set note = 'B'");
+        assertThat(seen()).isEqualTo(truth()).isEqualTo(bits());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'doc', 'null', 'd is null'", "'jsonb[]', '{\"null\"}', 'd[1] is null'"})
+    void jsonsOwnNullIsNoneToNoPolicy(String type, String value, String condition) throws Exception {
+        database.run("create domain doc as jsonb");
+        policy("true");
+        database.run("alter table t add d %s; update t set d = '%s'; drop policy seen on t;".formatted(type, value)
+                + "create policy seen on t for select to rls_user using (%s)".formatted(condition));
+        visibility.changed(1, rights());
+        assertThatThrownBy(this::seen).isInstanceOf(VisibilityException.class);
+    }
+
+    @Test
     void aSearchPathOfTheBridgesRoleHidesNoSchema() throws Exception {
         database.run("alter role rls_bridge in database %s set search_path = auth, public".formatted(database.name()));
         policy("owner_id = auth.uid()");
