@@ -21,7 +21,7 @@ final class ClaimFunctions {
     private static final String FUNCTION = """
             SELECT p.oid, p.prosrc, p.prosqlbody IS NULL AND p.pronargs = 0 AND NOT p.proretset AND p.prokind = 'f'
                 AND l.lanname = 'sql' AND p.proconfig IS NULL AS plain,
-              format_type(p.prorettype, NULL) AS type, quote_ident(n.nspname) AS schema, quote_ident(p.proname) AS name,
+              format_type(p.prorettype, -1) AS type, quote_ident(n.nspname) AS schema, quote_ident(p.proname) AS name,
               has_function_privilege(?::name, p.oid, 'EXECUTE') AS allowed
             FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
             WHERE""";

@@ -1,6 +1,7 @@
 package io.amanat.bridge.access.rls;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Calls of {@code current_setting} in SQL, as far as they ask for what the bridge sets for each viewer. */
@@ -30,13 +31,13 @@ final class Settings {
     }
 
     private static String value(String name, boolean missingAllowed) throws Unfit {
-        return switch (name) {
+        return switch (name.toLowerCase(Locale.ROOT)) {
             case "'request.jwt.claims'" -> Claimed.JSON;
             case "'request.jwt.claim.sub'" -> Claimed.SUBJECT;
             case "'request.jwt.claim.role'" -> Claimed.ROLE;
             default -> {
                 // What an older PostgREST set and the bridge never does.
-                if (missingAllowed && name.startsWith(PREFIX)) {
+                if (missingAllowed && name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
                     yield "NULL::text";
                 }
                 throw new Unfit("a policy reads a setting");
