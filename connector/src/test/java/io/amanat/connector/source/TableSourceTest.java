@@ -166,6 +166,20 @@ class TableSourceTest {
                 .containsExactly("{id=\"%s\", mood=\"bad\", note=null, title=\"b\"}".formatted(ONE));
     }
 
+    /** JSON has none: to a policy that looks at an element, another one would be there. */
+    @Test
+    void aListWithBoundsOfItsOwnIsReReadNotGuessed() throws InterruptedException {
+        database.run("ALTER TABLE task ADD list int[]");
+        var source = begun();
+
+        database.run("INSERT INTO task (id, list) VALUES ('%s', '[0:1]={5,3}')".formatted(ONE));
+
+        assertThat(next(source).changes())
+                .last()
+                .isInstanceOfSatisfying(
+                        Change.Gap.class, gap -> assertThat(gap.reason()).isEqualTo("unreadable"));
+    }
+
     @Test
     void columnsThatChangedBeforeTheFirstRowAreAGapToo() throws InterruptedException {
         var source = begun();

@@ -29,7 +29,13 @@ final class Policies {
             ORDER BY p.polname""";
 
     private static final String COLUMNS = """
-            SELECT a.attname, a.atttypid IN ('json'::regtype, 'jsonb'::regtype)
+            SELECT a.attname, EXISTS (
+              WITH RECURSIVE within(oid) AS (
+                SELECT a.atttypid
+                UNION
+                SELECT CASE WHEN y.typtype = 'd' THEN y.typbasetype ELSE y.typelem END FROM within w
+                  JOIN pg_type y ON y.oid = w.oid WHERE y.typtype = 'd' OR y.typcategory = 'A')
+              SELECT 1 FROM within WHERE oid IN ('json'::regtype, 'jsonb'::regtype))
             FROM pg_attribute a
             WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
               AND (? OR EXISTS (SELECT 1 FROM pg_depend d
@@ -76,7 +82,7 @@ final class Policies {
         return new Ruling.Policed(table, oid, policies, columns(connection, oid, policies));
     }
 
-    /** The columns that these policies look at: whether each is JSON, by its name. */
+    /** The columns that these policies look at: whether each holds JSON, itself or in a list, by its name. */
     private static Map<String, Boolean> columns(Connection connection, long table, List<Policy> policies)
             throws SQLException {
         try (var query = connection.prepareStatement(COLUMNS)) {

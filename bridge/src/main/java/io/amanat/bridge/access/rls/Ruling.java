@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** What decides whether viewers of one role see a row of one table. */
 sealed interface Ruling {
@@ -19,7 +20,7 @@ sealed interface Ruling {
     /**
      * They see the rows that these policies let them see.
      *
-     * @param columns those of the table that the policies look at: whether each holds JSON, by its name
+     * @param columns those of the table that the policies look at: whether each holds JSON, itself or in a list, by its name
      */
     record Policed(TableName table, long oid, List<Policy> policies, Map<String, Boolean> columns) implements Ruling {
         public Policed {
@@ -50,10 +51,14 @@ sealed interface Ruling {
             return new Image(image.key(), values);
         }
 
+        private static boolean holdsNull(JsonNode value) {
+            return value.isNull() || (value.isArray() && value.valueStream().anyMatch(JsonNode::isNull));
+        }
+
         private boolean saidBy(Image image) {
             return columns.entrySet().stream().allMatch(column -> {
                 var value = image.values().get(column.getKey());
-                return value != null && !(column.getValue() && value.isNull());
+                return value != null && !(column.getValue() && holdsNull(value));
             });
         }
     }

@@ -5,7 +5,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.NullNode;
 
-/** Reads an array as PostgreSQL prints it: <code>{1,NULL,"a \"b\""}</code>, nested, perhaps with its bounds before it. */
+/** Reads an array as PostgreSQL prints it: <code>{1,NULL,"a \"b\""}</code>, nested. */
 final class ArrayText {
 
     /** PostgreSQL allows six. */
@@ -24,18 +24,11 @@ final class ArrayText {
 
     static JsonNode read(String text, char delimiter, ToJson element) throws Unreadable {
         var reading = new ArrayText(text, delimiter, element);
-        reading.skipBounds();
+        // As JSON, it would start at 1 again: a policy that looks at one of its elements would look at another.
+        require(text.charAt(0) != '[');
         var array = reading.array(1);
         require(reading.at == text.length());
         return array;
-    }
-
-    /** {@code [0:1]=} */
-    private void skipBounds() throws Unreadable {
-        if (peek() == '[') {
-            at = text.indexOf('=') + 1;
-            require(at > 0);
-        }
     }
 
     private ArrayNode array(int depth) throws Unreadable {
