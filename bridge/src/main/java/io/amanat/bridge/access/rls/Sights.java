@@ -18,17 +18,26 @@ final class Sights {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sights.class);
 
-    /** Tables that the bodies of a policy's own functions name, and those of the functions that these name. */
+    /**
+     * Tables that the bodies of a policy's own functions name, and those of the functions that these name; and those that it selects
+     * from, with what their views and policies select from.
+     */
     private static final String MENTIONED = """
             WITH RECURSIVE called(oid) AS (
               SELECT p.oid FROM pg_proc p WHERE p.oid = ANY (?) AND p.pronamespace <> 'pg_catalog'::regnamespace
               UNION
               SELECT n.oid FROM called c JOIN pg_proc p ON p.oid = c.oid
-                JOIN pg_proc n ON n.pronamespace <> 'pg_catalog'::regnamespace AND position(n.proname IN p.prosrc) > 0)
+                JOIN pg_proc n ON n.pronamespace <> 'pg_catalog'::regnamespace AND position(n.proname IN p.prosrc) > 0),
+            looked(oid) AS (
+              SELECT unnest(?::oid[])
+              UNION
+              SELECT d.refobjid FROM looked l JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND (
+                d.classid = 'pg_rewrite'::regclass AND d.objid IN (SELECT r.oid FROM pg_rewrite r WHERE r.ev_class = l.oid)
+                OR d.classid = 'pg_policy'::regclass AND d.objid IN (SELECT o.oid FROM pg_policy o WHERE o.polrelid = l.oid)))
             SELECT DISTINCT t.schemaname, t.tablename FROM called c JOIN pg_proc p ON p.oid = c.oid
             JOIN pg_publication_tables t ON t.pubname = ? AND (position(t.tablename IN p.prosrc) > 0 OR p.prosqlbody IS NOT NULL)
             UNION
-            SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ANY (?)""";
+            SELECT n.nspname, c.relname FROM looked JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace""";
 
     /** Which table, for viewers of which role. */
     record Of(String table, String role) {}
@@ -154,8 +163,8 @@ final class Sights {
         var looked = new HashMap<String, Looked>();
         try (var query = connection.prepareStatement(MENTIONED)) {
             query.setArray(1, connection.createArrayOf("oid", functions.toArray()));
-            query.setString(2, publication);
-            query.setArray(3, connection.createArrayOf("oid", tables.toArray()));
+            query.setArray(2, connection.createArrayOf("oid", tables.toArray()));
+            query.setString(3, publication);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
                     looked.put(new TableName(rows.getString(1), rows.getString(2)).toString(), Looked.SOMEHOW);
