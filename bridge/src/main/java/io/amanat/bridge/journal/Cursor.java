@@ -49,6 +49,16 @@ final class Cursor implements AutoCloseable {
         return stored;
     }
 
+    /** Whether what is behind the last whole record is the beginning of another: it was being written when its writer was killed. */
+    boolean isTorn() throws IOException {
+        long rest = end - next;
+        if (rest < Stored.HEAD + Stored.LEAST) {
+            return rest > 0;
+        }
+        long length = bytes(Integer.BYTES).getInt(0);
+        return length > rest - Stored.HEAD;
+    }
+
     /** So many bytes from where the next record begins. */
     private ByteBuffer bytes(int count) throws IOException {
         if (next < start || next + count > start + window.limit()) {

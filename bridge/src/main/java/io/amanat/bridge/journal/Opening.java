@@ -106,7 +106,7 @@ final class Opening {
             return last == 0 ? Optional.empty() : Optional.of("its epoch file is missing or damaged");
         }
         var life = epochFile.found().get();
-        if (found.cut().isPresent()) {
+        if (found.cut().isPresent() && !(found.torn() && isOfTheKilled(life, epochFile))) {
             return found.cut();
         }
         if (life.lost()) {
@@ -128,5 +128,17 @@ final class Opening {
         return last > 0 && place.position().equals(Position.NOW)
                 ? Optional.of("it is not known where reading stopped")
                 : Optional.empty();
+    }
+
+    /**
+     * Whether its last writer was killed on this very machine since it was started: what it had written then is all there, and a
+     * record that it had begun was told to nobody.
+     */
+    private static boolean isOfTheKilled(Life life, EpochFile epochFile) {
+        return !life.clean()
+                && !life.boot().isEmpty()
+                && life.boot().equals(EpochFile.boot())
+                && !life.file().isEmpty()
+                && life.file().equals(epochFile.identity());
     }
 }

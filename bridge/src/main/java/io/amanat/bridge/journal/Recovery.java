@@ -20,6 +20,7 @@ final class Recovery {
     private final List<Segment> good = new ArrayList<>();
     private long number;
     private Optional<String> cut = Optional.empty();
+    private boolean torn;
 
     private Recovery() {}
 
@@ -28,8 +29,9 @@ final class Recovery {
      *
      * @param number of the newest file
      * @param cut what had to be cut off, and where; empty if everything is whole
+     * @param torn whether that was nothing but the beginning of one more record
      */
-    record Found(Segments segments, long number, Optional<String> cut) {}
+    record Found(Segments segments, long number, Optional<String> cut, boolean torn) {}
 
     static Found look(Path directory) throws IOException {
         var recovery = new Recovery();
@@ -37,7 +39,7 @@ final class Recovery {
             recovery.number = Math.max(recovery.number, number(file));
             recovery.take(file);
         }
-        return new Found(new Segments(recovery.good), recovery.number, recovery.cut);
+        return new Found(new Segments(recovery.good), recovery.number, recovery.cut, recovery.torn);
     }
 
     private static List<Path> files(Path directory) throws IOException {
@@ -67,6 +69,7 @@ final class Recovery {
             shorten(segment.get(), Files.size(file));
         } else {
             cut = cut.or(() -> Optional.of("%s is damaged or does not follow the one before".formatted(file)));
+            torn = false;
             Files.delete(file);
         }
     }
@@ -88,6 +91,7 @@ final class Recovery {
         if (size == segment.size()) {
             return;
         }
+        torn = segment.isTorn();
         cut = Optional.of("%s is damaged after change %d, %d bytes before its end"
                 .formatted(segment.file(), segment.last(), size - segment.size()));
         try (var channel = FileChannel.open(segment.file(), StandardOpenOption.WRITE)) {

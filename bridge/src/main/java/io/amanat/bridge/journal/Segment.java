@@ -34,6 +34,7 @@ final class Segment {
     private volatile long began;
     private volatile long newest;
     private long indexed;
+    private boolean torn;
 
     private Segment(Path file, long first) {
         this.file = file;
@@ -73,8 +74,14 @@ final class Segment {
                 segment.added(next.get(), cursor.position());
                 next = cursor.next();
             }
+            segment.torn = next.isEmpty() && cursor.isTorn();
         }
         return Optional.of(segment);
+    }
+
+    /** Whether behind its last record the file ends within another. */
+    boolean isTorn() {
+        return torn;
     }
 
     private static byte[] head(Path file) throws IOException {
