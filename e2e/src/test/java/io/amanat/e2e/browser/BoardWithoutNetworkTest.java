@@ -2,6 +2,7 @@ package io.amanat.e2e.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -35,6 +36,22 @@ class BoardWithoutNetworkTest {
                 const names = await caches.keys();
                 const found = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
                 return found.flat().map(({ url }) => new URL(url).pathname).sort();
+            }""";
+
+    /** Whether this device keeps a task's row: what is shown is kept a little later. */
+    private static final String HAS_ROW = """
+            async (task) => {
+                const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+                for (const { name } of await indexedDB.databases()) {
+                    const database = await done(indexedDB.open(name));
+                    const rows = database.objectStoreNames.contains("rows") && database.transaction("rows").objectStore("rows");
+                    const row = rows && (await done(rows.get(["task", task])));
+                    database.close();
+                    if (row) {
+                        return true;
+                    }
+                }
+                return false;
             }""";
 
     private final KeptPort pages = new KeptPort();
@@ -91,10 +108,11 @@ class BoardWithoutNetworkTest {
     @EnumSource(Away.class)
     void theBoardIsThereWithItsRowsAndWhatWaitsAndSendsItLater(Away away) throws Exception {
         Page page = open(device, DILNOZA);
-        String task = "[data-task='%s']"
-                .formatted(page.locator(".card:not(.is-done)").first().getAttribute("data-task"));
+        String id = page.locator(".card:not(.is-done)").first().getAttribute("data-task");
+        String task = "[data-task='%s']".formatted(id);
         page.evaluate("navigator.serviceWorker.ready");
         assertThat((List<?>) page.evaluate(KEPT)).isEqualTo(List.of("/board/", "/board/board.css", "/board/board.js"));
+        await().until(() -> page.evaluate(HAS_ROW, id).equals(true));
 
         leave(away);
         page.reload();
