@@ -66,7 +66,7 @@ export class ClientCard {
         this.draft = draft;
         this.close = close;
         const types = { name: "text", phone: "tel", address: "text", note: "textarea" };
-        this.fields = FIELDS.map((name) => new Field(app, draft, { name, type: /** @type {any} */ (types[name]), required: name === "name" }, () => app.draw()));
+        this.fields = FIELDS.map((name) => new Field(app, draft, { name, type: /** @type {any} */ (types[name]), required: name === "name" }, () => this.#typed()));
         this.call = el("a", { class: "call" });
         this.save = el("button", { type: "submit", class: "primary" });
         this.undo = el("button", { type: "button", class: "quiet", on: { click: () => this.#undo() } });
@@ -87,6 +87,15 @@ export class ClientCard {
         this.fields[0]?.input.focus();
     }
 
+    get #isWorthSaving() {
+        return this.draft.dirty && Boolean(this.draft.value("name"));
+    }
+
+    #typed() {
+        set(this.save, { disabled: !this.#isWorthSaving }); // Enter may follow before anything is drawn
+        this.app.draw();
+    }
+
     draw() {
         const { words, data } = this.app;
         const card = data.row("clients", this.id);
@@ -97,7 +106,7 @@ export class ClientCard {
         set(this.call, { hidden: !phone, href: `tel:${phone.replace(/[^+\d]/g, "")}` });
         this.call.replaceChildren(icon("phone"), phone);
         this.fields.forEach((field) => field.draw(false));
-        set(this.save, { text: words.say(this.id ? "save" : "create"), disabled: !this.draft.dirty || !this.draft.value("name") });
+        set(this.save, { text: words.say(this.id ? "save" : "create"), disabled: !this.#isWorthSaving });
         set(this.undo, { text: words.say("undo_draft"), hidden: !this.draft.dirty });
         set(this.title, { text: words.say("client_tasks") });
         this.tasks.show([...data.rows("client_tasks")].reverse());
@@ -127,10 +136,10 @@ export class ClientCard {
     /** @param {Event} event */
     #submit(event) {
         event.preventDefault();
-        const typed = this.draft.typed;
-        if (this.save.disabled) {
+        if (!this.#isWorthSaving) {
             return;
         }
+        const typed = this.draft.typed;
         this.draft.clear();
         if (this.id) {
             updateClient(this.app, this.id, typed);

@@ -73,6 +73,7 @@ export class TaskForm {
     }
 
     #typed() {
+        set(this.save, { disabled: false }); // Enter may follow before anything is drawn
         set(this.problem, { hidden: true, text: "" });
         this.app.draw();
     }

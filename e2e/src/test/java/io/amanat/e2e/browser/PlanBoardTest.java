@@ -2,6 +2,7 @@ package io.amanat.e2e.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of the plan board over tables in memory, in a real browser: keyboard, mouse, typing, accessibility, long lists. */
@@ -141,6 +143,24 @@ class PlanBoardTest {
         assertThat(page.locator(TASK)).containsText("half a senten");
         awaitWritten(page, "t6", "title", "half a senten");
         awaitWritten(page, "t6", "note", "their note");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"task, t6, title", "client_card, c1, name"})
+    void enterSavesAlsoBeforeThePageHasDrawnWhatWasTyped(String table, String id, String field) {
+        Page page = open("language=en");
+        page.evaluate(
+                "([kind, id]) => office.app.set({ open: { kind, id } })",
+                new String[] {table.replace("_card", ""), id});
+        page.locator("input[name=%s]".formatted(field)).waitFor();
+        page.evaluate("globalThis.requestAnimationFrame = () => 0");
+        page.fill("input[name=%s]".formatted(field), "typed in haste");
+        page.keyboard().press("Enter");
+        await().until(() -> page.evaluate(
+                        "([table, id]) => Object.values(office.server.tables.get(table).find((row) => row.id === id))",
+                        new String[] {table, id})
+                .toString()
+                .contains("typed in haste"));
     }
 
     @Test
