@@ -6,6 +6,9 @@ import { el, icon } from "./dom.js";
 
 const MOST = 4;
 
+/** What a row is called of which no more is known. @type {Record<string, string>} */
+const KINDS = { task: "task", plan: "plan", client_card: "client_details" };
+
 export class Toasts {
     /** @param {App} app */
     constructor(app) {
@@ -22,7 +25,7 @@ export class Toasts {
         const { words } = this.app;
         const key = `refused_${refusal.code}`;
         const row = refusal.id ? (this.app.task(refusal.id) ?? this.app.data.row("clients", refusal.id)) : undefined;
-        const what = refusal.values?.title ?? refusal.values?.name ?? row?.title ?? row?.name ?? words.say("this_change");
+        const what = refusal.values?.title ?? refusal.values?.name ?? row?.title ?? row?.name ?? words.say(KINDS[refusal.table ?? ""] ?? "this_change");
         const column = refusal.column && words.has(`field_${refusal.column}`) ? words.say(`field_${refusal.column}`) : (refusal.column ?? "–");
         this.show({ text: words.say(words.has(key) ? key : "refused_other", { what, column }), task: row?.title ? row.id : undefined, bad: true });
     }
