@@ -79,7 +79,7 @@ final class BoardRun {
         var report = new Report(
                 "board", Map.of("tasks", size.tasks(), "rate", size.rate(), "seconds", size.seconds(), "seed", seed));
         try (var board = Board.start(1, 1, size.tasks());
-                var host = PageHost.start();
+                var host = PageHost.start(Board.viewer(0));
                 var bridge = Bridge.start(
                         jar, javaOptions, Files.createTempDirectory("amanat-bench"), board.settings(host.origin()));
                 var browsers = Browsers.start();

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.amanat.bridge.access.rls.Claims;
 import io.amanat.bridge.websocket.Pages;
-import io.amanat.e2e.rls.Board;
 import io.amanat.e2e.rls.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,38 +14,41 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** Serves the files of the plan board as the bridge has them, and says who looks at it: an office's own web server. */
-final class PageHost implements AutoCloseable {
+public final class PageHost implements AutoCloseable {
 
     private static final int MISSING = 404;
     private static final int FOUND = 200;
 
     private final HttpServer server;
-    private final String token = new Tokens().of(Board.viewer(0));
+    private final Claims viewer;
     private volatile URI bridge = URI.create("ws://127.0.0.1");
 
-    private PageHost(HttpServer server) {
+    private PageHost(HttpServer server, Claims viewer) {
         this.server = server;
+        this.viewer = viewer;
     }
 
-    static PageHost start() throws IOException {
+    /** Starts it for one who looks at the board. */
+    public static PageHost start(Claims viewer) throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var host = new PageHost(server);
+        var host = new PageHost(server, viewer);
         server.createContext(Pages.BOARD, host::answer);
         server.start();
         return host;
     }
 
-    String origin() {
+    /** As browsers name it. */
+    public String origin() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Where the page is, for the first viewer. */
-    String page() {
-        return origin() + Pages.BOARD + "?as=" + Board.viewer(0).subject();
+    /** Where the page is, for its viewer. */
+    public String page() {
+        return origin() + Pages.BOARD + "?as=" + viewer.subject();
     }
 
     /** Where the page's WebSocket leads to. */
-    void bridge(URI url) {
+    public void bridge(URI url) {
         bridge = url;
     }
 
@@ -69,7 +72,7 @@ final class PageHost implements AutoCloseable {
 
     private String people() {
         return """
-                [{"id":"%s","name":"Somebody","branch":"Branch 0","token":"%s","expires_in":%d}]""".formatted(Board.viewer(0).subject(), token, Tokens.LIFE_SECONDS);
+                [{"id":"%s","name":"Somebody","branch":"Branch 0","token":"%s","expires_in":%d}]""".formatted(viewer.subject(), new Tokens().of(viewer), Tokens.LIFE_SECONDS);
     }
 
     private static void file(HttpExchange exchange, String name) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A TCP connection's stretch of network between two parts: it can be cut, or go silent in one direction or both. */
-final class Link implements AutoCloseable {
+public final class Link implements AutoCloseable {
     private static final int BUFFER = 16 * 1024;
     private static final int CONNECT_MS = 2_000;
     private static final int BACKLOG = 512;
@@ -47,7 +47,7 @@ final class Link implements AutoCloseable {
     }
 
     /** Opens a port of its own that leads to another. */
-    static Link to(String name, InetSocketAddress to) throws IOException {
+    public static Link to(String name, InetSocketAddress to) throws IOException {
         return at(name, 0, to);
     }
 
@@ -57,12 +57,13 @@ final class Link implements AutoCloseable {
         return link;
     }
 
-    int port() {
+    /** Where it is entered. */
+    public int port() {
         return server.getLocalPort();
     }
 
     /** Breaks all connections and takes no new ones, until {@link #mend}. */
-    void cut() {
+    public void cut() {
         cut = true;
         breakAll();
     }
@@ -74,7 +75,7 @@ final class Link implements AutoCloseable {
     }
 
     /** All is well again; connections that went silent are broken, as what was lost on them cannot come. */
-    void mend() {
+    public void mend() {
         cut = false;
         breakAll();
         silence(false, false);

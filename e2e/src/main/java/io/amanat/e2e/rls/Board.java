@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -26,7 +27,11 @@ public final class Board implements AutoCloseable {
 
     private static final String PUBLICATION = "amanat";
 
+    private static final String PUBLISH = "create publication amanat for all tables";
+
     private static final String ROLE = "authenticated";
+
+    private static final List<String> SCHEMA = List.of("amanat.sql", "amanat-events.sql", "board.sql");
 
     private final EmbeddedPostgres server;
 
@@ -35,28 +40,52 @@ public final class Board implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts it with viewers, branches and tasks that are as many as they are.
      *
      * @param tasks of each branch
      */
     public static Board start(int viewers, int branches, int tasks) throws IOException, SQLException {
-        var board = new Board(EmbeddedPostgres.builder()
+        var board = new Board(server());
+        board.fill(viewers, branches, tasks);
+        return board;
+    }
+
+    /** Starts it with the offices of the demonstration: {@code config/postgres/board-demo.sql}. */
+    public static Board ofDemo() throws IOException, SQLException {
+        var board = new Board(server());
+        try (var connection = board.connect();
+                var statement = connection.createStatement()) {
+            schema(statement);
+            statement.execute(sql("board-demo.sql"));
+            statement.execute(PUBLISH);
+        }
+        return board;
+    }
+
+    private static EmbeddedPostgres server() throws IOException {
+        return EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(90))
                 .setServerConfig("wal_level", "logical")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("max_connections", "60")
-                .start());
-        board.fill(viewers, branches, tasks);
-        return board;
+                .start();
+    }
+
+    private static void schema(Statement statement) throws IOException, SQLException {
+        for (var file : SCHEMA) {
+            statement.execute(sql(file));
+        }
+    }
+
+    private static String sql(String file) throws IOException {
+        return Files.readString(Checkout.file("config/postgres/" + file));
     }
 
     private void fill(int viewers, int branches, int tasks) throws IOException, SQLException {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
-            for (var file : new String[] {"amanat.sql", "amanat-events.sql", "board.sql"}) {
-                statement.execute(Files.readString(Checkout.file("config/postgres/" + file)));
-            }
+            schema(statement);
             statement.execute("""
                     insert into branch (id, name) select md5('b' || b)::uuid, 'Branch ' || b from generate_series(0, %1$d - 1) b;
                     insert into user_branch (user_id, branch_id)
@@ -73,14 +102,22 @@ public final class Board implements AutoCloseable {
                     insert into task (branch_id, plan_id, employee_id, day, starts, ends, title)
                       select md5('b' || b)::uuid, md5('p' || b)::uuid, md5('e' || b)::uuid, '2020-01-08', '09:00', '10:00', '0'
                       from generate_series(0, %1$d - 1) b, generate_series(1, %3$d);
-                    analyze;
-                    create publication amanat for all tables""".formatted(branches, viewers, tasks));
+                    analyze""".formatted(branches, viewers, tasks));
+            statement.execute(PUBLISH);
         }
     }
 
     /** The viewer of this number. */
     public static Claims viewer(int number) {
-        var subject = md5("u" + number);
+        return claims(md5("u" + number));
+    }
+
+    /** Somebody of the demonstration: 103 is the third of the first branch. */
+    public static Claims person(int number) {
+        return claims("e0000000-0000-4000-8000-%012d".formatted(number));
+    }
+
+    private static Claims claims(String subject) {
         return new Claims(ROLE, subject, "{\"sub\":\"%s\",\"role\":\"%s\"}".formatted(subject, ROLE));
     }
 
@@ -116,12 +153,12 @@ public final class Board implements AutoCloseable {
         return server.getPostgresDatabase().getConnection();
     }
 
-    /** What the bridge that serves it is told, for pages of this origin. */
-    public Bridge.Settings settings(String origin) {
-        return (port, admin, directory) -> settings(origin, port, admin, directory);
+    /** What the bridge that serves it is told, for pages of these origins. */
+    public Bridge.Settings settings(String... origins) {
+        return (port, admin, directory) -> settings(List.of(origins), port, admin, directory);
     }
 
-    private String settings(String origin, int port, Path admin, Path directory) throws IOException {
+    private String settings(List<String> origins, int port, Path admin, Path directory) throws IOException {
         return """
                 databases:
                   %s:
@@ -134,6 +171,17 @@ public final class Board implements AutoCloseable {
                       publication: %s
                     jwt:
                       secret_file: %s
+                    topics:
+                      - name: "branch:{branch_id}"
+                        read: exists (select from branch where id = {branch_id})
+                        tables: {plan: "branch_id=eq.{branch_id}", task: "branch_id=eq.{branch_id}"}
+                      - name: "plan:{plan_id}"
+                        read: exists (select from plan where id = {plan_id})
+                        tables: {task: "plan_id=eq.{plan_id}", status_history: "plan_id=eq.{plan_id}"}
+                      - name: "presence:plan:{plan_id}"
+                        read: exists (select from plan where id = {plan_id})
+                        send: exists (select from plan where id = {plan_id})
+                        presence: {fields: [slot, state]}
                 browsers:
                   host: 127.0.0.1
                   port: %d
@@ -151,7 +199,7 @@ public final class Board implements AutoCloseable {
                         PUBLICATION,
                         secret(directory, "jwt-secret", Tokens.SECRET),
                         port,
-                        origin,
+                        String.join("\", \"", origins),
                         admin,
                         directory.resolve("data"));
     }
@@ -164,7 +212,7 @@ public final class Board implements AutoCloseable {
     }
 
     /** Connections of the bridge's own role. */
-    HikariDataSource bridge() {
+    public HikariDataSource bridge() {
         var config = new HikariConfig();
         config.setJdbcUrl("jdbc:postgresql://127.0.0.1:%d/postgres?prepareThreshold=2".formatted(server.getPort()));
         config.setUsername("amanat");
