@@ -1,6 +1,7 @@
 package io.amanat.e2e.chaos;
 
 import io.amanat.bench.report.OutputMixin;
+import io.amanat.bench.report.Program;
 import io.amanat.bench.report.Report;
 import io.amanat.e2e.lab.Lab;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,13 +69,7 @@ public final class Main implements Callable<Integer> {
     private OutputMixin output;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("bench chaos: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        Program.run(new Main(), arguments);
     }
 
     @Override

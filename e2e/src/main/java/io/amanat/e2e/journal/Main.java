@@ -1,12 +1,12 @@
 package io.amanat.e2e.journal;
 
 import io.amanat.bench.report.OutputMixin;
+import io.amanat.bench.report.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,12 +49,7 @@ public final class Main implements Callable<Integer> {
     private OutputMixin output;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("bench journal: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        Program.run(new Main(), arguments);
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.amanat.e2e.measure;
 
 import io.amanat.bench.report.OutputMixin;
+import io.amanat.bench.report.Program;
 import io.amanat.e2e.lab.Lab;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,12 +44,7 @@ public final class Main implements Callable<Integer> {
     private OutputMixin output;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("bench e2e: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        Program.run(new Main(), arguments);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.amanat.e2e.rls;
 
 import io.amanat.bench.fanout.RunMixin;
+import io.amanat.bench.report.Program;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,12 +38,7 @@ public final class Main implements Callable<Integer> {
     private RunMixin run;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("bench rls: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        Program.run(new Main(), arguments);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.amanat.e2e.tables;
 
 import io.amanat.bench.report.OutputMixin;
+import io.amanat.bench.report.Program;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,12 +34,7 @@ public final class Main implements Callable<Integer> {
     private OutputMixin output;
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main())
-                .setExecutionExceptionHandler((failure, command, result) -> {
-                    command.getErr().println("bench tables: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+        Program.run(new Main(), arguments);
     }
 
     @Override
