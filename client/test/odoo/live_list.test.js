@@ -223,6 +223,25 @@ test("a record that comes onto the first page of many is put there without a rea
     assert.deepEqual([list.counts, list.rereads], [[0], 0], "one more, and one less behind the page");
 });
 
+test("a first page of many on which its user has saved a row is read when a record comes: Odoo leaves the row where it was", async () => {
+    Object.assign(list, { first: true, ids: new Set([41]) });
+    live.filtered = true;
+    live.receipt({ op: "update", ids: [41] }, { expected: true });
+    live.update(sample("list_update-create"));
+    await clock.pass(1000);
+    assert.deepEqual([list.counts, list.rereads], [[], 1]);
+
+    live.update(sample("list_update-create"));
+    await clock.pass(1000);
+    assert.deepEqual([list.counts, list.rereads], [[1], 1], "it stands as Odoo gave it");
+
+    Object.assign(list, { whole: true });
+    live.receipt({ op: "update", ids: [41] }, { expected: true });
+    live.update(sample("list_update-create"));
+    await clock.pass(1000);
+    assert.equal(list.rereads, 1, "where there is no next page, its values tell the place");
+});
+
 test("how many there are is asked once in a while when Odoo may have counted a record before it was heard of", async () => {
     Object.assign(list, { first: true, ids: new Set([41]) });
     live.filtered = true;

@@ -81,6 +81,8 @@ export class LiveList {
     /** What would make the page jump, and whether the user wants to see it now. */
     #waiting = nothingWaits();
     #all = false;
+    /** Rows are where they were when their user saved them, since the page was read: what is last on it may not be so by its values. */
+    #isAsSaved = false;
     /** Records that the next reading of the page is about, by whose change it was. */
     #others = /** @type {Set<number>} */ (new Set());
     #own = /** @type {Set<number>} */ (new Set());
@@ -127,6 +129,7 @@ export class LiveList {
         return () => {
             this.recount.answered();
             if (wholePage) {
+                this.#isAsSaved = false;
                 this.recount.begins();
                 this.#wait(nothingWaits());
             }
@@ -176,6 +179,7 @@ export class LiveList {
         this.#heard++;
         const { model, ids } = this.list.describe();
         const drawn = expected || (receipt.op === "create" && receipt.ids.every((id) => ids.has(id)));
+        this.#isAsSaved ||= receipt.ids.some((id) => ids.has(id));
         const strays = this.filtered ? this.list.strays(receipt.ids) : [];
         const staying = this.list.linger?.(strays) ?? [];
         this.#unmarkStrays.push(...staying.map((id) => this.surroundings.highlights.kept(model, id, "stray")));
@@ -252,7 +256,7 @@ export class LiveList {
     #view() {
         const view = this.list.describe();
         const coming = [...this.#pending].filter(([id, { insert }]) => insert && !view.ids.has(id)).map(([id]) => id);
-        return { ...view, first: view.first && !this.#waits(), ids: new Set([...view.ids, ...coming]) };
+        return { ...view, first: view.first && !this.#waits() && (view.whole || !this.#isAsSaved), ids: new Set([...view.ids, ...coming]) };
     }
 
     /**
@@ -332,6 +336,7 @@ export class LiveList {
         const [own, others, all] = [this.#own, this.#others, this.#all];
         this.#page = false;
         this.#all = false;
+        this.#isAsSaved = false;
         this.#own = new Set();
         this.#others = new Set();
         this.recount.asked();
@@ -343,6 +348,7 @@ export class LiveList {
             this.#show(drawn);
         } catch (error) {
             this.#page = true;
+            this.#isAsSaved = true;
             this.#all ||= all;
             own.forEach((id) => this.#own.add(id));
             others.forEach((id) => this.#others.add(id));
