@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was found, counted by kind, with the first sentences of each. */
 public final class Findings {
@@ -38,11 +40,19 @@ public final class Findings {
         return counts.getOrDefault(kind, 0);
     }
 
-    /** The first few of each kind. */
-    public List<String> sentences() {
+    /** The first few of each kind; before all others the very first ones, in one line. */
+    private String sentences() {
+        return Stream.concat(
+                        Stream.of(sentences(0, 1).collect(Collectors.joining(" | "))), sentences(1, KEPT))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Stream<String> sentences(int from, int to) {
         return sentences.entrySet().stream()
-                .flatMap(kind -> kind.getValue().stream().map(sentence -> kind.getKey() + ": " + sentence))
-                .toList();
+                .flatMap(kind -> kind.getValue().stream()
+                        .skip(from)
+                        .limit(to - from)
+                        .map(sentence -> kind.getKey() + ": " + sentence));
     }
 
     @Override
@@ -54,6 +64,6 @@ public final class Findings {
                         count(Kind.WRONG),
                         count(Kind.RESET),
                         count(Kind.SLOW),
-                        sentences().isEmpty() ? "" : ":\n" + String.join("\n", sentences()));
+                        sentences.isEmpty() ? "" : ": " + sentences());
     }
 }
