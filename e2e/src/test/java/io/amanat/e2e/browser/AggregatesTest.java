@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Graphs, pivot tables and calendars follow what others save, and keep what their user has done to them. */
 class AggregatesTest extends LabTest {
@@ -37,7 +37,7 @@ class AggregatesTest extends LabTest {
             }""";
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aGraphFollowsWithoutAnimationOnTheSameCanvas(Author author) {
         show("graph", GRAPH);
         long record = transfer("one", Map.of("amount", 5, "state", "open"));
@@ -76,7 +76,7 @@ class AggregatesTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aPivotTableFollowsAndKeepsWhatIsUnfolded(Author author) {
         show("pivot", PIVOT);
         long record = transfer("one", Map.of("amount", 5, "state", "open"));
@@ -95,7 +95,7 @@ class AggregatesTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aCalendarFollowsButNotUnderTheOpenPopover(Author author) {
         show("calendar", CALENDAR);
         long record = transfer("one", Map.of("amount", 5));

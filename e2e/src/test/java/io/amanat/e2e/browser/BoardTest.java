@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** A board follows what others save, and never moves under the hand of its user. */
 class BoardTest extends LabTest {
@@ -50,7 +50,7 @@ class BoardTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aCardShowsWhatSomebodyElseSavedWhereItIs(Author author) {
         long record = transfer("one", Map.of("note", "before"));
         try (Tab board = board()) {
@@ -69,7 +69,7 @@ class BoardTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aCardMovesToAnotherColumnWithItsSum(Author author) {
         long record = transfer("one", Map.of("amount", 5));
         transfer("two", Map.of("amount", 7));
@@ -134,7 +134,7 @@ class BoardTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void nothingMovesWhileTheUserDragsAndTheirDropCounts(Author author) {
         long dragged = transfer("dragged", Map.of());
         long other = transfer("other", Map.of("note", "before"));
@@ -155,7 +155,7 @@ class BoardTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aCardThatIsMovedWhileItIsDraggedGoesWhereItIsDroppedAndTheUserHearsOfIt(Author author) {
         long dragged = transfer("dragged", Map.of());
         try (Tab board = board()) {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Nobody's typing, selection or place on the page is disturbed by what others save. */
 class EditingTest extends LabTest {
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void typedTextAndCaretSurviveAChangeOfAnotherFieldOfTheSameRow(Author author) {
         long record = transfer("one", Map.of("note", "abc", "amount", 1.0));
         try (Tab reader = tab(bobur)) {
@@ -42,7 +42,7 @@ class EditingTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void whatComesWhileTheSameFieldIsBeingTypedInIsNotTakenForSeen(Author author) {
         long record = transfer("one", Map.of("note", "before", "amount", 9.0));
         try (Tab reader = tab(bobur)) {
@@ -63,7 +63,7 @@ class EditingTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void whatComesIntoARowThatIsEditedAlongWithAnotherIsNotTakenForSeen(Author author) {
         transfer("one", Map.of("amount", 9.0));
         long along = transfer("two", Map.of("note", "before", "amount", 9.0));
@@ -87,7 +87,7 @@ class EditingTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void typedTextSurvivesRecordsThatComeAndGo(Author author) {
         long record = transfer("one", Map.of("note", "abc"));
         long goes = transfer("goes", Map.of());

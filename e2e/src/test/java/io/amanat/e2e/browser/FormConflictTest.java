@@ -7,7 +7,7 @@ import com.microsoft.playwright.Dialog;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Two people change the same field: nothing is saved until whoever still writes has chosen. */
 class FormConflictTest extends FormCase {
@@ -26,7 +26,7 @@ class FormConflictTest extends FormCase {
             """;
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void theBarSaysWhoAndWhatAndHoldsTheSaveUntilMineIsKept(Author author) {
         long transfer = transfer("one", Map.of("amount", 5.0));
         try (Tab form = form(transfer)) {
@@ -47,7 +47,7 @@ class FormConflictTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void takingTheirsShowsTheirValueAndLeavesNothingToSave(Author author) {
         long transfer = transfer("one", Map.of("amount", 5.0));
         try (Tab form = form(transfer)) {

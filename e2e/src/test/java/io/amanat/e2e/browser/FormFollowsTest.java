@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** An open form shows what others save, field by field, and leaves alone what its user is doing. */
 class FormFollowsTest extends FormCase {
@@ -19,7 +19,7 @@ class FormFollowsTest extends FormCase {
             "() => [...__amanat__.forms][0].port.model.root._applyChanges({}, { amount: 99 })";
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aCleanFormFollowsAtOnceAndKeepsFocusAndCaret(Author author) {
         long transfer = transfer("one", Map.of("amount", 5.0));
         try (Tab form = form(transfer)) {
@@ -54,7 +54,7 @@ class FormFollowsTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aFormWithTypedTextKeepsItAndShowsEverythingElse(Author author) {
         long transfer = transfer("one", Map.of("amount", 5.0));
         try (Tab form = form(transfer)) {
@@ -104,7 +104,7 @@ class FormFollowsTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aMany2oneWithTheFocusWaitsUntilItIsLeft(Author author) {
         long partner = admin.create("res.partner", Map.of("name", name("partner")));
         long transfer = transfer("one", Map.of("amount", 5.0));

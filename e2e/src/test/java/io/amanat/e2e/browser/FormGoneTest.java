@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The record of an open form is deleted, or its user may not read it any more. */
 class FormGoneTest extends FormCase {
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void whatWasTypedIsKeptAndCanBecomeANewRecord(Author author) {
         long transfer = transfer("one", Map.of("amount", 5.0));
         payment(transfer, "P1", 1);

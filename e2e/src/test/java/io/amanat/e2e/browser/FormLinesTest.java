@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** The lines of a form merge line by line, and the one that the user types in is never replaced. */
 class FormLinesTest extends FormCase {
@@ -30,7 +30,7 @@ class FormLinesTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void anotherLineFollowsAndBothAreSaved(Author author) {
         try (Tab form = form(transfer)) {
             Locator amount = typing(form, 0, "7");
@@ -48,7 +48,7 @@ class FormLinesTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void anotherFieldOfTheSameLineFollows(Author author) {
         try (Tab form = form(transfer)) {
             Locator amount = typing(form, 0, "7");
@@ -65,7 +65,7 @@ class FormLinesTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void theSameFieldOfTheSameLineIsAsked(Author author) {
         try (Tab form = form(transfer)) {
             Locator amount = typing(form, 0, "7");
@@ -101,7 +101,7 @@ class FormLinesTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void linesThatComeAndGoLeaveTheTypedOneAlone(Author author) {
         try (Tab form = form(transfer)) {
             Locator amount = typing(form, 0, "7");

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Every key counts while the same model gets five commits of four records a second. */
 class FormTypingTest extends FormCase {
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void inAFieldOfTheForm(Author author) throws InterruptedException {
         long transfer = transfer("one", Map.of("amount", 5.0));
         List<Long> others = LongStream.range(0, 3)
@@ -35,7 +35,7 @@ class FormTypingTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void inALineOfTheForm(Author author) throws InterruptedException {
         long transfer = transfer("one", Map.of("amount", 5.0));
         List<Long> others = LongStream.range(0, 3)

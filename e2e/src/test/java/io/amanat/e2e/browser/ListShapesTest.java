@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Lists that are grouped, paged, empty or in a dialog follow as simple ones do. */
 class ListShapesTest extends LabTest {
@@ -30,7 +30,7 @@ class ListShapesTest extends LabTest {
             """;
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void headersAndSumsFollowInGroupsWithinGroupsAndWhatIsFoldedStaysSo(Author author) {
         show("default_order='id' default_group_by='state,company_id'");
         long goes = transfer("goes", Map.of("amount", 5));
@@ -57,7 +57,7 @@ class ListShapesTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aRecordInTwoGroupsFollowsInBoth(Author author) {
         screen.close();
         screen = ListScreen.of(admin, ORDER, "list", ORDERS, "");
@@ -79,7 +79,7 @@ class ListShapesTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aPageTakesInWhatTheOneBeforeItPushesOffAndOneThatEmptiesGivesWayToTheFirst(Author author) {
         show("default_order='amount desc' limit='2'");
         List<Long> there = new ArrayList<>();

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Every key in a row of a list counts while the same model gets five commits of four records a second. */
 class RowTypingTest extends LabTest {
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void whatIsTypedStaysAndEverythingElseFollows(Author author) throws InterruptedException {
         long typed = transfer("typed", Map.of("note", "abc", "amount", 5.0));
         List<Long> others = LongStream.range(0, 3)

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** Records that come into and go out of what a list shows, without the list asking Odoo. */
 class SightTest extends LabTest {
@@ -50,7 +50,7 @@ class SightTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aFilteredListLosesAndGainsRows(Author author) {
         filter("('state', '=', 'open')");
         long opens = transfer("opens", Map.of("state", "draft"));

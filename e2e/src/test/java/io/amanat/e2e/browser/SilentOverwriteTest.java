@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -56,7 +57,7 @@ class SilentOverwriteTest extends LabTest {
 
     /** What the test above would pass without a guard if nothing were saved at all. */
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void withoutTheGuardItIsLostUnseen(SaveWay way) {
         var target = target();
         try (var browser = browsers.as(bobur);
@@ -72,7 +73,7 @@ class SilentOverwriteTest extends LabTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void whatNobodyElseTouchedIsSavedWithoutAQuestion(SaveWay way) {
         var target = target();
         try (var browser = browsers.as(bobur);

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Nobody is told more than Odoo lets them read. Repeat a run with {@code -Damanat.seed=…}. */
 @Tag("lab")
 class LeakTest {
+    /** Each is some changes and a comparison of everybody's screen. */
+    private static final int ROUNDS = "true".equals(System.getenv("AMANAT_LONG")) ? 60 : 25;
+
     private static final String NO_LAB = "skipped: the lab is not up; run './amanat lab up'";
 
     static Lab lab() {
@@ -32,7 +35,7 @@ class LeakTest {
         System.out.println("seed " + seed);
 
         var outcome = new LeakRun(
-                        lab, new LeakPlan(seed, 44, Integer.getInteger("amanat.rounds", 40), 30, Tampering.NONE))
+                        lab, new LeakPlan(seed, 44, Integer.getInteger("amanat.rounds", ROUNDS), 30, Tampering.NONE))
                 .run();
 
         System.out.println(outcome);
