@@ -27,13 +27,24 @@ final class TopicTalk {
     private final Member<TopicTalk> member;
 
     /** By the client's name for it, the topics it is in or on its way into. */
-    private final Map<String, String> byRef = new ConcurrentHashMap<>();
+    private final Map<String, Wish> byRef = new ConcurrentHashMap<>();
 
     /** By ref, the feeds of which its client knows; what is told before is told again. */
     private final Map<String, Long> open = new HashMap<>();
 
     /** Feeds of which something was told too early. */
     private final Set<Long> missed = new HashSet<>();
+
+    /** A topic that was asked for and not ended. Compared by identity: the same may be left and asked for again at once. */
+    private static final class Wish {
+        private final String ref;
+        private final String topic;
+
+        private Wish(String ref, String topic) {
+            this.ref = ref;
+            this.topic = topic;
+        }
+    }
 
     /** What the topics of a session need of it. */
     interface Line {
@@ -87,66 +98,82 @@ final class TopicTalk {
 
     /** Whoever asks has made sure that the ref is free. */
     void watch(TableRequest.TopicWatch asked) {
-        if (byRef.containsValue(asked.topic())) {
+        if (isWanted(asked.topic())) {
             refuse(asked.ref(), ErrorCode.DUPLICATE_REF, "this topic is watched already under another ref");
             return;
         }
         if (!line.takesPlace(asked.ref())) {
             return;
         }
-        byRef.put(asked.ref(), asked.topic());
-        Thread.startVirtualThread(() -> topics.join(
-                member,
-                asked.topic(),
-                answer -> line.shard().execute(() -> answered(asked.ref(), asked.topic(), answer))));
+        var wish = new Wish(asked.ref(), asked.topic());
+        byRef.put(asked.ref(), wish);
+        Thread.startVirtualThread(() ->
+                topics.join(member, asked.topic(), answer -> line.shard().execute(() -> answered(wish, answer))));
     }
 
-    /** It may have been unwatched meanwhile. */
-    private void answered(String ref, String topic, Joining answer) {
+    private boolean isWanted(String topic) {
+        return find(topic).isPresent();
+    }
+
+    private Optional<Wish> find(String topic) {
+        return byRef.values().stream().filter(it -> it.topic.equals(topic)).findFirst();
+    }
+
+    private boolean isCurrent(Wish wish) {
+        return wish.equals(byRef.get(wish.ref));
+    }
+
+    /** It may have been unwatched meanwhile, and be watched again. */
+    private void answered(Wish wish, Joining answer) {
         switch (answer) {
             case Joining.Refused(var why) -> {
-                if (isForgotten(ref, topic)) {
-                    refuse(ref, why);
+                if (isForgotten(wish)) {
+                    refuse(wish.ref, why);
                 }
+                part(wish.topic);
             }
             case Joining.Joined(var feed, var tables) -> {
-                if (!topic.equals(byRef.get(ref))) {
-                    Thread.startVirtualThread(() -> topics.part(member, topic));
+                if (!isCurrent(wish)) {
+                    part(wish.topic);
                 } else if (tables.isEmpty()) {
-                    joined(ref, feed, Map.of());
+                    joined(wish, feed, Map.of());
                 } else {
-                    line.watchTables(ref, tables, feeds -> joined(ref, feed, feeds));
+                    line.watchTables(wish.ref, tables, feeds -> joined(wish, feed, feeds));
                 }
             }
         }
     }
 
-    private void joined(String ref, long feed, Map<String, Long> tables) {
-        if (!byRef.containsKey(ref)) {
-            line.unwatchTables(ref);
+    private void part(String topic) {
+        topics.part(member, topic, () -> isWanted(topic));
+    }
+
+    private void joined(Wish wish, long feed, Map<String, Long> tables) {
+        if (!isCurrent(wish)) {
+            line.unwatchTables(wish.ref);
             return;
         }
-        line.send(new TableReply.WatchingTopic(ref, feed, line.offset(), tables));
-        open.put(ref, feed);
+        line.send(new TableReply.WatchingTopic(wish.ref, feed, line.offset(), tables));
+        open.put(wish.ref, feed);
         if (missed.remove(feed)) {
-            topics.retell(member, byRef.getOrDefault(ref, ""));
+            topics.retell(member, wish.topic);
         }
     }
 
     /** Whether this was one of its topics. */
     boolean unwatch(String ref) {
-        var topic = byRef.get(ref);
-        if (topic == null || !isForgotten(ref, topic)) {
+        var wish = byRef.get(ref);
+        if (wish == null || !isForgotten(wish)) {
             return false;
         }
-        topics.part(member, topic);
+        topics.part(member, wish.topic);
         line.shard().execute(() -> closed(ref));
         return true;
     }
 
     /** It is none of its topics any more; false if it was none. */
-    private boolean isForgotten(String ref, String topic) {
-        boolean was = byRef.remove(ref, topic);
+    private boolean isForgotten(Wish wish) {
+        boolean was = byRef.remove(wish.ref, wish);
         if (was) {
             line.givesPlace();
         }
@@ -194,32 +221,25 @@ final class TopicTalk {
     /** On the shard's thread: something was told. */
     void hear(Heard heard, Outgoing frame) {
         if (heard instanceof Heard.Ended) {
-            ref(heard.topic()).ifPresent(ref -> ended(ref, heard.topic(), frame));
+            find(heard.topic()).ifPresent(wish -> ended(wish, frame));
         } else if (open.containsValue(heard.feed())) {
             line.give(frame);
-        } else if (ref(heard.topic()).isPresent()) {
+        } else if (isWanted(heard.topic())) {
             missed.add(heard.feed());
         }
     }
 
-    private Optional<String> ref(String topic) {
-        return byRef.entrySet().stream()
-                .filter(it -> it.getValue().equals(topic))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
     /** Whoever does not know yet that it was in was never in. */
-    private void ended(String ref, String topic, Outgoing frame) {
-        if (!isForgotten(ref, topic)) {
+    private void ended(Wish wish, Outgoing frame) {
+        if (!isForgotten(wish)) {
             return;
         }
-        if (open.containsKey(ref)) {
+        if (open.containsKey(wish.ref)) {
             line.give(frame);
         } else {
-            refuse(ref, Refusal.UNKNOWN_TOPIC);
+            refuse(wish.ref, Refusal.UNKNOWN_TOPIC);
         }
-        closed(ref);
+        closed(wish.ref);
     }
 
     private void closed(String ref) {

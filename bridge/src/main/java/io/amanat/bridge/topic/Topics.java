@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -179,6 +180,11 @@ public final class Topics<L> implements AutoCloseable {
     /** It hears no more of this topic, and is not there any more. */
     public void part(Member<L> member, String name) {
         locked(() -> room(member, name).ifPresent(room -> part(member, room)));
+    }
+
+    /** The same, unless it is wanted by then, of which nothing is asked that waits. Waits for nobody. */
+    public void part(Member<L> member, String name, BooleanSupplier wanted) {
+        errands.add(() -> room(member, name).filter(_ -> !wanted.getAsBoolean()).ifPresent(room -> part(member, room)));
     }
 
     private void part(Member<L> member, Room<L> room) {

@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -228,6 +231,33 @@ class TopicTalkTest {
         aziz.talk.watch(new TableRequest.TopicWatch("p", "plan:3"));
         aziz.gets("\"unknown_topic\"");
         await().atMost(LONG).untilAtomic(aziz.places, equalTo(0));
+    }
+
+    @Test
+    void whoLeavesATopicAndComesBackAtOnceIsInIt() throws InterruptedException {
+        var late = new LinkedBlockingQueue<Runnable>();
+        var aziz = new Client("aziz", late::add);
+        aziz.talk.watch(new TableRequest.TopicWatch("p", "plan:1"));
+        await().atMost(LONG).until(() -> topics.size() == 1);
+        aziz.talk.unwatch("p");
+        aziz.talk.watch(new TableRequest.TopicWatch("q", "plan:1"));
+        runUntilTold(late, aziz);
+        aziz.got.clear();
+        aziz.talk.retell();
+        runUntilTold(late, aziz);
+
+        assertThat(aziz.got).as("told again").hasSize(1);
+        aziz.talk.track(new TableRequest.Track("plan:1", Map.of()));
+        assertThat(aziz.got).noneMatch(it -> it.contains("error"));
+    }
+
+    /** Does what a shard has not come to yet, until who is there is told. */
+    private static void runUntilTold(BlockingQueue<Runnable> late, Client client) throws InterruptedException {
+        while (client.got.stream().noneMatch(it -> it.contains("presence_state"))) {
+            var task = late.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+            assertThat(task).as("something to do").isNotNull();
+            task.run();
+        }
     }
 
     @Test
