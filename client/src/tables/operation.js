@@ -102,7 +102,7 @@ export function dependants(refused, operations, ids) {
     const lost = new Set(inserts(refused));
     return operations.filter((operation) => {
         const depends = operation !== refused && needs(operation, ids).some((temp) => lost.has(temp));
-        inserts(depends ? operation : { ...operation, steps: [] }).forEach((temp) => lost.add(temp));
+        depends && inserts(operation).forEach((temp) => lost.add(temp));
         return depends;
     });
 }
