@@ -85,7 +85,7 @@ export class Tables {
     #other;
     /** @type {import("./person.js").Person | undefined} */
     #person;
-    /** @type {Grant | false | undefined}  brought at the start, for the first attempt to connect */
+    /** @type {Promise<Grant | false | undefined> | undefined}  asked for at the start, for the first attempt to connect */
     #first;
     /** @type {ConnectionState} */
     connection = "offline";
@@ -187,14 +187,11 @@ export class Tables {
     /** Opens what this device keeps of this user, and connects. Without a network it is the user who was here last. */
     async start() {
         const { setTimeout, clearTimeout, memory } = this.world;
-        const asked = this.token().then(
-            (grant) => (this.#first = grant),
-            () => undefined,
-        );
+        this.#first = this.token().catch(() => undefined);
         /** @type {unknown} */
         let timer;
         const late = new Promise((resolve) => (timer = setTimeout(() => resolve(undefined), TOKEN_MS)));
-        const grant = /** @type {Grant | false | undefined} */ (await Promise.race([asked, late]));
+        const grant = /** @type {Grant | false | undefined} */ (await Promise.race([this.#first, late]));
         clearTimeout(timer);
         const person = grant ? personOf(grant) : grant === undefined ? lastPerson(memory) : undefined;
         if (person) {
@@ -321,7 +318,7 @@ export class Tables {
     async #grant() {
         const first = this.#first;
         this.#first = undefined;
-        const grant = first === undefined ? await this.token() : first;
+        const grant = (await first) ?? (await this.token());
         this.#denied = !grant;
         if (grant) {
             const person = personOf(grant);

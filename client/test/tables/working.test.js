@@ -300,6 +300,30 @@ test("what somebody else is not to see leaves the screen at once, and nothing is
     assert.equal(page.tables.pending, 0);
 });
 
+test("a token that comes late is the first attempt's, not the next one's", async () => {
+    let calls = 0;
+    let answer = () => {};
+    const late = new Promise((resolve) => (answer = () => resolve(undefined)));
+    page.token = async () => {
+        const call = ++calls;
+        await (call === 1 ? late : undefined);
+        return { token: tokenOf(ME) + call, url: BRIDGE, expires_in: 3600 };
+    };
+    const started = page.tables.start();
+    await page.clock.pass(3000);
+    await started;
+    answer();
+    await until(() => page.world.sockets.length > 0);
+    await page.greet();
+    const before = calls;
+    for (let turn = 0; turn < 400 && !page.socket.sentOf("token").length; turn++) {
+        page.socket.say({ type: "heartbeat", offset: 1041 });
+        await page.clock.pass(10_000);
+    }
+    assert.equal(calls, before + 1);
+    assert.equal(page.socket.sentOf("token")[0]?.token, tokenOf(ME) + calls);
+});
+
 test("a token that runs out is renewed: rows and what is on its way stay as they are", async () => {
     page.token = async () => ({ token: tokenOf(ME), url: BRIDGE, expires_in: 300 });
     await page.goLive();
