@@ -67,7 +67,7 @@ export class Queue {
 
     /** What an earlier page has left, and what other pages have done meanwhile. */
     async load() {
-        const known = new Set(this.operations.filter(({ seq }) => seq !== undefined).map(({ opId }) => opId));
+        const known = new Set(this.operations.filter(({ seq }) => Number.isInteger(seq)).map(({ opId }) => opId));
         const [pairs, stored] = [await this.storage.ids(), await this.storage.operations()];
         this.ids.learn(pairs);
         if (!this.storage.broken) {
@@ -88,12 +88,11 @@ export class Queue {
             void this.storage.finish([{ ...operation, seq }]); // cancelled while it was being stored
             return;
         }
-        operation.seq = seq ?? 1 + Math.max(0, ...this.operations.map((it) => it.seq ?? 0));
+        // what could not be stored stands behind what is, in a place that nothing stored ever has
+        operation.seq = seq ?? 1e-6 + Math.max(0, ...this.operations.map((it) => it.seq ?? 0));
         this.#sort();
-        if (seq !== undefined) {
-            const { opId, steps, mode } = operation;
-            this.port.tell({ queued: { opId, seq, steps, mode, state: "queued" } });
-        }
+        const { opId, steps, mode } = operation;
+        this.port.tell({ queued: { opId, seq: operation.seq, steps, mode, state: "queued" } });
         this.#pump();
     }
 

@@ -248,6 +248,44 @@ test("without room on the device everything goes on in memory, and the page is t
     assert.equal((await page.sent("write")).opId, opId);
 });
 
+test("where nothing can be kept, one page sends what the others are told, too", async () => {
+    const browser = new FakeBrowser();
+    const environment = { indexedDB: undefined };
+    const [first, second] = [new Page(browser, { name: "1", environment }), new Page(browser, { name: "2", environment })];
+    await first.goLive();
+    await until(() => first.tables.queue.leads);
+    await second.goLive();
+    const { opId, done } = second.tables.write({ table: "task", op: "delete", id: ANN });
+    assert.equal((await first.sent("write")).opId, opId);
+    first.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: null }] });
+    first.socket.say({ type: "receipt", offset: 1043, opId });
+    await done;
+    assert.deepEqual(second.socket.sentOf("write"), []);
+});
+
+test("what found no room is in nobody's place, and is no less on its way for what did", async () => {
+    const browser = new FakeBrowser();
+    page = new Page(browser);
+    await page.goLive();
+    page.socket.hangUp(1006);
+    const { storage } = page.tables;
+    const add = storage.add.bind(storage);
+    page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "1" } });
+    await until(() => page.tables.queue.operations[0]?.seq === 1);
+    storage.add = async () => undefined;
+    page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "2" } });
+    page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "3" } });
+    await until(() => page.tables.queue.operations.every(({ seq }) => seq !== undefined));
+    storage.add = add;
+    page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "4" } });
+    await until(() => page.tables.queue.operations.every(({ seq }) => seq !== undefined));
+    assert.deepEqual(page.tables.queue.operations.map(({ steps }) => steps[0]?.values?.title), ["1", "2", "3", "4"]);
+    await page.tables.queue.load();
+    assert.equal(page.tables.pending, 4, "what was never stored is not taken for done");
+    await storage.finish(page.tables.queue.operations.slice(0, 3));
+    assert.deepEqual((await storage.operations()).map(({ steps }) => steps[0]?.values?.title), ["4"]);
+});
+
 test("what an earlier user of the device left is not shown to the next", async () => {
     const browser = new FakeBrowser();
     page = new Page(browser);
