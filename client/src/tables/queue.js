@@ -98,9 +98,9 @@ export class Queue {
 
     /** This page is the sender. */
     async lead() {
+        this.leads = this.#paused = true;
         await this.load();
-        this.leads = true;
-        this.#again();
+        this.leads && this.#again();
     }
 
     /** It is not any more: what it said may not have arrived. */

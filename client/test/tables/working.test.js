@@ -576,6 +576,31 @@ test("a page that slept through what another page did does not wait for it", asy
     assert.equal(second.tables.pending, 0);
 });
 
+test("a page whose connection is lost while it takes its turn does not take it", async () => {
+    const browser = new FakeBrowser();
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await second.goLive();
+    await until(() => first.tables.queue.leads);
+    let loaded = () => {};
+    const loading = new Promise((resolve) => (loaded = () => resolve(undefined)));
+    const { storage } = second.tables;
+    const operations = storage.operations.bind(storage);
+    let asked = false;
+    storage.operations = async () => {
+        asked = true;
+        await loading;
+        return operations();
+    };
+    first.end();
+    await until(() => asked);
+    second.socket.hangUp(1006);
+    loaded();
+    await operations();
+    await settle();
+    assert.equal(second.tables.queue.leads, false);
+});
+
 test("a page whose turn comes after its connection was lost does not take it", async () => {
     const browser = new FakeBrowser();
     const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
