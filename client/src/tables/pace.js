@@ -41,7 +41,7 @@ export class Pace {
     #flush() {
         const { now, setTimeout, clearTimeout } = this.environment;
         const most = SHARE * (this.wire.welcome?.limits.messages_per_second ?? USUAL);
-        this.#left = Math.min(most, this.#left + ((now() - this.#at) * most) / 1000);
+        this.#left = Math.min(most, this.#left + (Math.max(0, now() - this.#at) * most) / 1000);
         this.#at = now();
         for (; this.#waiting.length && this.#left >= 1; this.#left--) {
             this.wire.send(/** @type {object} */ (this.#waiting.shift()));

@@ -239,6 +239,15 @@ test("a page that comes back says no more in a second than the bridge hears", as
     assert.deepEqual(page.socket.sentOf("unwatch"), [], "what waited for the old connection is not said on the new one");
 });
 
+test("a clock that is put back keeps nobody waiting", async () => {
+    await page.goLive();
+    page.open(PLAN);
+    await page.sent("watch");
+    page.clock.time -= 3_600_000;
+    page.open({ table: "plan" });
+    assert.equal((await page.sent("watch", 2)).table, "plan");
+});
+
 test("without room on the device everything goes on in memory, and the page is told", async () => {
     page = new Page(undefined, { environment: { indexedDB: undefined } });
     await page.goLive();
