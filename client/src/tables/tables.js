@@ -320,8 +320,9 @@ export class Tables {
         this.#first = undefined;
         const grant = (await first) ?? (await this.token());
         this.#denied = !grant;
-        if (grant) {
-            const person = personOf(grant);
+        const person = grant ? personOf(grant) : undefined;
+        rememberPerson(this.world.memory, person);
+        if (person) {
             if (!this.#person) {
                 await this.#become(person);
             } else if (databaseOf(person) !== databaseOf(this.#person)) {
@@ -338,7 +339,6 @@ export class Tables {
     async #become(person) {
         this.#person = person;
         const name = databaseOf(person);
-        rememberPerson(this.world.memory, person);
         const { locks, setTimeout, clearTimeout } = this.world;
         this.#channel = this.world.channel(name);
         if (this.#channel) {

@@ -295,6 +295,27 @@ test("what found no room is in nobody's place, and is no less on its way for wha
     assert.deepEqual((await storage.operations()).map(({ steps }) => steps[0]?.values?.title), ["4"]);
 });
 
+test("who has signed out is not shown again when the network is gone", async () => {
+    const browser = new FakeBrowser();
+    page = new Page(browser);
+    await page.goLive();
+    await page.view(PLAN, [TASK]);
+    await page.clock.pass(500);
+    page.end();
+    page = new Page(browser, { name: "2" });
+    page.token = async () => false;
+    await page.tables.start();
+    await settle();
+    page.end();
+
+    page = new Page(browser, { name: "3" });
+    page.token = () => Promise.reject(new Error("no network"));
+    await page.tables.start();
+    const seen = page.open(PLAN);
+    await page.clock.pass(5000);
+    assert.deepEqual([page.tables.me, seen.rows], [undefined, []]);
+});
+
 test("what an earlier user of the device left is not shown to the next", async () => {
     const browser = new FakeBrowser();
     page = new Page(browser);
