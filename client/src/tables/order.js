@@ -18,7 +18,7 @@ export function parseOrder(text = "") {
                     return result;
                 }
             }
-            return compareValues(left.id, right.id, 1);
+            return compareValues(left.id, right.id, 1) || compareValues(`${left.id}`, `${right.id}`, 1);
         },
     };
 }

@@ -76,6 +76,14 @@ test("rows stand by what they are ordered by, what has no value last, and by the
     assert.deepEqual(columns, ["day", "starts"]);
 });
 
+test("rows that the server numbers stand before those that it has not yet", () => {
+    const temp = "temp:00000000-0000-4000-8000-000000000001";
+    const { compare } = parseOrder("day");
+    const rows = [temp, 10, 2].map((id) => ({ id, day: "2026-11-23" }));
+    assert.deepEqual(rows.sort(compare).map(({ id }) => id), [2, 10, temp]);
+    assert.ok(compare({ id: temp }, { id: 2 }) > 0);
+});
+
 const ONE = temporary("00000000-0000-4000-8000-000000000001");
 const TWO = temporary("00000000-0000-4000-8000-000000000002");
 
