@@ -42,12 +42,7 @@ export class Topic {
         this.name = name;
         this.handlers = handlers;
         this.port = port;
-        const spec = /** @type {any} */ ({ view: "topic", topic: name });
-        this.watch = port.watches.add(spec, {
-            opened: () => this.#opened(),
-            update: (frame) => this.#heard(/** @type {any} */ (frame)),
-            refused: (error) => this.refused(error),
-        });
+        this.watch = this.#watch();
     }
 
     /** @param {object} state  the same again replaces it */
@@ -95,6 +90,23 @@ export class Topic {
     /** @param {import("../frames.js").ErrorFrame} error */
     refused(error) {
         this.handlers.refused?.(error);
+    }
+
+    #watch() {
+        const spec = /** @type {any} */ ({ view: "topic", topic: this.name });
+        return this.port.watches.add(spec, {
+            opened: () => this.#opened(),
+            update: (frame) => this.#heard(/** @type {any} */ (frame)),
+            stale: (why) => why === "rights" && this.#ended(),
+            refused: (error) => this.refused(error),
+        });
+    }
+
+    /** The right to hear it has gone; a new watch says whether it is back. */
+    #ended() {
+        this.lost();
+        this.port.watches.remove(this.watch);
+        this.watch = this.#watch();
     }
 
     #opened() {

@@ -79,3 +79,15 @@ test("a topic that is left is left at once", async () => {
     await page.clock.pass(15_000);
     assert.equal(page.socket.sentOf("track").length, 1);
 });
+
+test("who may hear a topic no more sees nobody in it, and watches it again", async () => {
+    topic.track({ slot: 1 });
+    page.socket.say({ type: "presence_state", feed, topic: PLAN, people: { a: [{ device: "d1" }] } });
+    page.socket.say({ type: "reset", feed, offset: 1042, reason: "rights" });
+    assert.deepEqual(people, {});
+    await page.sent("watch", 2);
+    const again = await page.watched();
+    page.socket.say({ type: "presence_state", feed: again, topic: PLAN, people: { b: [{ device: "d2" }] } });
+    assert.deepEqual(people, { b: [{ device: "d2" }] });
+    await page.sent("track", 2);
+});
