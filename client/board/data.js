@@ -53,7 +53,9 @@ export class Data {
         open.view = this.tables.view(query, (/** @type {readonly Row[]} */ rows, /** @type {About} */ about = {}) => {
             if (this.#open.get(name) === open) {
                 Object.assign(open, { rows, about, ready: !about.error, byId: undefined });
-                if (about.error && about.error.code !== OTHER_USER) {
+                if (!about.error) {
+                    open.refusals = 0;
+                } else if (about.error.code !== OTHER_USER) {
                     this.#again(name, open);
                 }
                 this.changed();

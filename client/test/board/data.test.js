@@ -40,6 +40,16 @@ test("rows that were refused are said to be missing, and asked for again, later 
     assert.deepEqual([data.refused, data.isReady("tasks"), data.rows("tasks").length], [false, true, 1]);
 });
 
+test("what was here meanwhile is asked for as soon as the first time", async () => {
+    views[0]?.draw([], REFUSED);
+    await clock.pass(5_000);
+    views[1]?.draw([], REFUSED);
+    await clock.pass(10_000);
+    views[2]?.draw([{ id: "t1" }], { stale: false });
+    views[2]?.draw([], REFUSED);
+    assert.deepEqual(clock.waiting, [5_000]);
+});
+
 test("what is not wanted any more is not asked for again", async () => {
     views[0]?.draw([], REFUSED);
     data.want({});
