@@ -115,6 +115,7 @@ export class App {
             plans: branch ? { table: "plan", filter: `branch_id=eq.${branch},week=eq.${monday(day)}`, order: "title" } : undefined,
             tasks: plan && mode !== "list" ? { table: "task", filter: `plan_id=eq.${plan}`, order: "day,starts" } : undefined,
             all: branch && mode === "list" ? { table: "task", filter: `branch_id=eq.${branch}`, order: "day,starts" } : undefined,
+            open: task ? { table: "task", filter: `id=eq.${task}` } : undefined, // wherever it is, or goes
             history: task ? { table: "status_history", filter: `task_id=eq.${task}`, order: "at" } : undefined,
             attachments: task ? { table: "attachment", filter: `task_id=eq.${task}`, order: "name" } : undefined,
             client_tasks: client ? { table: "task", filter: `client_card_id=eq.${client}`, order: "day,starts" } : undefined,
@@ -133,7 +134,12 @@ export class App {
 
     /** @param {string} id @returns {Row | undefined} */
     task(id) {
-        return this.data.row("tasks", id) ?? this.data.row("all", id) ?? this.data.row("client_tasks", id);
+        return this.data.row("tasks", id) ?? this.data.row("all", id) ?? this.data.row("client_tasks", id) ?? this.data.row("open", id);
+    }
+
+    /** @param {string} id of the task that is open: whether it is known that there is none any more */
+    isGone(id) {
+        return this.data.isReady("open") && !this.task(id);
     }
 
     /** @param {string | null | undefined} id */

@@ -54,6 +54,10 @@ export class TaskForm {
         return this.id ? this.app.task(this.id) : undefined;
     }
 
+    get #isGone() {
+        return this.id !== undefined && this.app.isGone(this.id);
+    }
+
     draw() {
         const task = this.#task;
         const { words } = this.app;
@@ -63,10 +67,10 @@ export class TaskForm {
             this.timeline.draw();
             this.attachments.draw();
         }
-        const isGone = this.id !== undefined && !task;
+        const isGone = this.#isGone;
         set(this.gone, { hidden: !isGone, text: isGone ? words.say("gone") : "" });
         this.fields.forEach((field) => field.draw(false));
-        set(this.save, { text: words.say(!this.id ? "create" : isGone ? "create_again" : "save"), disabled: Boolean(task) && !this.draft.dirty });
+        set(this.save, { text: words.say(!this.id ? "create" : isGone ? "create_again" : "save"), disabled: this.id !== undefined && !isGone && !this.draft.dirty });
         set(this.undo, { text: words.say("undo_draft"), hidden: !this.draft.dirty });
         set(this.remove, { hidden: isGone });
         this.remove.replaceChildren(icon("trash"), words.say(this.#asked ? "delete_yes" : "delete"));
@@ -107,12 +111,11 @@ export class TaskForm {
     }
 
     #write() {
-        const task = this.#task;
-        if (task) {
+        if (this.id && !this.#isGone) {
             const typed = this.draft.typed;
             this.draft.clear();
             if (Object.keys(typed).length > 0) {
-                update(this.app, task.id, typed);
+                update(this.app, this.id, typed);
                 this.app.say("said_saved");
             }
         } else {

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { App } from "../../board/app.js";
+import { settle } from "../fakes.js";
+import { FakeServer, FakeTables, MONDAY, office } from "./fake_tables.js";
+
+/** @type {FakeServer} */
+let server;
+/** @type {App} */
+let app;
+
+beforeEach(async () => {
+    Object.assign(globalThis, { requestAnimationFrame: setImmediate });
+    server = new FakeServer(office(20));
+    const told = { onState: () => {}, onToast: () => {} };
+    app = new App({ tables: new FakeTables(server, "e0", told), language: "en", now: () => new Date(`${MONDAY}T10:00:00`) });
+    app.data.later = () => {};
+    app.draw();
+    await shown();
+});
+
+/** The page has drawn what it has, and what that made it ask for. */
+async function shown() {
+    for (let turn = 0; turn < 10; turn++) {
+        await settle();
+    }
+}
+
+test("a task that is open is known in whatever week the board shows, until it is gone", async () => {
+    app.set({ open: { kind: "task", id: "t6" } });
+    await shown();
+    app.go(1);
+    await shown();
+    assert.deepEqual([app.data.rows("tasks"), app.task("t6")?.id, app.isGone("t6")], [[], "t6", false]);
+    server.put("task", "t6", { plan_id: "p9", title: "later" }, "e1");
+    await shown();
+    assert.equal(app.task("t6")?.title, "later");
+    server.put("task", "t6", null, "e1");
+    await shown();
+    assert.deepEqual([app.task("t6"), app.isGone("t6")], [undefined, true]);
+});
+
+test("a task that cannot be had just now is not gone", async () => {
+    app.set({ open: { kind: "task", id: "t6" } });
+    await shown();
+    app.tables.about("task", { stale: true, error: { code: "unavailable" } });
+    await shown();
+    assert.deepEqual([app.task("t6"), app.isGone("t6")], [undefined, false]);
+});
