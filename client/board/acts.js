@@ -1,4 +1,6 @@
 /** What somebody does to the plan: each one operation, shown at once and sent when it can be. */
+import { uuid } from "../src/tables/environment.js";
+import { temporary } from "../src/tables/operation.js";
 import { longDay, monday, minutes, shortDay, time } from "./dates.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -31,9 +33,10 @@ export function create(app, values) {
         return write(app, { table: "task", op: "insert", values: { ...task, plan_id: plan.id } });
     }
     const title = `${app.words.say("plan")} · ${shortDay(app.words, week)}`;
+    const plan_id = temporary(uuid());
     return write(app, [
-        { table: "plan", op: "insert", values: { branch_id, week, title } },
-        { table: "task", op: "insert", values: { ...task, plan_id: { $ref: 0 } } },
+        { table: "plan", op: "insert", id: plan_id, values: { branch_id, week, title } },
+        { table: "task", op: "insert", values: { ...task, plan_id } },
     ]);
 }
 

@@ -37,7 +37,7 @@ export function tablesEnvironment() {
 }
 
 /** As crypto.randomUUID, which browsers have over https only. */
-function uuid() {
+export function uuid() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { create } from "../../board/acts.js";
 import { App } from "../../board/app.js";
 import { settle } from "../fakes.js";
+import { Page } from "../tables/fakes.js";
 import { FakeServer, FakeTables, MONDAY, office } from "./fake_tables.js";
 
 /** @type {FakeServer} */
@@ -46,4 +48,18 @@ test("a task that cannot be had just now is not gone", async () => {
     app.tables.about("task", { stale: true, error: { code: "unavailable" } });
     await shown();
     assert.deepEqual([app.task("t6"), app.isGone("t6")], [undefined, false]);
+});
+
+test("the first task of a week is seen before the server has heard of either", async () => {
+    const page = new Page();
+    await page.tables.start();
+    app = new App({ tables: page.tables, language: "en", branch: "b1", now: () => new Date(`${MONDAY}T10:00:00`) });
+    app.data.rows = (name) => (name === "branches" ? [{ id: "b1" }] : []);
+    const { ids } = create(app, { title: "Deliver", day: MONDAY });
+    const seen = page.open({ table: "task", filter: `plan_id=eq.${ids[0]}` });
+    await page.draw();
+    assert.deepEqual(seen.rows.map(({ title, plan_id }) => [title, plan_id]), [["Deliver", ids[0]]]);
+    await page.greet();
+    const { ops } = await page.sent("write");
+    assert.deepEqual(ops.map((/** @type {any} */ { id, values }) => [id, values.plan_id]), [[undefined, undefined], [undefined, { $ref: 0 }]]);
 });

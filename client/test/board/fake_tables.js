@@ -122,8 +122,7 @@ export class FakeTables {
     /** @param {any} write */
     write(write) {
         const steps = [write].flat().map((step) => ({ ...step, id: step.id ?? `${this.me}-new-${++this.#count}` }));
-        const values = steps.map(({ values }) => Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value?.$ref === undefined ? value : steps[value.$ref].id])));
-        this.queue.push(...steps.map((step, n) => ({ ...step, values: values[n] })));
+        this.queue.push(...steps);
         this.#told();
         if (this.connection === "live") {
             setTimeout(() => this.flush(), 60);
