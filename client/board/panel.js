@@ -1,18 +1,16 @@
 /** Beside the board: a task, the client cards, or one of them. Drafts outlive it: closing it throws nothing away. */
-import { ClientCard, ClientSearch, clientDraft } from "./clients.js";
+import { ClientCard, ClientSearch } from "./clients.js";
 import { el, icon, set } from "./dom.js";
-import { TaskForm, taskDraft } from "./task_form.js";
+import { Drafts, keyOf } from "./drafts.js";
+import { TaskForm } from "./task_form.js";
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./app.js").Open} Open */
-/** @typedef {import("./draft.js").Draft} Draft */
 
 /** @type {Record<Open["kind"], string>} */
 const TITLES = { task: "task", new: "new_task", clients: "clients", client: "client_details", new_client: "client_new" };
 
 export class Panel {
-    /** @type {Map<string, Draft>} by task or card */
-    #drafts = new Map();
     /** @type {{key: string, part: {element: HTMLElement, id?: string, draw(): void, focus(): void}} | undefined} */
     #shown;
 
@@ -20,6 +18,7 @@ export class Panel {
     constructor(app, { closed }) {
         this.app = app;
         this.closed = closed;
+        this.drafts = new Drafts(app);
         app.renames.push((ids) => this.#rename(ids));
         this.title = el("h2", { id: "panel-title" });
         this.back = el("button", { type: "button", class: "icon-button", on: { click: () => app.set({ open: { kind: "clients" } }) } }, icon("left"));
@@ -30,7 +29,7 @@ export class Panel {
 
     /** @param {string} id whether somebody typed into this task and did not save it */
     hasDraft(id) {
-        return this.#drafts.get(`task ${id}`)?.dirty ?? false;
+        return this.drafts.has({ kind: "task", id });
     }
 
     draw() {
@@ -58,61 +57,40 @@ export class Panel {
         if (this.#shown?.key === key) {
             return false;
         }
-        this.#forgetClean();
-        const part = this.#make(open, key);
+        this.drafts.forgetClean();
+        const part = this.#make(open);
         this.#shown = { key, part };
         this.inside.replaceChildren(part.element);
         this.inside.scrollTop = 0;
         return true;
     }
 
-    /** @param {Open} open @param {string} key */
-    #make(open, key) {
+    /** @param {Open} open */
+    #make(open) {
         const close = () => this.close();
         switch (open.kind) {
             case "task":
                 this.app.tables.seen("task", open.id);
-                return new TaskForm(this.app, { id: open.id, draft: this.#draft(key, () => taskDraft(this.app.task(open.id) ?? {})), close });
+                return new TaskForm(this.app, { id: open.id, draft: this.drafts.of(open), close });
             case "new":
-                return new TaskForm(this.app, { draft: taskDraft(open.values), close });
+                return new TaskForm(this.app, { draft: this.drafts.of(open), close });
             case "clients":
                 return new ClientSearch(this.app);
             case "client":
-                return new ClientCard(this.app, { id: open.id, draft: this.#draft(key, () => clientDraft(this.app.data.row("clients", open.id) ?? {})), close });
+                return new ClientCard(this.app, { id: open.id, draft: this.drafts.of(open), close });
             case "new_client":
-                return new ClientCard(this.app, { draft: clientDraft({}), close: () => this.app.set({ open: { kind: "clients" } }) });
+                return new ClientCard(this.app, { draft: this.drafts.of(open), close: () => this.app.set({ open: { kind: "clients" } }) });
         }
     }
 
-    /** @param {string} key @param {() => Draft} make */
-    #draft(key, make) {
-        const draft = this.#drafts.get(key) ?? make();
-        this.#drafts.set(key, draft);
-        return draft;
-    }
-
-    /** What is typed into a new task goes on when the task has its real id. @param {Map<any, any>} ids */
+    /** @param {Map<any, any>} ids */
     #rename(ids) {
         for (const [from, to] of ids) {
-            for (const kind of ["task", "client"]) {
-                const draft = this.#drafts.get(`${kind} ${from}`);
-                if (draft) {
-                    this.#drafts.delete(`${kind} ${from}`);
-                    this.#drafts.set(`${kind} ${to}`, draft);
-                }
-            }
+            this.drafts.rename(from, to);
             const shown = this.#shown;
             if (shown && (shown.key === `task ${from}` || shown.key === `client ${from}`)) {
                 shown.key = shown.key.replace(String(from), String(to));
                 shown.part.id = to;
-            }
-        }
-    }
-
-    #forgetClean() {
-        for (const [key, draft] of this.#drafts) {
-            if (!draft.dirty) {
-                this.#drafts.delete(key);
             }
         }
     }
@@ -134,12 +112,4 @@ export class Panel {
             this.close();
         }
     }
-}
-
-/** @param {Open} open */
-function keyOf(open) {
-    if (open.kind === "new") {
-        return `new ${JSON.stringify(open.values)}`;
-    }
-    return "id" in open ? `${open.kind} ${open.id}` : open.kind;
 }

@@ -1,0 +1,71 @@
+/** What was typed and not saved, by what it was typed into: it outlives the panel, and goes when it was saved or undone. */
+import { clientDraft } from "./clients.js";
+import { taskDraft } from "./task_form.js";
+
+/** @typedef {import("./app.js").App} App */
+/** @typedef {import("./app.js").Open} Open */
+/** @typedef {import("./draft.js").Draft} Draft */
+
+export class Drafts {
+    /** @type {Map<string, Draft>} */
+    #byKey = new Map();
+
+    /** @param {App} app */
+    constructor(app) {
+        this.app = app;
+    }
+
+    /** @param {Open} open @returns {Draft} */
+    of(open) {
+        const key = keyOf(open);
+        const draft = this.#byKey.get(key) ?? this.#make(open);
+        this.#byKey.set(key, draft);
+        return draft;
+    }
+
+    /** @param {Open} open */
+    #make(open) {
+        switch (open.kind) {
+            case "task":
+                return taskDraft(this.app.task(open.id) ?? {});
+            case "new":
+                return taskDraft(open.values);
+            case "client":
+                return clientDraft(this.app.data.row("clients", open.id) ?? {});
+            default:
+                return clientDraft({});
+        }
+    }
+
+    /** @param {Open} open whether something was typed */
+    has(open) {
+        return this.#byKey.get(keyOf(open))?.dirty ?? false;
+    }
+
+    /** What is typed into a new row goes on when it has its real id. @param {any} from @param {any} to */
+    rename(from, to) {
+        for (const kind of /** @type {const} */ (["task", "client"])) {
+            const draft = this.#byKey.get(keyOf({ kind, id: from }));
+            if (draft) {
+                this.#byKey.delete(keyOf({ kind, id: from }));
+                this.#byKey.set(keyOf({ kind, id: to }), draft);
+            }
+        }
+    }
+
+    forgetClean() {
+        for (const [key, draft] of this.#byKey) {
+            if (!draft.dirty) {
+                this.#byKey.delete(key);
+            }
+        }
+    }
+}
+
+/** @param {Open} open */
+export function keyOf(open) {
+    if (open.kind === "new") {
+        return `new ${JSON.stringify(open.values)}`;
+    }
+    return "id" in open ? `${open.kind} ${open.id}` : open.kind;
+}
