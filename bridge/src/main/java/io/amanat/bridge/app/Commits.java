@@ -9,8 +9,13 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transactions that were read from the log and that a statement may not see yet: a commit is in the log a moment before other
@@ -22,11 +27,14 @@ final class Commits implements Admit {
     /** Transactions kept; what was committed before so many others is seen. */
     private static final int MOST = 10_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Duration PAUSE = Duration.ofNanos(300_000);
 
     private final DataSource connections;
     private final Admit next;
     private final Duration patience;
+    private final ReentrantLock looking = new ReentrantLock(true);
+    private final AtomicBoolean late = new AtomicBoolean();
     private final ArrayDeque<Read> unseen = new ArrayDeque<>();
     private long count;
 
@@ -69,27 +77,54 @@ final class Commits implements Admit {
     }
 
     /**
-     * Waits until whatever was read from the log by now is seen by a statement that begins after this.
+     * Waits until whatever was read from the log by now is seen by a statement that begins after this. Of all who wait one looks,
+     * for all of them: however many there are, one connection is taken.
      *
      * @return whether it is, or patience has ended first
      */
     boolean seen() throws SQLException {
         long until = System.nanoTime() + patience.toNanos();
         long newest = newest();
-        if (areSeen(newest)) {
-            return true;
-        }
-        try (var connection = connections.getConnection()) {
-            while (!areSeen(newest)) {
-                look(connection);
-                if (System.nanoTime() - until > 0 || Thread.currentThread().isInterrupted()) {
-                    return areSeen(newest);
-                }
-                if (!areSeen(newest)) {
-                    LockSupport.parkNanos(PAUSE.toNanos());
+        boolean seen = areSeen(newest);
+        try {
+            if (!seen && looking.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    lookUntil(newest, until);
+                } finally {
+                    looking.unlock();
                 }
             }
-            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        seen = seen || areSeen(newest);
+        tell(seen);
+        return seen;
+    }
+
+    /** Said once until it is over. */
+    private void tell(boolean seen) {
+        if (late.getAndSet(!seen) == seen) {
+            if (seen) {
+                LOG.info("what was read from the log is seen by others again");
+            } else {
+                LOG.warn("what was read from the log is not seen by others yet; does a standby have to confirm it?");
+            }
+        }
+    }
+
+    private void lookUntil(long newest, long until) throws SQLException {
+        if (areSeen(newest)) {
+            return;
+        }
+        try (var connection = connections.getConnection()) {
+            look(connection);
+            while (!areSeen(newest)
+                    && System.nanoTime() - until < 0
+                    && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                look(connection);
+            }
         }
     }
 

@@ -29,7 +29,6 @@ record TableQueries(Commits commits, Reads reads, Writes writes, LogName name) i
     private ServerFrame answered(Claims viewer, TableRequest.Read read, long offset) {
         try {
             if (!commits.seen()) {
-                LOG.warn("what was read from the log is not seen by others yet; does a standby have to confirm it?");
                 return later(read);
             }
             return switch (reads.read(viewer, read)) {
