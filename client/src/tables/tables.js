@@ -186,13 +186,10 @@ export class Tables {
 
     /** Opens what this device keeps of this user, and connects. Without a network it is the user who was here last. */
     async start() {
-        const { setTimeout, clearTimeout, memory } = this.world;
+        const { setTimeout, memory } = this.world;
         this.#first = this.token().catch(() => undefined);
-        /** @type {unknown} */
-        let timer;
-        const late = new Promise((resolve) => (timer = setTimeout(() => resolve(undefined), TOKEN_MS)));
+        const late = new Promise((resolve) => void setTimeout(() => resolve(undefined), TOKEN_MS));
         const grant = /** @type {Grant | false | undefined} */ (await Promise.race([this.#first, late]));
-        clearTimeout(timer);
         const person = grant ? personOf(grant) : grant === undefined ? lastPerson(memory) : undefined;
         if (person) {
             await this.#become(person);

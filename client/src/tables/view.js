@@ -45,10 +45,12 @@ export class View {
     /** @type {import("./feeds.js").Feed | undefined}  none while the filter names a row that the server does not have */
     #feed;
     #filter = "";
+    matches = (/** @type {Row} */ _row) => true;
     #loaded = false;
     #known = false;
     #ended = false;
-    #settle = { resolve: () => {}, reject: (/** @type {unknown} */ _why) => {} };
+    /** @type {{resolve: (value?: unknown) => void, reject: (why: unknown) => void}} */
+    #settle = /** @type {any} */ (undefined);
 
     /**
      * @param {ViewSpec} spec
@@ -62,9 +64,8 @@ export class View {
         this.order = parseOrder(order);
         this.columns = columns && [...new Set([...ALWAYS, ...columns, ...this.order.columns, ...parseFilter(filter).columns])].sort();
         /** The first rows are here: the server's, or those that this device kept. */
-        this.ready = new Promise((resolve, reject) => (this.#settle = { resolve: () => resolve(undefined), reject }));
+        this.ready = new Promise((resolve, reject) => (this.#settle = { resolve, reject }));
         this.ready.catch(() => {});
-        this.matches = parseFilter("").matches;
         this.#bind(filter);
     }
 
