@@ -82,8 +82,10 @@ export class Store {
      */
     takeLoose(table, record) {
         const key = keyOf(table, record.id);
-        if (!this.#gone.has(key)) {
-            this.#put(table, record).loose = true;
+        const told = this.get(table, record.id)?.at;
+        const entry = this.#gone.has(key) ? undefined : this.#put(table, record);
+        if (entry && entry.at !== told) {
+            entry.loose = true;
             this.#loose.set(key, [table, record.id]);
             const [oldest] = this.#loose.size > MOST_LOOSE ? this.#loose.values() : [];
             oldest && this.#tighten(...oldest);

@@ -104,6 +104,20 @@ test("what was read proves nothing about what was heard", async () => {
     assert.deepEqual((await page.sent("watch")).resume.offset, 1041);
 });
 
+test("a row of one's own write is in sight where the server has said so, whatever is thought of it here", async () => {
+    await page.goLive();
+    const row = { ...TASK, starts: "09:00:00" };
+    const seen = await page.view({ table: "task", filter: "starts=lte.09:00" }, [row]);
+    const stored = { ...row, title: "Fetch", updated_at: "2026-11-21T10:00:01+00:00", updated_by: ME };
+    const { opId } = page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "Fetch" } });
+    await page.sent("write");
+    page.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: stored }] });
+    page.socket.say({ type: "postgres_changes", feed: seen.feed, table: "task", event: "UPDATE", record: stored, old_record: { title: "Deliver" }, commit_timestamp: stored.updated_at });
+    page.socket.say({ type: "receipt", offset: 1043, opId });
+    await page.draw();
+    assert.deepEqual(seen.rows.map(({ title }) => title), ["Fetch"]);
+});
+
 test("a view of more than it holds says so", async () => {
     await page.goLive();
     const seen = page.open(PLAN);
