@@ -40,11 +40,9 @@ public final class Findings {
         return counts.getOrDefault(kind, 0);
     }
 
-    /** The first few of each kind; before all others the very first ones, in one line. */
-    private String sentences() {
-        return Stream.concat(
-                        Stream.of(sentences(0, 1).collect(Collectors.joining(" | "))), sentences(1, KEPT))
-                .collect(Collectors.joining("\n"));
+    /** The first few of each kind, before them the very first ones. */
+    public List<String> sentences() {
+        return Stream.concat(sentences(0, 1), sentences(1, KEPT)).toList();
     }
 
     private Stream<String> sentences(int from, int to) {
@@ -64,6 +62,12 @@ public final class Findings {
                         count(Kind.WRONG),
                         count(Kind.RESET),
                         count(Kind.SLOW),
-                        sentences.isEmpty() ? "" : ": " + sentences());
+                        sentences.isEmpty() ? "" : ": " + inLines());
+    }
+
+    /** In the first line one of each kind, for whoever is shown no other line. */
+    private String inLines() {
+        var first = sentences(0, 1).collect(Collectors.joining(" | "));
+        return Stream.concat(Stream.of(first), sentences(1, KEPT)).collect(Collectors.joining("\n"));
     }
 }

@@ -75,27 +75,30 @@ class LeakTest {
     @Test
     void viewerByViewer() throws Exception {
         nothingLeaksAndNothingIsMissing(
-                CHANGES_ASKED_ONE_BY_ONE, (db, all) -> new OneByOne(db.bridge(), "rls", all, RowSecuritySettings.DEFAULT));
+                CHANGES_ASKED_ONE_BY_ONE,
+                (db, all) -> new OneByOne(db.bridge(), "rls", all, RowSecuritySettings.DEFAULT));
     }
 
     @Test
     void manyAtOnce() throws Exception {
         var metrics = new RowSecurityMetrics();
-        nothingLeaksAndNothingIsMissing(CHANGES, (db, all) -> new RowSecurity(
-                db.bridge(),
-                "rls",
-                all,
-                new RowSecuritySettings("public", Duration.ofSeconds(10), 4, 20, 10),
-                new Coming(),
-                metrics));
+        nothingLeaksAndNothingIsMissing(
+                CHANGES,
+                (db, all) -> new RowSecurity(
+                        db.bridge(),
+                        "rls",
+                        all,
+                        new RowSecuritySettings("public", Duration.ofSeconds(10), 4, 20, 10),
+                        new Coming(),
+                        metrics));
         assertThat(metrics.remembered()).isPositive();
         assertThat(metrics.together()).isPositive();
         assertThat(metrics.sampled()).isPositive();
         assertThat(metrics.wrong()).isZero();
     }
 
-    private void nothingLeaksAndNothingIsMissing(
-            int changes, BiFunction<RlsDatabase, Viewers, Visibility> technique) throws Exception {
+    private void nothingLeaksAndNothingIsMissing(int changes, BiFunction<RlsDatabase, Viewers, Visibility> technique)
+            throws Exception {
         try (var admin = database.admin();
                 var reader = database.bridge().getConnection()) {
             reader.setAutoCommit(false);
