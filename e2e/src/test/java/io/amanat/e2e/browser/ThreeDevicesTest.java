@@ -19,6 +19,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,9 +49,10 @@ class ThreeDevicesTest {
     private static final Claims SHERZOD = Board.person(103);
     private static final Claims MALIKA = Board.person(201);
     private static final Pattern DONE = Pattern.compile("is-done");
-    private static final LocalDate SUNDAY = LocalDate.now().with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
     private static final Duration STATEMENT = Duration.ofSeconds(10);
 
+    private final LocalDate sunday =
+            LocalDate.now(ZoneId.systemDefault()).with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
     private final Map<Claims, PageHost> hosts = new HashMap<>();
     private Browsers browsers;
     private Board board;
@@ -111,7 +113,7 @@ class ThreeDevicesTest {
 
     @Test
     void whatOneSavesTheOthersOfTheBranchSeeAtOnceAndNobodyElse() throws Exception {
-        jasur.create("Boiler in the attic", SUNDAY);
+        jasur.create("Boiler in the attic", sunday);
         assertThat(sherzod.card("Boiler in the attic")).isVisible();
         assertTold(sherzod, "INSERT", task("Boiler in the attic"), Map.of());
 
@@ -153,14 +155,14 @@ class ThreeDevicesTest {
         assertTold(malika, "INSERT", moved, Map.of());
         assertGone(sherzod, moved);
 
-        jasur.create("Not for long", SUNDAY);
+        jasur.create("Not for long", sunday);
         assertThat(sherzod.card("Not for long")).isVisible();
         var gone = task("Not for long");
         jasur.delete("Not for long");
         assertThat(sherzod.card("Not for long")).hasCount(0);
         assertGone(sherzod, gone);
 
-        malika.create("A sign in the second branch", SUNDAY);
+        malika.create("A sign in the second branch", sunday);
         sql(
                 "update task set note = 'A sign in the first branch' where id = (select id from task where plan_id = (%s) order by id limit 1)"
                         .formatted(plan(FIRST_BRANCH)));
@@ -195,9 +197,9 @@ class ThreeDevicesTest {
                                 "plan_id=eq.%s,status=not.in.(done,posted),title=ilike.%%channel%%".formatted(plan)),
                 "foreign rows", watch("task", "plan_id=eq." + foreign)));
 
-        sherzod.create("By the channel", SUNDAY);
+        sherzod.create("By the channel", sunday);
         sherzod.mark("By the channel", 2);
-        malika.create("By the other channel", SUNDAY);
+        malika.create("By the other channel", sunday);
         await().until(() ->
                 texts("select status from task where title = 'By the channel'").contains("done"));
         sherzod.delete("By the channel");
@@ -226,14 +228,14 @@ class ThreeDevicesTest {
 
     @Test
     void twentyEditsOfTwoMinutesOfflineAreDoneOnceInOrderAndTheTwoThatAreRefusedSaySo() throws Exception {
-        jasur.create("Doomed one", SUNDAY);
-        jasur.create("Doomed two", SUNDAY);
-        jasur.create("Shared", SUNDAY);
+        jasur.create("Doomed one", sunday);
+        jasur.create("Doomed two", sunday);
+        jasur.create("Shared", sunday);
         assertThat(sherzod.card("Shared")).isVisible();
 
         sherzod.leave();
         for (int number = 1; number <= 5; number++) {
-            sherzod.create("Offline " + number, SUNDAY);
+            sherzod.create("Offline " + number, sunday);
             sherzod.rename("Offline " + number, "Renamed " + number);
             sherzod.mark("Renamed " + number, 2);
         }
@@ -277,7 +279,7 @@ class ThreeDevicesTest {
                         .formatted(String.join(",", order))))
                 .isEqualTo(order.stream().filter(it -> !refused.contains(it)).toList());
         assertThat(texts("select title || ' ' || status from task where updated_by = '%s' and day = '%s' order by title"
-                        .formatted(SHERZOD.subject(), SUNDAY)))
+                        .formatted(SHERZOD.subject(), sunday)))
                 .isEqualTo(List.of(
                         "Renamed 1 posted",
                         "Renamed 2 done",
@@ -300,7 +302,7 @@ class ThreeDevicesTest {
                 assertThat(device.card("Never stored")).hasCount(0);
             }
         }
-        malika.create("A sign of the second branch", SUNDAY);
+        malika.create("A sign of the second branch", sunday);
         malika.awaitHeard("A sign of the second branch");
         assertThat(malika.heard("Renamed")).isFalse();
     }
