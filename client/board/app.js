@@ -36,7 +36,7 @@ export class App {
     renames = [];
     /** @type {(sentence: string) => void} for who cannot see it */
     announce = () => {};
-    /** @type {(toast: {text: string, task?: string}) => void} */
+    /** @type {(toast: {text: string, open?: Open}) => void} */
     toast = () => {};
     /** Whether there is room for one day only. */
     narrow = false;

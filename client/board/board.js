@@ -4,6 +4,7 @@ import { App } from "./app.js";
 import { Banner } from "./banner.js";
 import { DayStrip } from "./day_strip.js";
 import { el, set } from "./dom.js";
+import { Drafts } from "./drafts.js";
 import { Drag } from "./drag.js";
 import { Grid } from "./grid.js";
 import { GridKeys } from "./grid_keys.js";
@@ -37,13 +38,14 @@ export function board(root, { makeTables, people, me, language, keep, theme, now
         onIds: (ids) => told.onIds(ids),
     });
     const app = new App({ tables, language, branch: me?.branch_id, now });
-    const toasts = new Toasts(app);
+    const drafts = new Drafts(app);
+    const toasts = new Toasts(app, drafts);
     app.toast = (toast) => toasts.show(toast);
     told.onToast = (refusal) => (refusal.code === "other_user" ? leave(root, app) : toasts.refused(refusal));
     told.onState = () => app.set({ connection: tables.connection, since: tables.since, pending: tables.pending });
     told.onIds = (ids) => app.renamed(ids);
     told.onState();
-    root.replaceChildren(...parts(app, { toasts, people, me, keep, theme }));
+    root.replaceChildren(...parts(app, { drafts, toasts, people, me, keep, theme }));
     app.draw();
     return app;
 }
@@ -60,14 +62,14 @@ function leave(root, app) {
 
 /**
  * @param {App} app
- * @param {{toasts: Toasts, people: Person[], me: Person | undefined, keep: (name: string, value: string) => void, theme: () => void}} means
+ * @param {{drafts: Drafts, toasts: Toasts, people: Person[], me: Person | undefined, keep: (name: string, value: string) => void, theme: () => void}} means
  * @returns {HTMLElement[]}
  */
-function parts(app, { toasts, people, me, keep, theme }) {
+function parts(app, { drafts, toasts, people, me, keep, theme }) {
     const presence = new Presence(app);
     const list = new List(app);
     const back = () => (app.state.mode === "list" ? list.focus() : keys.focus(keys.place));
-    const panel = new Panel(app, { closed: () => requestAnimationFrame(back) });
+    const panel = new Panel(app, { closed: () => requestAnimationFrame(back), drafts });
     const grid = new Grid(app, { presence, hasDraft: (id) => panel.hasDraft(id) });
     const keys = new GridKeys(app, grid);
     new Drag(app, grid);

@@ -25,6 +25,9 @@ export class Draft {
     follow(row) {
         this.row = row;
         for (const field of Object.keys(this.#mine)) {
+            if (!(field in this.#base)) {
+                this.keep(field);
+            }
             if (this.theirs(field) === this.#mine[field]) {
                 this.drop(field);
             }
@@ -42,6 +45,17 @@ export class Draft {
         }
     }
 
+    /**
+     * What was saved and refused is typed again, over what the row is when that is known; what was typed since counts more.
+     *
+     * @param {Record<string, any>} values
+     */
+    bringBack(values) {
+        for (const field of this.fields.filter((each) => each in values && !(each in this.#mine))) {
+            this.#mine[field] = normal(values[field]);
+        }
+    }
+
     /** @param {string} field @returns {string | null} what the field shows */
     value(field) {
         return field in this.#mine ? /** @type {string | null} */ (this.#mine[field]) : this.theirs(field);
@@ -54,7 +68,7 @@ export class Draft {
 
     /** @param {string} field whether somebody else changed what I type in */
     differs(field) {
-        return field in this.#mine && this.theirs(field) !== this.#base[field];
+        return field in this.#base && this.theirs(field) !== this.#base[field];
     }
 
     /** Takes somebody else's value. @param {string} field */

@@ -6,6 +6,11 @@ import { taskDraft } from "./task_form.js";
 /** @typedef {import("./app.js").Open} Open */
 /** @typedef {import("./draft.js").Draft} Draft */
 
+/** @type {Record<string, "task" | "client" | undefined>} */
+const KINDS = { task: "task", client_card: "client" };
+/** What a person types; the rest is chosen, and chosen again as easily. */
+const TYPED = ["title", "note", "name", "phone", "address"];
+
 export class Drafts {
     /** @type {Map<string, Draft>} */
     #byKey = new Map();
@@ -40,6 +45,24 @@ export class Drafts {
     /** @param {Open} open whether something was typed */
     has(open) {
         return this.#byKey.get(keyOf(open))?.dirty ?? false;
+    }
+
+    /**
+     * What was refused stays typed.
+     *
+     * @param {{table?: string, op?: string, id?: any, values?: Record<string, any>}} refusal
+     * @returns {Open | undefined} where it is
+     */
+    bringBack({ table = "", op, id, values }) {
+        const kind = KINDS[table];
+        const typed = Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => TYPED.includes(name)));
+        if (!kind || !Object.keys(typed).length) {
+            return undefined;
+        }
+        /** @type {Open} */
+        const open = op === "update" ? { kind, id } : kind === "task" ? { kind: "new", values: values ?? {} } : { kind: "new_client" };
+        this.of(open).bringBack(typed);
+        return open;
     }
 
     /** What is typed into a new row goes on when it has its real id. @param {any} from @param {any} to */

@@ -104,7 +104,7 @@ export class Drag {
             return;
         }
         if (now.employee_id !== lifted.employee_id || now.day !== lifted.day) {
-            this.app.toast({ text: this.app.words.say("moved_meanwhile", { name: this.app.personName(now.updated_by) }), task: now.id });
+            this.app.toast({ text: this.app.words.say("moved_meanwhile", { name: this.app.personName(now.updated_by) }), open: { kind: "task", id: now.id } });
         }
         move(this.app, now, { employee: cell.employee.id, ...cell.column });
     }

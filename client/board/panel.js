@@ -1,7 +1,7 @@
 /** Beside the board: a task, the client cards, or one of them. Drafts outlive it: closing it throws nothing away. */
 import { ClientCard, ClientSearch } from "./clients.js";
 import { el, icon, set } from "./dom.js";
-import { Drafts, keyOf } from "./drafts.js";
+import { keyOf } from "./drafts.js";
 import { TaskForm } from "./task_form.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -14,11 +14,11 @@ export class Panel {
     /** @type {{key: string, part: {element: HTMLElement, id?: string, draw(): void, focus(): void}} | undefined} */
     #shown;
 
-    /** @param {App} app @param {{closed: () => void}} told */
-    constructor(app, { closed }) {
+    /** @param {App} app @param {{closed: () => void, drafts: import("./drafts.js").Drafts}} means */
+    constructor(app, { closed, drafts }) {
         this.app = app;
         this.closed = closed;
-        this.drafts = new Drafts(app);
+        this.drafts = drafts;
         app.renames.push((ids) => this.#rename(ids));
         this.title = el("h2", { id: "panel-title" });
         this.back = el("button", { type: "button", class: "icon-button", on: { click: () => app.set({ open: { kind: "clients" } }) } }, icon("left"));

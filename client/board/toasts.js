@@ -10,9 +10,10 @@ const MOST = 4;
 const KINDS = { task: "task", plan: "plan", client_card: "client_details" };
 
 export class Toasts {
-    /** @param {App} app */
-    constructor(app) {
+    /** @param {App} app @param {import("./drafts.js").Drafts} drafts */
+    constructor(app, drafts) {
         this.app = app;
+        this.drafts = drafts;
         this.element = el("div", { class: "toasts", role: "region", "aria-live": "assertive", "aria-label": "…" });
     }
 
@@ -27,19 +28,20 @@ export class Toasts {
         const row = refusal.id ? (this.app.task(refusal.id) ?? this.app.data.row("clients", refusal.id)) : undefined;
         const what = refusal.values?.title ?? refusal.values?.name ?? row?.title ?? row?.name ?? words.say(KINDS[refusal.table ?? ""] ?? "this_change");
         const column = refusal.column && words.has(`field_${refusal.column}`) ? words.say(`field_${refusal.column}`) : (refusal.column ?? "–");
-        this.show({ text: words.say(words.has(key) ? key : "refused_other", { what, column }), task: row?.title ? row.id : undefined, bad: true });
+        /** @type {import("./app.js").Open | undefined} */
+        const open = this.drafts.bringBack(refusal) ?? (row?.title ? { kind: "task", id: row.id } : undefined);
+        this.show({ text: words.say(words.has(key) ? key : "refused_other", { what, column }), open, bad: true });
     }
 
-    /** @param {{text: string, task?: string, bad?: boolean}} toast */
-    show({ text, task, bad = false }) {
+    /** @param {{text: string, open?: import("./app.js").Open, bad?: boolean}} toast */
+    show({ text, open, bad = false }) {
         const { words } = this.app;
-        const open = () => this.app.set({ open: { kind: "task", id: /** @type {string} */ (task) } });
         const toast = el(
             "div",
             { class: `toast${bad ? " is-bad" : ""}` },
             icon("warn"),
             el("p", { text }),
-            task ? el("button", { type: "button", class: "link", text: words.say("show_it"), on: { click: open } }) : null,
+            open ? el("button", { type: "button", class: "link", text: words.say("show_it"), on: { click: () => this.app.set({ open }) } }) : null,
             el("button", { type: "button", class: "icon-button", "aria-label": words.say("dismiss"), title: words.say("dismiss"), on: { click: () => toast.remove() } }, icon("close")),
         );
         this.element.append(toast);

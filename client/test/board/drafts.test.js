@@ -28,3 +28,35 @@ test("what was typed into a new task goes on under its real id", () => {
     drafts.rename("temp", "t1");
     assert.deepEqual([drafts.has({ kind: "task", id: "temp" }), drafts.has({ kind: "task", id: "t1" })], [false, true]);
 });
+
+const ROW = { id: "t1", title: "Deliver", note: "before" };
+const REFUSED = { table: "task", op: "update", id: "t1", values: { note: "a long note", employee_id: "e2" } };
+
+test("what was typed, saved and refused is typed again, beside what the row is then", () => {
+    const drafts = new Drafts(/** @type {any} */ ({ task: () => ({ ...ROW, ...REFUSED.values }) }));
+    const open = drafts.bringBack(REFUSED);
+    assert.deepEqual(open, { kind: "task", id: "t1" });
+    const draft = drafts.of({ kind: "task", id: "t1" });
+    draft.follow(ROW);
+    assert.deepEqual([draft.typed, draft.differs("note")], [{ note: "a long note" }, false]);
+    draft.follow({ ...ROW, note: "theirs" });
+    assert.deepEqual([draft.value("note"), draft.differs("note")], ["a long note", true]);
+});
+
+test("what was typed since counts more than what was refused", () => {
+    const drafts = new Drafts(/** @type {any} */ ({ task: () => ROW }));
+    drafts.of({ kind: "task", id: "t1" }).type("note", "newer");
+    drafts.bringBack(REFUSED);
+    assert.deepEqual(drafts.of({ kind: "task", id: "t1" }).typed, { note: "newer" });
+});
+
+test("a new row that was refused is typed again; what was only chosen is not", () => {
+    const drafts = new Drafts(app);
+    const values = { title: "Deliver", day: "2026-11-16" };
+    const open = drafts.bringBack({ table: "task", op: "insert", id: "temp", values });
+    assert.deepEqual(open, { kind: "new", values });
+    assert.deepEqual(drafts.of(/** @type {any} */ (open)).all, { title: "Deliver", day: "2026-11-16" });
+    assert.equal(drafts.bringBack({ table: "task", op: "update", id: "t1", values: { status: "done" } }), undefined);
+    assert.equal(drafts.bringBack({ table: "task", op: "delete", id: "t1" }), undefined);
+    assert.equal(drafts.bringBack({ table: "plan", op: "insert", id: "temp", values: { title: "Week" } }), undefined);
+});
