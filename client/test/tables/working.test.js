@@ -678,6 +678,18 @@ test("where browsers have no locks, pages take turns by a lease", async () => {
     await second.sent("write");
 });
 
+test("where browsers have no locks, a clock that is put back lets nobody wait for who is gone", async () => {
+    const browser = new FakeBrowser();
+    browser.locks = undefined;
+    const [first, second] = [new Page(browser, { name: "1" }), new Page(browser, { name: "2" })];
+    await first.goLive();
+    await until(() => first.tables.queue.leads);
+    first.end();
+    second.world.clock.time = first.clock.now() - 3_600_000;
+    await second.goLive();
+    await until(() => second.tables.queue.leads);
+});
+
 for (const [how, leave] of /** @type {[string, (page: Page) => void][]} */ ([
     ["is stopped", ({ tables }) => tables.stop()],
     ["is left", (left) => left.leaves()],
