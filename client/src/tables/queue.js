@@ -221,7 +221,7 @@ export class Queue {
         }
         const frame = frameOf(operation, this.ids);
         if (new TextEncoder().encode(JSON.stringify(frame)).length > this.port.frameBytes()) {
-            this.#refuse(operation, { opId: operation.opId, code: "too_large", message: "this is more than can be sent at once" });
+            this.#refuse(operation, { opId: operation.opId, code: "too_large", message: "more than can be sent at once" });
             this.#pump();
         } else if (this.port.send(frame)) {
             operation.state = "sent";

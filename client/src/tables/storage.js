@@ -88,7 +88,11 @@ export class Storage {
     async keep(kept) {
         const at = this.now();
         const keep = (/** @type {IDBObjectStore} */ rows) => kept.forEach(({ table, id, row }) => (row ? rows.put({ table, id, row, at }) : rows.delete([table, id])));
-        await transact(await this.#database, ["rows"], "readwrite", keep).catch(() => this.#write(["rows"], (rows) => rows.clear()));
+        try {
+            await transact(await this.#database, ["rows"], "readwrite", keep);
+        } catch {
+            await this.#write(["rows"], (rows) => rows.clear());
+        }
     }
 
     /**

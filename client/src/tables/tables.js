@@ -470,7 +470,7 @@ export class Tables {
     }
 
     #notStored() {
-        this.onToast({ code: "not_stored", message: "changes cannot be kept on this device: they are lost when the page closes" });
+        this.onToast({ code: "not_stored", message: "changes cannot be kept here: they are lost when the page closes" });
         this.#tell();
     }
 

@@ -269,6 +269,8 @@ test("without room on the device everything goes on in memory, and the page is t
     assert.equal(page.states.at(-1)?.stored, false);
     const { opId } = page.tables.write({ table: "task", op: "delete", id: ANN });
     assert.equal((await page.sent("write")).opId, opId);
+    await page.view(PLAN, [TASK]);
+    await page.clock.pass(500);
 });
 
 test("where nothing can be kept, one page sends what the others are told, too", async () => {
