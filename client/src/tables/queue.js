@@ -67,12 +67,12 @@ export class Queue {
 
     /** What an earlier page has left, and what other pages have done meanwhile. */
     async load() {
-        const known = new Set(this.operations.filter(({ seq }) => Number.isInteger(seq)).map(({ opId }) => opId));
+        const known = this.operations.filter(({ seq }) => Number.isInteger(seq));
         const [pairs, stored] = [await this.storage.ids(), await this.storage.operations()];
         this.ids.learn(pairs);
         if (!this.storage.broken) {
             const left = new Set(stored.map(({ opId }) => opId));
-            const gone = this.operations.filter(({ opId }) => known.has(opId) && !left.has(opId));
+            const gone = known.filter(({ opId }) => !left.has(opId));
             gone.forEach(({ opId }) => this.#settle(opId, (operation) => this.port.done(operation, [])));
         }
         stored.forEach((operation) => this.#insert(operation));
@@ -91,14 +91,14 @@ export class Queue {
         // what could not be stored stands behind what is, in a place that nothing stored ever has
         operation.seq = seq ?? 1e-6 + Math.max(0, ...this.operations.map((it) => it.seq ?? 0));
         this.#sort();
-        const { opId, steps, mode } = operation;
-        this.port.tell({ queued: { opId, seq: operation.seq, steps, mode, state: "queued" } });
+        this.port.tell({ queued: operation });
         this.#pump();
     }
 
     /** This page is the sender. */
     async lead() {
         this.leads = this.#paused = true;
+        this.port.tell({ leads: true });
         await this.load();
         this.leads && this.#again();
     }
@@ -114,8 +114,10 @@ export class Queue {
      *
      * @param {any} message
      */
-    told({ queued, named, done, refused }) {
-        if (queued) {
+    told({ leads, queued, named, done, refused }) {
+        if (leads) {
+            this.operations.filter(({ seq = 0 }) => seq % 1).forEach((queued) => this.port.tell({ queued })); // what could not be stored
+        } else if (queued) {
             this.#insert(queued);
             this.port.changed();
             this.#pump();

@@ -19,8 +19,9 @@ class Device {
     places = new Map();
     browser = new FakeBrowser();
 
-    /** @param {string} name @param {FakeServer} server @param {FakeClock} clock @param {() => number} random @param {boolean} locks */
-    constructor(name, server, clock, random, locks) {
+    /** @param {string} name @param {FakeServer} server @param {FakeClock} clock @param {() => number} random @param {{locks: boolean, full: boolean}} has */
+    constructor(name, server, clock, random, { locks, full }) {
+        this.full = full;
         this.name = name;
         this.server = server;
         this.clock = clock;
@@ -46,6 +47,9 @@ class Device {
             },
         });
         page.token = async () => (this.online ? { token: `x.${btoa(JSON.stringify({ sub: this.name }))}.x`, url: "ws://bridge", expires_in: 1e6 } : Promise.reject(new Error("offline")));
+        const { storage } = page.tables;
+        const add = storage.add.bind(storage);
+        storage.add = async (operation) => (this.full && this.random() < 0.15 ? undefined : add(operation));
         this.pages.push(page);
         void page.tables.start();
         const seen = [page.open({ table: "task", filter: "plan_id=eq.p1" }), page.open({ table: "task" })];
@@ -62,8 +66,8 @@ class Device {
 
     /** What is stored now is to be done, or refused, whatever happens. */
     note() {
-        for (const { opId, seq } of this.pages.flatMap(({ tables }) => tables.queue.operations)) {
-            seq !== undefined && this.places.set(opId, seq);
+        for (const { opId, seq = NaN } of this.pages.flatMap(({ tables }) => tables.queue.operations)) {
+            Number.isInteger(seq) && this.places.set(opId, seq);
         }
     }
 
@@ -112,7 +116,7 @@ for (let seed = FIRST; seed < FIRST + RUNS; seed++) {
         const one = (/** @type {any[]} */ of) => of[Math.floor(random() * of.length)];
         const clock = new FakeClock();
         const server = new FakeServer(random);
-        const devices = ["a", "b"].map((name) => new Device(name, server, clock, random, seed % 3 !== 0));
+        const devices = ["a", "b"].map((name) => new Device(name, server, clock, random, { locks: seed % 3 !== 0, full: seed % 4 === 0 }));
         devices.forEach((device) => device.open());
 
         for (let step = 0; step < STEPS; step++) {
