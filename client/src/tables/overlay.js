@@ -72,14 +72,6 @@ export class Overlay {
 
     /**
      * @param {string} table
-     * @param {Id} id
-     */
-    isPending(table, id) {
-        return this.#patches.get(table)?.has(id) === true;
-    }
-
-    /**
-     * @param {string} table
      * @returns {Iterable<Id>} rows that the server may not have yet
      */
     pendingIds(table) {

@@ -171,9 +171,10 @@ export class View {
         if (!row || this.#feed?.error) {
             return undefined;
         }
-        const told = !this.port.overlay.isPending(this.table, id) && !this.port.store.get(this.table, id)?.loose;
+        const stored = this.port.store.get(this.table, id);
+        // what the server has told, it has judged; what it is yet to tell is judged here, if that makes a difference
+        const told = stored && !stored.loose && (stored.row === row || this.matches(stored.row) === this.matches(row));
         const inSight = this.#feed?.ids.has(id);
-        // what the server has told, it has judged; what it is yet to tell is judged here
         const shown = told && (inSight || this.#feed?.complete) ? inSight : this.matches(row);
         return shown ? row : undefined;
     }

@@ -111,11 +111,13 @@ test("a row of one's own write is in sight where the server has said so, whateve
     const stored = { ...row, title: "Fetch", updated_at: "2026-11-21T10:00:01+00:00", updated_by: ME };
     const { opId } = page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "Fetch" } });
     await page.sent("write");
+    await page.draw();
+    assert.deepEqual(seen.rows.map(({ title, $pending }) => [title, $pending]), [["Fetch", 1]]);
     page.socket.say({ type: "written", opId, rows: [{ table: "task", id: ANN, record: stored }] });
     page.socket.say({ type: "postgres_changes", feed: seen.feed, table: "task", event: "UPDATE", record: stored, old_record: { title: "Deliver" }, commit_timestamp: stored.updated_at });
     page.socket.say({ type: "receipt", offset: 1043, opId });
     await page.draw();
-    assert.deepEqual(seen.rows.map(({ title }) => title), ["Fetch"]);
+    assert.deepEqual(seen.rows.map(({ title, $pending }) => [title, $pending]), [["Fetch", 0]]);
 });
 
 test("a view of more than it holds says so", async () => {
