@@ -36,9 +36,10 @@ export class Storage {
     /**
      * @param {IDBFactory} factory
      * @param {string} name  one for each user of each bridge
+     * @param {Promise<never>} late  rejected when it has taken too long
      */
-    async open(factory, name) {
-        this.#give(openDatabase(factory, name, VERSION, create));
+    async open(factory, name, late) {
+        this.#give(Promise.race([openDatabase(factory, name, VERSION, create), late]));
         await Promise.all([this.#prune("rows", MOST_ROWS), this.#prune("ids", MOST_OTHERS), this.#prune("views", MOST_OTHERS)]);
     }
 

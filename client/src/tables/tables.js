@@ -21,6 +21,8 @@ import { View } from "./view.js";
 
 /** How long a page that starts waits for a token before it shows what this device kept. */
 const TOKEN_MS = 3000;
+/** A browser may never open its storage, say while another page that sleeps holds one that is to be removed. */
+const STORAGE_MS = 10_000;
 const MOST_STEPS = 100;
 /** @type {Partial<Record<import("../connection.js").State, ConnectionState>>} */
 const CONNECTIONS = { live: "live", token: "connecting", connecting: "connecting", greeting: "connecting", outdated: "outdated" };
@@ -348,7 +350,8 @@ export class Tables {
             storage: this.storage,
             changed: (held) => void (held ? this.queue.lead() : this.queue.follow()),
         });
-        await this.storage.open(this.world.indexedDB, name);
+        const late = /** @type {Promise<never>} */ (new Promise((_resolve, reject) => void setTimeout(reject, STORAGE_MS)));
+        await this.storage.open(this.world.indexedDB, name, late);
         await this.queue.load();
     }
 

@@ -275,6 +275,19 @@ test("without room on the device everything goes on in memory, and the page is t
     await page.clock.pass(500);
 });
 
+test("a browser that never opens its storage is waited for no longer than a while", async () => {
+    page = new Page(undefined, { environment: { indexedDB: { open: () => ({}) } } });
+    const live = page.goLive();
+    for (let turn = 0; turn < 30 && !page.world.sockets.length; turn++) {
+        await page.clock.pass(1000);
+    }
+    assert.equal(page.world.sockets.length, 1);
+    await live;
+    assert.deepEqual(page.toasts.map(({ code }) => code), ["not_stored"]);
+    const { opId } = page.tables.write({ table: "task", op: "delete", id: ANN });
+    assert.equal((await page.sent("write")).opId, opId);
+});
+
 test("where nothing can be kept, one page sends what the others are told, too", async () => {
     const browser = new FakeBrowser();
     const environment = { indexedDB: undefined };
