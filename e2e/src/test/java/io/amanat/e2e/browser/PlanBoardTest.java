@@ -182,6 +182,50 @@ class PlanBoardTest {
     }
 
     @Test
+    void aNewTaskThatWasBegunIsThereWhenItsSlotIsOpenedAgain() {
+        Page page = open("language=en");
+        page.focus(TASK);
+        page.keyboard().press("n");
+        Locator title = page.locator("input[name=title]");
+        title.fill("half a new");
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".panel")).isHidden();
+        page.focus(TASK);
+        page.keyboard().press("n");
+        assertThat(page.locator("input[name=title]")).hasValue("half a new");
+    }
+
+    @Test
+    void anOpenTaskIsNotGoneWithItsWeek() {
+        Page page = open("language=en");
+        page.click(TASK);
+        page.locator("input[name=title]").fill("half a senten");
+        page.getByLabel("Next week").click();
+        page.waitForFunction("() => office.app.data.isReady('open') && office.app.data.rows('tasks').length === 0");
+        assertThat(page.locator(".gone")).isHidden();
+        page.focus("input[name=title]");
+        page.keyboard().press("Control+Enter");
+        awaitWritten(page, "t6", "title", "half a senten");
+    }
+
+    @Test
+    void whatWasTypedAndRefusedIsTypedAgainOverWhatTheTaskIs() {
+        Page page = open("language=en");
+        page.evaluate("office.tables.refuse.add('t6')");
+        page.click(TASK);
+        page.locator("textarea[name=note]").fill("a long note");
+        page.locator(".form button[type=submit]").click();
+        assertThat(page.locator(".toast")).isVisible();
+        assertThat(page.locator(".panel")).isHidden();
+        page.locator(".toast").getByText("Show").click();
+        assertThat(page.locator("textarea[name=note]")).hasValue("a long note");
+        assertThat(page.locator(".form button[type=submit]")).isEnabled();
+        page.evaluate("office.tables.refuse.clear()");
+        page.locator(".form button[type=submit]").click();
+        awaitWritten(page, "t6", "note", "a long note");
+    }
+
+    @Test
     void aTaskIsDraggedToAnotherSlot() {
         Page page = open("language=ru");
         page.locator(TASK).dragTo(page.locator("[data-slot='e1/2026-11-18']"));
