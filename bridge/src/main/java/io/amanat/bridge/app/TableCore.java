@@ -89,7 +89,7 @@ final class TableCore implements AutoCloseable {
         var asViewer = asViewer(settings, ports);
         var marks = new Marks(ports.judging(), journal, UUID.randomUUID().toString(), PATIENCE);
         var commits = new Commits(ports.asking(), marks, PATIENCE);
-        var writes = new Writes(asViewer, ports.asking(), ports.published(), WriteSettings.DEFAULT);
+        var writes = new Writes(asViewer, ports.asking(), ports.published(), WriteSettings.DEFAULT, System::nanoTime);
         var queries = new TableQueries(commits, new Reads(asViewer, ports.published()), writes, LogName.here());
         tables = TableSessions.start(
                 Wiring.session(settings.limits()),

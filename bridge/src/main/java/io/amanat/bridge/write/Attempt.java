@@ -30,14 +30,16 @@ final class Attempt {
     private final Claims claims;
     private final TableRequest.Write write;
     private final Duration patience;
+    private final Deadline deadline;
     private Optional<StepRun> running = Optional.empty();
 
     /** @param patience how long to wait for others who hold what is to be written */
-    Attempt(Catalogue catalogue, Claims claims, TableRequest.Write write, Duration patience) {
+    Attempt(Catalogue catalogue, Claims claims, TableRequest.Write write, Duration patience, Deadline deadline) {
         this.catalogue = catalogue;
         this.claims = claims;
         this.write = write;
         this.patience = patience;
+        this.deadline = deadline;
     }
 
     /** @param connection whose transaction is the viewer's */
@@ -46,6 +48,7 @@ final class Attempt {
         var done = Operations.done(connection, claims, write.id());
         become(connection, claims.role());
         var rows = done.isPresent() ? done.get() : steps(connection);
+        deadline.hold(connection);
         var answer = new TableReply.Written(write.id(), seen(connection, rows), done.isPresent());
         if (done.isEmpty()) {
             become(connection, NOBODY);
@@ -80,9 +83,11 @@ final class Attempt {
         for (int i = 0; i < write.steps().size(); i++) {
             var step = new StepRun(connection, write, i, rows);
             running = Optional.of(step);
+            deadline.hold(connection);
             rows.add(step.run(catalogue));
         }
         running = Optional.empty();
+        deadline.hold(connection);
         try (var now = connection.createStatement()) {
             now.execute("SET CONSTRAINTS ALL IMMEDIATE");
         }

@@ -5,6 +5,7 @@ import io.amanat.bridge.access.rls.Claims;
 import io.amanat.bridge.protocol.TableReply;
 import io.amanat.bridge.protocol.TableRequest;
 import java.sql.SQLException;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
@@ -24,16 +25,24 @@ public final class Writes {
     private final Catalogue catalogue;
     private final WriteSettings settings;
     private final Troubles troubles;
+    private final LongSupplier nanoTime;
 
     /**
      * @param viewers who writes
      * @param connections of the bridge's own role, for what is nobody's write; in auto-commit
+     * @param nanoTime a clock that is never set
      */
-    public Writes(AsViewer viewers, DataSource connections, Catalogue catalogue, WriteSettings settings) {
+    public Writes(
+            AsViewer viewers,
+            DataSource connections,
+            Catalogue catalogue,
+            WriteSettings settings,
+            LongSupplier nanoTime) {
         this.viewers = viewers;
         this.connections = connections;
         this.catalogue = catalogue;
         this.settings = settings;
+        this.nanoTime = nanoTime;
         this.troubles = new Troubles(new Privileges(connections, catalogue));
     }
 
@@ -43,7 +52,8 @@ public final class Writes {
             return Refusal.of(Code.TOO_LARGE, "a write has 1 to %d steps".formatted(MOST_STEPS))
                     .reply(write.id());
         }
-        var attempt = new Attempt(catalogue, claims, write, settings.patience());
+        var attempt = new Attempt(
+                catalogue, claims, write, settings.patience(), new Deadline(viewers, settings.whole(), nanoTime));
         try {
             return viewers.run(claims, attempt::on);
         } catch (RefusedException e) {

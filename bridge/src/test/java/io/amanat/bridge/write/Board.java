@@ -115,7 +115,8 @@ public final class Board implements Catalogue {
     }
 
     public Writes writes(Duration patience) {
-        return new Writes(viewers(), bridge(), this, new WriteSettings(patience, Duration.ofDays(30)));
+        var settings = new WriteSettings(patience, Duration.ofMinutes(1), Duration.ofDays(30));
+        return new Writes(viewers(), bridge(), this, settings, System::nanoTime);
     }
 
     /** Serves what is in the schema {@code public} now. */

@@ -172,7 +172,7 @@ class WriteAttacksTest {
         try (var connection = BOARD.bridge().getConnection()) {
             var same = new SingleConnection(connection);
             var viewers = new AsViewer(same, "", Duration.ofSeconds(20));
-            var own = new Writes(viewers, same, BOARD, WriteSettings.DEFAULT);
+            var own = new Writes(viewers, same, BOARD, WriteSettings.DEFAULT, System::nanoTime);
             own.write(
                     Board.MALIKA,
                     one(new Step(

@@ -25,6 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
@@ -525,6 +528,47 @@ class WritesTest {
         assertThat(names(id)).containsExactly("Band");
     }
 
+    /** Each step takes 0.3 s, which is less than a statement may. */
+    @Test
+    void whatTakesTooLongAsAWholeIsPutOff_andNothingOfItIsDone() {
+        BOARD.run("""
+                CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.3); RETURN new; END';
+                CREATE TRIGGER slowly BEFORE INSERT ON client_card FOR EACH ROW WHEN (new.name LIKE 'Sekin%')
+                EXECUTE FUNCTION slowly()""");
+        var steps = IntStream.range(0, 10)
+                .mapToObj(i -> insert("client_card", card("Sekin " + i)))
+                .toArray(Step[]::new);
+        var settings = new WriteSettings(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofDays(30));
+        var hasty = new Writes(BOARD.viewers(), BOARD.bridge(), BOARD, settings, System::nanoTime);
+
+        var refused = (WriteRefused) hasty.write(Board.MALIKA, write(steps));
+
+        assertThat(refused.code()).isEqualTo("unavailable");
+        assertThat(refused.retry()).isTrue();
+        assertThat(refused.index().orElseThrow()).isLessThanOrEqualTo(3);
+        assertThat(BOARD.ask("SELECT name FROM client_card WHERE name LIKE 'Sekin%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsPastItsTimeIsPutOffBeforeTheNextStep() {
+        var now = new AtomicLong();
+        LongSupplier aSecondLaterEachTime =
+                () -> now.getAndAdd(Duration.ofSeconds(1).toNanos());
+        var settings = new WriteSettings(Duration.ofSeconds(20), Duration.ofSeconds(3), Duration.ofDays(30));
+        var late = new Writes(BOARD.viewers(), BOARD.bridge(), BOARD, settings, aSecondLaterEachTime);
+        var steps = IntStream.range(0, 5)
+                .mapToObj(i -> insert("client_card", card("Kech " + i)))
+                .toArray(Step[]::new);
+
+        var refused = (WriteRefused) late.write(Board.MALIKA, write(steps));
+
+        assertThat(refused.retry()).isTrue();
+        assertThat(refused.index()).hasValue(2);
+        assertThat(BOARD.ask("SELECT name FROM client_card WHERE name LIKE 'Kech%'"))
+                .isEmpty();
+    }
+
     @Test
     void ofTwoThatWaitForEachOtherOneIsPutOff() throws Exception {
         var one = newCard("Bir");
@@ -551,7 +595,7 @@ class WritesTest {
         var nowhere = new PGSimpleDataSource();
         nowhere.setPortNumbers(new int[] {1});
         var viewers = new AsViewer(nowhere, "", Duration.ofSeconds(1));
-        var reply = new Writes(viewers, nowhere, BOARD, WriteSettings.DEFAULT)
+        var reply = new Writes(viewers, nowhere, BOARD, WriteSettings.DEFAULT, System::nanoTime)
                 .write(Board.MALIKA, write(delete("task", UUID.randomUUID())));
         assertThat(((WriteRefused) reply).retry()).isTrue();
     }
@@ -568,7 +612,11 @@ class WritesTest {
         elsewhere.setDatabaseName("nowhere_here");
         for (var closed : List.of(stranger, elsewhere)) {
             var reply = new Writes(
-                            new AsViewer(closed, "", Duration.ofSeconds(1)), closed, BOARD, WriteSettings.DEFAULT)
+                            new AsViewer(closed, "", Duration.ofSeconds(1)),
+                            closed,
+                            BOARD,
+                            WriteSettings.DEFAULT,
+                            System::nanoTime)
                     .write(Board.MALIKA, write(delete("task", UUID.randomUUID())));
             assertThat(((WriteRefused) reply).retry()).isTrue();
         }

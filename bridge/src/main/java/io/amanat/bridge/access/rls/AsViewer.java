@@ -75,6 +75,20 @@ public final class AsViewer {
         }
     }
 
+    /**
+     * From now on a statement of the transaction may take no longer than this, nor than any may.
+     *
+     * @param left at least 1 ms
+     */
+    public void shorten(Connection connection, Duration left) throws SQLException {
+        if (left.compareTo(timeout) < 0) {
+            try (var set = connection.prepareStatement("SELECT pg_catalog.set_config('statement_timeout', ?, true)")) {
+                set.setString(1, Long.toString(left.toMillis()));
+                set.execute();
+            }
+        }
+    }
+
     /** From now on, until the transaction ends, this viewer's role and claims hold. */
     static void switchTo(Connection connection, Claims claims) throws SQLException {
         try (var set = connection.prepareStatement(BECOME)) {
