@@ -56,7 +56,9 @@ public final class WalStream implements AutoCloseable {
         this.received = start.lsn();
         this.handed = start.lsn();
         this.said = start.lsn();
-        this.thread = Thread.ofVirtual().name("amanat-wal").start(this::run);
+        // A virtual thread would be put aside and taken up again for every few rows, which costs more than to decode
+        // them.
+        this.thread = Thread.ofPlatform().daemon().name("amanat-wal").start(this::run);
     }
 
     /**
