@@ -35,6 +35,7 @@ public final class Postgres {
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
         PGProperty.OPTIONS.set(properties, options);
+        PGProperty.SOCKET_FACTORY.set(properties, GatheringSockets.class.getName());
         return connect(properties);
     }
 
