@@ -112,7 +112,7 @@ class BoardWithoutNetworkTest {
         String task = "[data-task='%s']".formatted(id);
         page.evaluate("navigator.serviceWorker.ready");
         assertThat((List<?>) page.evaluate(KEPT)).isEqualTo(List.of("/board/", "/board/board.css", "/board/board.js"));
-        await().until(() -> page.evaluate(HAS_ROW, id).equals(true));
+        awaitKept(page, id);
 
         leave(away);
         page.reload();
@@ -142,6 +142,7 @@ class BoardWithoutNetworkTest {
     void whoWasNeverHereSeesNothingOfWhoWas() {
         Page page = open(device, DILNOZA);
         page.evaluate("navigator.serviceWorker.ready");
+        awaitKept(page, page.locator("[data-task]").first().getAttribute("data-task"));
         device.setOffline(true);
         page.navigate(address(JASUR));
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("cannot be loaded");
@@ -157,6 +158,10 @@ class BoardWithoutNetworkTest {
         assertThat(page.locator("[data-task]").first()).isVisible();
         assertThat(page.locator(".chip")).hasText("Live");
         return page;
+    }
+
+    private static void awaitKept(Page page, String task) {
+        await().until(() -> page.evaluate(HAS_ROW, task).equals(true));
     }
 
     private String address(String person) {
