@@ -73,6 +73,7 @@ final class Device implements AutoCloseable {
     private final Link network;
     private final BrowserContext browser;
     private final Page page;
+    private boolean away;
 
     private Device(Claims person, URI bridge, Link network, BrowserContext browser) {
         this.person = person;
@@ -110,6 +111,7 @@ final class Device implements AutoCloseable {
 
     /** Takes its network away; returns when it has noticed. */
     void leave() {
+        away = true;
         page.evaluate("navigator.serviceWorker.ready");
         browser.setOffline(true);
         network.cut();
@@ -117,6 +119,7 @@ final class Device implements AutoCloseable {
     }
 
     void comeBack() {
+        away = false;
         network.mend();
         browser.setOffline(false);
     }
@@ -129,13 +132,16 @@ final class Device implements AutoCloseable {
         return page.locator("[data-task]").filter(new Locator.FilterOptions().setHasText(title));
     }
 
-    /** A new task of this person. */
+    /** A new task of this person; with a network it has the number that it keeps when this returns. */
     void create(String title, LocalDate day) {
         page.locator("[data-slot='%s/%s']".formatted(person.subject(), day)).focus();
         page.keyboard().press("n");
         page.fill("input[name=title]", title);
         page.keyboard().press("Enter");
         assertThat(card(title)).isVisible();
+        if (!away) {
+            assertThat(page.locator("[data-task^='temp']")).hasCount(0);
+        }
     }
 
     void rename(String title, String other) {
