@@ -34,6 +34,8 @@ export class App {
     #searched = new WeakMap();
     /** @type {((ids: Map<any, any>) => void)[]} whoever remembers ids */
     renames = [];
+    /** @type {Map<string, string>} by temporary id, which drawn rows and who lifted one still say for a moment */
+    #real = new Map();
     /** @type {(sentence: string) => void} for who cannot see it */
     announce = () => {};
     /** @type {(toast: {text: string, open?: Open}) => void} */
@@ -132,8 +134,15 @@ export class App {
         return this.data.row("plans", this.state.plan) ?? this.data.rows("plans")[0];
     }
 
-    /** @param {string} id @returns {Row | undefined} */
-    task(id) {
+    /** @param {Element} element @returns {string} the task that is drawn there, by the id that it has now; empty if none is */
+    taskAt(element) {
+        const id = element.closest("[data-task]")?.getAttribute("data-task") ?? "";
+        return this.#real.get(id) ?? id;
+    }
+
+    /** @param {string} of also a temporary id that has become a real one @returns {Row | undefined} */
+    task(of) {
+        const id = this.#real.get(of) ?? of;
         return this.data.row("tasks", id) ?? this.data.row("all", id) ?? this.data.row("client_tasks", id) ?? this.data.row("open", id);
     }
 
@@ -200,6 +209,7 @@ export class App {
 
     /** Temporary ids became real ones: what is open stays open. @param {Map<any, any>} ids */
     renamed(ids) {
+        ids.forEach((real, temporary) => this.#real.set(temporary, real));
         const { open, plan } = this.state;
         if (open && "id" in open && ids.has(open.id)) {
             this.set({ open: { ...open, id: ids.get(open.id) } });

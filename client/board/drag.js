@@ -31,7 +31,7 @@ export class Drag {
     /** @param {PointerEvent} event */
     #down(event) {
         const card = /** @type {Element} */ (event.target).closest("[data-task]");
-        const task = card instanceof HTMLElement ? this.app.task(card.dataset.task ?? "") : undefined;
+        const task = card instanceof HTMLElement ? this.app.task(this.app.taskAt(card)) : undefined;
         if (!task || !(card instanceof HTMLElement) || event.button !== 0) {
             return;
         }

@@ -54,7 +54,7 @@ export class GridKeys {
     /** @param {HTMLElement} target */
     #focused(target) {
         this.#had = true;
-        const task = target.closest("[data-task]")?.getAttribute("data-task") ?? "";
+        const task = this.app.taskAt(target);
         const cell = this.#cellOf(target);
         if (cell) {
             this.place = { row: cell.row, column: cell.index, card: task };
@@ -79,7 +79,7 @@ export class GridKeys {
     /** @param {MouseEvent} event */
     #click(event) {
         const target = /** @type {HTMLElement} */ (event.target);
-        const task = target.closest("[data-task]")?.getAttribute("data-task");
+        const task = this.app.taskAt(target);
         if (task) {
             this.app.set({ open: { kind: "task", id: task } });
         } else if (target.closest(".add")) {

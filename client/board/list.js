@@ -45,6 +45,9 @@ export class List {
         this.frame = el("div", { class: "list-frame", role: "grid" }, el("div", { role: "rowgroup", class: "list-top" }, this.head), this.body);
         this.element = el("section", { class: "list" }, this.count, this.frame, this.empty);
         this.lines = new Keyed(this.body, { key: (/** @type {Line} */ { row }) => row.id, make: () => this.#make(), update: (element, line) => this.#drawLine(element, line) });
+        app.renames.push((ids) => {
+            this.#current = ids.get(this.#current) ?? this.#current;
+        });
         this.frame.addEventListener("scroll", () => this.#drawWindow(), { passive: true });
         this.frame.addEventListener("keydown", (event) => this.#key(event));
         this.body.addEventListener("click", (event) => this.#open(/** @type {Element} */ (event.target)));
@@ -193,13 +196,13 @@ export class List {
 
     /** @param {Element} target */
     #focused(target) {
-        this.#current = target.closest("[data-task]")?.getAttribute("data-task") ?? this.#current;
+        this.#current = this.app.taskAt(target) || this.#current;
         this.#stop();
     }
 
     /** @param {Element} target */
     #open(target) {
-        const id = target.closest("[data-task]")?.getAttribute("data-task");
+        const id = this.app.taskAt(target);
         if (id) {
             this.app.set({ open: { kind: "task", id } });
         }

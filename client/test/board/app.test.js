@@ -50,6 +50,12 @@ test("a task that cannot be had just now is not gone", async () => {
     assert.deepEqual([app.task("t6"), app.isGone("t6")], [undefined, false]);
 });
 
+test("a task that has just got its real id is found by the one that is still drawn", async () => {
+    const drawn = { closest: () => ({ getAttribute: () => "temp:1" }) };
+    app.renamed(new Map([["temp:1", "t6"]]));
+    assert.deepEqual([app.taskAt(/** @type {any} */ (drawn)), app.task("temp:1")?.id, app.taskAt(/** @type {any} */ ({ closest: () => null }))], ["t6", "t6", ""]);
+});
+
 test("the first task of a week is seen before the server has heard of either", async () => {
     const page = new Page();
     await page.tables.start();
