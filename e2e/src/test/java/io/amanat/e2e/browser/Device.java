@@ -58,7 +58,7 @@ final class Device implements AutoCloseable {
                     } else if (frame.type === "error") {
                         told[frame.ref].push(frame);
                         left.delete(frame.ref);
-                    } else if (frame.type === "postgres_changes") {
+                    } else if (["postgres_changes", "reset"].includes(frame.type)) {
                         told[names.get(frame.feed)].push(frame);
                     }
                     left.size || opened();
@@ -73,7 +73,6 @@ final class Device implements AutoCloseable {
     private final Link network;
     private final BrowserContext browser;
     private final Page page;
-    private boolean away;
 
     private Device(Claims person, URI bridge, Link network, BrowserContext browser) {
         this.person = person;
@@ -111,7 +110,6 @@ final class Device implements AutoCloseable {
 
     /** Takes its network away; returns when it has noticed. */
     void leave() {
-        away = true;
         page.evaluate("navigator.serviceWorker.ready");
         browser.setOffline(true);
         network.cut();
@@ -119,7 +117,6 @@ final class Device implements AutoCloseable {
     }
 
     void comeBack() {
-        away = false;
         network.mend();
         browser.setOffline(false);
     }
@@ -132,16 +129,13 @@ final class Device implements AutoCloseable {
         return page.locator("[data-task]").filter(new Locator.FilterOptions().setHasText(title));
     }
 
-    /** A new task of this person; with a network it has the number that it keeps when this returns. */
+    /** A new task of this person. */
     void create(String title, LocalDate day) {
         page.locator("[data-slot='%s/%s']".formatted(person.subject(), day)).focus();
         page.keyboard().press("n");
         page.fill("input[name=title]", title);
         page.keyboard().press("Enter");
         assertThat(card(title)).isVisible();
-        if (!away) {
-            assertThat(page.locator("[data-task^='temp']")).hasCount(0);
-        }
     }
 
     void rename(String title, String other) {
@@ -189,14 +183,19 @@ final class Device implements AutoCloseable {
         page.evaluate(WATCH, List.of(bridge.toString(), new Tokens().of(person), watches));
     }
 
-    /** What a watch of these was told, in order: a table and what became of a row of it, or why it is none. */
+    /** What a watch of these was told, in order: a table and what became of a row of it, to read again, or why it is none. */
     List<String> told(String name) {
-        return frames(name).stream()
-                .map(frame -> frame.has("code")
-                        ? frame.path("code").asString()
-                        : frame.path("table").asString() + " "
-                                + frame.path("event").asString())
-                .toList();
+        return frames(name).stream().map(Device::inShort).toList();
+    }
+
+    private static String inShort(JsonNode frame) {
+        return switch (frame.path("type").asString()) {
+            case "error" -> frame.path("code").asString();
+            case "postgres_changes" ->
+                frame.path("table").asString() + " " + frame.path("event").asString();
+            default ->
+                frame.path("type").asString() + " " + frame.path("reason").asString("");
+        };
     }
 
     void awaitHeardBy(String name, String text) {

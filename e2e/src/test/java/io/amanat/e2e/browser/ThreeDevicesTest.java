@@ -203,11 +203,16 @@ class ThreeDevicesTest {
         await().until(() ->
                 texts("select status from task where title = 'By the channel'").contains("done"));
         sherzod.delete("By the channel");
+        await().until(() ->
+                texts("select title from task where title = 'By the channel'").isEmpty());
         sql("update plan set title = title || ' (2)' where id = '%s'".formatted(plan));
         jasur.awaitHeardBy("branch", "(2)");
 
-        assertThat(jasur.told("branch")).containsExactly("task INSERT", "task UPDATE", "task DELETE", "plan UPDATE");
+        assertThat(jasur.told("branch"))
+                .as("branch was told %s", jasur.told("branch"))
+                .containsExactly("task INSERT", "task UPDATE", "task DELETE", "plan UPDATE");
         assertThat(jasur.told("plan"))
+                .as("plan was told %s", jasur.told("plan"))
                 .containsExactly(
                         "task INSERT",
                         "status_history INSERT",
@@ -250,6 +255,9 @@ class ThreeDevicesTest {
         jasur.delete("Doomed one");
         jasur.delete("Doomed two");
         jasur.mark("Shared", 2);
+        await().until(() -> texts(
+                        "select status from task where title like 'Doomed%' or title = 'Shared' and status = 'done'")
+                .equals(List.of("done")));
         await().until(() -> sherzod.kept("queue").size() == 20);
         var order = sherzod.kept("queue").stream()
                 .map(it -> it.path("opId").asString())
