@@ -5,6 +5,7 @@ import { taskDraft } from "./task_form.js";
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./app.js").Open} Open */
 /** @typedef {import("./draft.js").Draft} Draft */
+/** @typedef {{table?: string, op?: string, id?: any, values?: Record<string, any>}} Refused */
 
 /** @type {Record<string, "task" | "client" | undefined>} */
 const KINDS = { task: "task", client_card: "client" };
@@ -48,12 +49,18 @@ export class Drafts {
     }
 
     /**
-     * What was refused stays typed.
+     * What was refused stays typed, and so does what was to be stored together with it.
      *
-     * @param {{table?: string, op?: string, id?: any, values?: Record<string, any>}} refusal
+     * @param {Refused & {index?: number, steps?: Refused[]}} refusal
      * @returns {Open | undefined} where it is
      */
-    bringBack({ table = "", op, id, values }) {
+    bringBack({ index = 0, steps = [], ...refused }) {
+        const others = steps.filter((_, at) => at !== index);
+        return [refused, ...others].map((step) => this.#bringBack(step)).find(Boolean);
+    }
+
+    /** @param {Refused} step @returns {Open | undefined} */
+    #bringBack({ table = "", op, id, values }) {
         const kind = KINDS[table];
         const typed = Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => TYPED.includes(name)));
         if (!kind || !Object.keys(typed).length) {

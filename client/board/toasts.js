@@ -2,7 +2,7 @@
 import { el, icon } from "./dom.js";
 
 /** @typedef {import("./app.js").App} App */
-/** @typedef {{code?: string, table?: string, id?: string, column?: string, message?: string, op?: string, values?: Record<string, any>}} Refusal */
+/** @typedef {{code?: string, table?: string, id?: string, column?: string, message?: string, op?: string, values?: Record<string, any>, index?: number, steps?: any[]}} Refusal */
 
 const MOST = 4;
 

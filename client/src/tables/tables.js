@@ -45,12 +45,14 @@ const FRAME_BYTES = 16_384;
  * @property {string} code  as of `refused` in docs/protocol.md, or `cancelled`: what it belongs to was refused; `not_stored`: operations
  *     do not outlive the page; `other_user`: the page is to be loaded again
  * @property {string} message
+ * @property {number} [index]  the step that was refused (the first unless given), of which table, id, op and values are
  * @property {string} [table]
  * @property {Id} [id]
  * @property {"insert" | "update" | "delete"} [op]
  * @property {Record<string, any>} [values]
  * @property {string} [column]
  * @property {Row} [theirs]  of a `conflict`: the row as it is
+ * @property {import("./operation.js").Step[]} [steps]  all of the operation
  *
  * @typedef {object} WriteStep
  * @property {string} table
@@ -465,11 +467,10 @@ export class Tables {
      * @param {import("./operation.js").Operation} operation
      */
     #giveUp(refusal, { opId, steps }) {
-        const { code, message, index = 0, column, theirs } = refusal;
-        const { table, id, op, values } = steps[index] ?? {};
+        const step = steps[refusal.index ?? 0];
         this.#waiting.get(opId)?.reject(new Refused(refusal));
         this.#waiting.delete(opId);
-        this.onToast({ code, message, table, id: this.ids.resolve(id), op, values, column, theirs });
+        this.onToast({ ...refusal, ...step, id: this.ids.resolve(step?.id), steps });
     }
 
     #notStored() {

@@ -60,3 +60,13 @@ test("a new row that was refused is typed again; what was only chosen is not", (
     assert.equal(drafts.bringBack({ table: "task", op: "delete", id: "t1" }), undefined);
     assert.equal(drafts.bringBack({ table: "plan", op: "insert", id: "temp", values: { title: "Week" } }), undefined);
 });
+
+test("the first task of a week is typed again when its plan was refused", () => {
+    const drafts = new Drafts(app);
+    const plan = { table: "plan", op: "insert", id: "temp:1", values: { title: "Week" } };
+    const task = { table: "task", op: "insert", id: "temp:2", values: { title: "Deliver", day: "2026-11-16", plan_id: "temp:1" } };
+    const open = drafts.bringBack({ ...plan, steps: [plan, task] });
+    assert.deepEqual(open, { kind: "new", values: task.values });
+    assert.equal(drafts.of(/** @type {any} */ (open)).value("title"), "Deliver");
+    assert.equal(new Drafts(app).bringBack({ ...plan, steps: [plan] }), undefined);
+});

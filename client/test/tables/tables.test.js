@@ -69,6 +69,8 @@ test("a temporary id becomes the real one, in what waits behind it too", async (
     assert.deepEqual(await insert.done, [{ table: "task", id: ANN, record: stored }]);
 });
 
+const REFUSED = { type: "refused", code: "invalid_value", message: "no", index: 0, table: "task", column: "title" };
+
 test("what is refused is undone with what depends on it", async () => {
     await page.goLive();
     const seen = await page.view({ table: "task", filter: "plan_id=eq.p1" }, [MONDAY]);
@@ -76,11 +78,13 @@ test("what is refused is undone with what depends on it", async () => {
     const edit = page.tables.write({ table: "task", op: "update", id: insert.ids[0], values: { title: "x" } });
     const other = page.tables.write({ table: "task", op: "update", id: ANN, values: { title: "y" } });
     await page.sent("write");
-    page.socket.say({ type: "refused", opId: insert.opId, code: "invalid_value", message: "no", index: 0, table: "task", column: "title" });
+    page.socket.say({ ...REFUSED, opId: insert.opId });
     await assert.rejects(insert.done, { code: "invalid_value", column: "title" });
     await assert.rejects(edit.done, { code: "cancelled" });
     await page.draw();
     assert.deepEqual(seen.rows.map(({ title }) => title), ["y"]);
+    const steps = [{ table: "task", op: "insert", id: insert.ids[0], values: { plan_id: "p1", title: "" } }];
+    assert.deepEqual(page.toasts[0], { ...REFUSED, opId: insert.opId, ...steps[0], steps });
     assert.deepEqual(page.toasts.map(({ code }) => code), ["invalid_value", "cancelled"]);
     assert.equal((await page.sent("write", 2)).opId, other.opId);
 });
