@@ -92,7 +92,7 @@ final class DoctorCommand implements Callable<Integer> {
                 tables.wal(),
                 tables.tables(),
                 tables.jwt().roles().stream().sorted().toList(),
-                "amanat pg setup --config %s --database %s".formatted(config.file(), name));
+                "amanat pg setup --config %s --database %s --password-file FILE".formatted(config.file(), name));
     }
 
     private static List<Finding> examineOdoo(DatabaseSettings database) throws InterruptedException {
@@ -132,10 +132,10 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(name + ":");
         for (var finding : findings) {
             out.printf(
-                    "  %-8s %-18s %s%n",
+                    "  %-8s %-22s %s%n",
                     finding.status().name().toLowerCase(Locale.ROOT), finding.name(), finding.detail());
             if (!finding.remedy().isEmpty()) {
-                out.printf("  %-27s → %s%n", "", finding.remedy());
+                out.printf("  %-31s → %s%n", "", finding.remedy());
             }
         }
         out.flush();

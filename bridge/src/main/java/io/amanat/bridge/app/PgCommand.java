@@ -44,9 +44,7 @@ final class PgCommand {
             name = "setup",
             description = {
                 "Print the statements that a database still needs for its tables to be served, or run them.",
-                "They make the bridge's role, its schema, the publication and the slot; what only a person",
-                "can decide is printed as a comment. Where the database is, and what of it is served, is taken",
-                "from the settings, if they have it; options go before them."
+                "They make the bridge's role, its schema, the publication and the slot; what only a person can decide is printed as a comment. Where the database is, and what of it is served, is taken from the settings, if they have it; options go before them."
             })
     static final class Setup implements Callable<Integer> {
 
@@ -136,8 +134,9 @@ final class PgCommand {
                     setup.apply(plan);
                     out.println("-- done");
                 }
+                say(plan, out);
                 out.flush();
-                return ExitCodes.DONE;
+                return plan.missing().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
             } catch (IllegalStateException e) {
                 throw new CommandFailure(ExitCodes.FAILED, String.valueOf(e.getMessage()), e);
             } catch (IllegalArgumentException e) {
@@ -146,9 +145,8 @@ final class PgCommand {
         }
 
         private void print(Plan plan, String slot, PrintWriter out) {
-            plan.byHand().forEach(it -> out.println("-- by hand: " + it));
             if (plan.isEmpty()) {
-                out.println("-- nothing is missing");
+                out.println("-- nothing is to be run");
                 return;
             }
             if (!plan.together().isEmpty()) {
@@ -159,6 +157,12 @@ final class PgCommand {
             if (plan.slot()) {
                 out.printf("SELECT pg_create_logical_replication_slot('%s', 'pgoutput');%n", slot);
             }
+        }
+
+        /** What remains for a person, below what may be long. */
+        private void say(Plan plan, PrintWriter out) {
+            plan.byHand().forEach(it -> out.println("-- by hand: " + it));
+            plan.left().ifPresent(it -> out.println("-- " + it));
         }
 
         /** What the settings say of this database; empty if they say nothing. */

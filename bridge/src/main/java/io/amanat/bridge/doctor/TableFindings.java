@@ -27,15 +27,15 @@ public final class TableFindings {
             if (findings.stream().anyMatch(it -> it.status() == Finding.Status.FAIL)) {
                 findings.add(Finding.warn(
                         "tables setup",
-                        "one command prints all of these statements, and runs them with --apply",
+                        "one command prints what PostgreSQL lacks of this, and runs it with --apply; what a person must decide it names",
                         "as a superuser of PostgreSQL: '%s'".formatted(command)));
             }
             return List.copyOf(findings);
         } catch (WalException e) {
-            return List.of(Finding.fail(
-                    "tables access",
-                    String.valueOf(e.getMessage()),
-                    "'%s' prints everything that PostgreSQL needs".formatted(command)));
+            var remedy = e.hope() == WalException.Hope.SOON
+                    ? "start PostgreSQL, or correct where it is in the settings"
+                    : "";
+            return List.of(Finding.fail("tables access", String.valueOf(e.getMessage()), remedy));
         }
     }
 }

@@ -53,11 +53,22 @@ class PgCommandTest {
                 .contains("pg_create_logical_replication_slot('" + slot() + "'");
         assertThat(setup()).contains("BEGIN;");
         assertThat(setup("--apply")).contains("-- done");
-        assertThat(setup()).contains("-- nothing is missing").doesNotContain("BEGIN;");
+        assertThat(setup()).contains("-- nothing is to be run").doesNotContain("BEGIN;");
+
+        database.run("CREATE POLICY everything ON task USING (true); GRANT SELECT ON task TO authenticated");
 
         assertThat(TableFindings.examine(asBridge(), List.of(), List.of("authenticated", "anon"), "setup"))
                 .extracting(Finding::status)
                 .containsOnly(Finding.Status.OK);
+    }
+
+    @Test
+    void aTableThatIsNotThereIsSaidAtTheEndAndByTheExitCode() {
+        database.run("CREATE TABLE task (id uuid PRIMARY KEY); ALTER TABLE task ENABLE ROW LEVEL SECURITY");
+
+        assertThat(setup(ExitCodes.FAILED, "--table", "task", "--table", "tusk", "--apply"))
+                .containsSubsequence("COMMIT;", "-- done", "-- by hand: there is no table tusk");
+        assertThat(setup("--table", "task")).contains("-- nothing is to be run");
     }
 
     @Test
@@ -188,18 +199,26 @@ class PgCommandTest {
     }
 
     private static String run(String... arguments) {
+        return run(ExitCodes.DONE, arguments);
+    }
+
+    private static String run(int code, String... arguments) {
         var out = new StringWriter();
         assertThat(Main.commandLine().setOut(new PrintWriter(out)).execute(arguments))
-                .isZero();
+                .isEqualTo(code);
         return out.toString();
     }
 
     private String setup(String... more) {
+        return setup(ExitCodes.DONE, more);
+    }
+
+    private String setup(int code, String... more) {
         var at = database.settings();
         var arguments = new ArrayList<>(
                 List.of("pg", "setup", "--port", "" + at.port(), "--database", at.database(), "--user", at.user()));
         arguments.addAll(List.of(more));
-        return run(arguments.toArray(String[]::new));
+        return run(code, arguments.toArray(String[]::new));
     }
 
     private String slot() {

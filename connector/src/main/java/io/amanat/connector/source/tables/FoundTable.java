@@ -34,6 +34,11 @@ record FoundTable(
     /** A column and the oid of its type. */
     record FoundColumn(String name, int type) {}
 
+    /** The same when the log holds whole rows of it. */
+    FoundTable logged() {
+        return new FoundTable(schema, name, kind, key, late, 'f', guarded, owner, forced, columns);
+    }
+
     /** With its schema, as publications are listed. */
     String full() {
         return schema + "." + name;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says which published tables can be watched, and how the others are mended. Pure. */
 final class Judgement {
@@ -39,9 +40,14 @@ final class Judgement {
         return new Catalogue(tables, refusals);
     }
 
-    /** Why one table cannot be watched; empty if it can. */
-    static Optional<Refusal> refusal(FoundTable table, Map<Integer, PgType> types, String publication) {
-        return new Judgement(table, types, publication).refusal();
+    /** Everything for which one table cannot be watched; empty if it can. */
+    static List<Refusal> refusals(FoundTable table, Map<Integer, PgType> types, String publication) {
+        return new Judgement(table, types, publication).refusals();
+    }
+
+    /** Why a table can never be watched as long as it has this shape and this key, so that it is not published; else empty. */
+    static Optional<Refusal> unfit(FoundTable table, Map<Integer, PgType> types) {
+        return new Judgement(table, types, "").unfit();
     }
 
     private TableShape shape() {
@@ -57,11 +63,17 @@ final class Judgement {
     }
 
     private Optional<Refusal> refusal() {
-        return name().or(this::kind)
-                .or(this::key)
-                .or(this::identity)
-                .or(this::guard)
-                .or(this::columns);
+        return refusals().stream().findFirst();
+    }
+
+    private List<Refusal> refusals() {
+        return Stream.of(name().or(this::kind).or(this::key), identity(), guard(), columns())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Refusal> unfit() {
+        return name().or(this::kind).or(() -> table.key().isEmpty() ? Optional.empty() : key());
     }
 
     private Optional<Refusal> name() {

@@ -2,6 +2,7 @@ package io.amanat.connector.source.tables;
 
 import io.amanat.connector.source.tables.TableReport.Outfit;
 import io.amanat.connector.source.tables.TableReport.Role;
+import io.amanat.connector.source.tables.TableReport.Sight;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -29,6 +30,45 @@ final class ReportReader {
             SELECT c.oid::bigint FROM pg_catalog.pg_class c
             WHERE NOT EXISTS (SELECT FROM published) AND c.relkind = 'r' AND c.relrowsecurity
               AND c.relnamespace = 'public'::regnamespace
+            """;
+
+    /** A table by its schema and name; unlike to_regclass it needs no right to the schema. */
+    private static final String NAMED = """
+            SELECT c.oid::bigint FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ?
+            """;
+
+    private static final String UNPUBLISHED = """
+            SELECT c.relname::text FROM pg_catalog.pg_class c
+            WHERE c.relkind = 'r' AND c.relrowsecurity AND c.relnamespace = 'public'::regnamespace AND c.oid::bigint <> ALL (?)
+              AND NOT EXISTS (SELECT FROM pg_catalog.pg_publication_tables p
+                              WHERE p.pubname = ? AND p.schemaname = 'public' AND p.tablename = c.relname)
+            ORDER BY 1
+            """;
+
+    private static final String SIGHT = """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_roles r
+                           WHERE r.rolname = ANY (?) AND has_any_column_privilege(r.oid, c.oid, 'SELECT')),
+                   EXISTS (SELECT FROM pg_catalog.pg_policy p, unnest(p.polroles) one, pg_catalog.pg_roles r
+                           WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('r', '*') AND r.rolname = ANY (?)
+                             AND CASE one WHEN 0 THEN true ELSE pg_has_role(r.oid, one, 'USAGE') END)
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE n.nspname = ? AND c.relname = ?
+            """;
+
+    private static final String OUTFIT = """
+            SELECT c.oid IS NOT NULL,
+                   coalesce(has_schema_privilege(r.oid, c.relnamespace, 'USAGE')
+                            AND has_table_privilege(r.oid, c.oid, 'SELECT') AND has_table_privilege(r.oid, c.oid, 'INSERT')
+                            AND has_table_privilege(r.oid, c.oid, 'DELETE')
+                            AND (r.rolbypassrls OR r.rolsuper
+                                 OR EXISTS (SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive
+                                            AND p.polcmd = '*' AND r.oid = ANY (p.polroles))), false),
+                   EXISTS (SELECT FROM pg_catalog.pg_event_trigger WHERE evtname = 'amanat_rights' AND evtenabled <> 'D')
+            FROM (SELECT ?::text AS role, ?::text AS schema, ?::text AS name) asked
+            LEFT JOIN pg_catalog.pg_namespace n ON n.nspname = asked.schema
+            LEFT JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = asked.name
+            LEFT JOIN pg_catalog.pg_roles r ON r.rolname = asked.role
             """;
 
     /** Tables that policies name, and those that their own policies name, and so on. */
@@ -60,20 +100,51 @@ final class ReportReader {
     /** Of tables as clients name them; those that do not exist are added to {@code missing}. */
     List<Long> oids(List<String> names, List<String> missing) throws SQLException {
         var oids = new ArrayList<Long>();
-        try (var statement = connection.prepareStatement("SELECT to_regclass(?)::oid::bigint")) {
+        try (var statement = connection.prepareStatement(NAMED)) {
             for (var name : names) {
-                statement.setString(1, TableReport.quoted(name.contains(".") ? name : "public." + name));
-                var row = statement.executeQuery();
-                row.next();
-                long oid = row.getLong(1);
-                if (row.wasNull()) {
+                int dot = name.indexOf('.');
+                statement.setString(1, dot < 0 ? "public" : name.substring(0, dot));
+                statement.setString(2, name.substring(dot + 1));
+                var found = numbers(statement);
+                if (found.isEmpty()) {
                     missing.add(name);
-                } else {
-                    oids.add(oid);
                 }
+                oids.addAll(found);
             }
         }
         return oids;
+    }
+
+    List<String> unpublished(String publication, List<Long> asked) throws SQLException {
+        try (var statement = connection.prepareStatement(UNPUBLISHED)) {
+            statement.setArray(1, connection.createArrayOf("bigint", asked.toArray()));
+            statement.setString(2, publication);
+            var row = statement.executeQuery();
+            var names = new ArrayList<String>();
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+            return names;
+        }
+    }
+
+    /** What lets viewers of these roles see rows of tables. */
+    Map<String, Sight> sights(List<FoundTable> tables, List<String> roles) throws SQLException {
+        var sights = new HashMap<String, Sight>();
+        try (var statement = connection.prepareStatement(SIGHT)) {
+            var all = connection.createArrayOf("text", roles.toArray());
+            for (var table : tables) {
+                statement.setArray(1, all);
+                statement.setArray(2, all);
+                statement.setString(3, table.schema());
+                statement.setString(4, table.name());
+                var row = statement.executeQuery();
+                if (row.next()) {
+                    sights.put(table.shown(), new Sight(row.getBoolean(1), row.getBoolean(2)));
+                }
+            }
+        }
+        return sights;
     }
 
     List<Long> rules(List<Long> tables) throws SQLException {
@@ -100,12 +171,13 @@ final class ReportReader {
                     SELECT FROM pg_catalog.pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive
                     AND p.polcmd IN ('r', '*') AND r.oid = ANY (p.polroles)
                     AND pg_catalog.pg_get_expr(p.polqual, p.polrelid) = 'true'))
-                FROM pg_catalog.pg_roles r, pg_catalog.pg_class c
-                WHERE r.rolname = ? AND c.oid = to_regclass(?)
+                FROM pg_catalog.pg_roles r, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE r.rolname = ? AND n.nspname = ? AND c.relname = ?
                 """)) {
             for (var table : tables) {
                 statement.setString(1, role);
-                statement.setString(2, table.quoted());
+                statement.setString(2, table.schema());
+                statement.setString(3, table.name());
                 var row = statement.executeQuery();
                 readable.put(table.shown(), row.next() && row.getBoolean(1));
             }
@@ -123,19 +195,37 @@ final class ReportReader {
             statement.setString(1, name);
             var row = statement.executeQuery();
             return row.next()
-                    ? Optional.of(new Role(row.getBoolean(1), row.getBoolean(2), List.of((String[])
+                    ? Optional.of(new Role(row.getBoolean(1), row.getBoolean(2), passwordless(name), List.of((String[])
                             row.getArray(3).getArray())))
                     : Optional.empty();
         }
     }
 
-    Outfit outfit() throws SQLException {
-        try (var statement = connection.createStatement()) {
-            var row = statement.executeQuery(
-                    "SELECT to_regclass('" + OPERATION + "') IS NOT NULL,"
-                            + " EXISTS (SELECT FROM pg_catalog.pg_event_trigger WHERE evtname = 'amanat_rights' AND evtenabled <> 'D')");
+    /** Who has a password is told to superusers only. */
+    private boolean passwordless(String role) throws SQLException {
+        try (var may = connection.createStatement()) {
+            var row = may.executeQuery("SELECT has_table_privilege('pg_catalog.pg_authid', 'SELECT')");
+            if (!row.next() || !row.getBoolean(1)) {
+                return false;
+            }
+        }
+        try (var statement =
+                connection.prepareStatement("SELECT rolpassword IS NULL FROM pg_catalog.pg_authid WHERE rolname = ?")) {
+            statement.setString(1, role);
+            var row = statement.executeQuery();
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    Outfit outfit(String bridge) throws SQLException {
+        try (var statement = connection.prepareStatement(OUTFIT)) {
+            int dot = OPERATION.indexOf('.');
+            statement.setString(1, bridge);
+            statement.setString(2, OPERATION.substring(0, dot));
+            statement.setString(3, OPERATION.substring(dot + 1));
+            var row = statement.executeQuery();
             row.next();
-            return new Outfit(row.getBoolean(1), row.getBoolean(2));
+            return new Outfit(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3));
         }
     }
 }

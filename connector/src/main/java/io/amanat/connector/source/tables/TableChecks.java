@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Judges a database whose tables are to be served: what is missing, and the statement that mends it. */
 public final class TableChecks {
 
+    /** Who has a token, as PostgREST calls them. */
+    private static final String USUAL_ROLE = "authenticated";
+
     private final WalSettings settings;
     private final TableReport report;
     private final List<String> roles;
@@ -33,7 +36,7 @@ public final class TableChecks {
      */
     public static List<WalCheck> of(WalSettings settings, List<String> tables, List<String> roles) {
         var bridge = settings.postgres().user();
-        return of(settings, TableReport.of(settings, tables, bridge), roles);
+        return of(settings, TableReport.of(settings, tables, bridge, roles), roles);
     }
 
     static List<WalCheck> of(WalSettings settings, TableReport report, List<String> roles) {
@@ -54,7 +57,7 @@ public final class TableChecks {
         if (statements.isEmpty()) {
             ok(
                     name,
-                    "%s publishes all %d tables"
+                    "%s publishes %d tables, the bridge's own and those that policies look at among them"
                             .formatted(settings.publication(), report.needed().size()));
         } else {
             fail(
@@ -97,10 +100,16 @@ public final class TableChecks {
     }
 
     private void outfit() {
-        if (report.outfit().operation()) {
+        var user = settings.postgres().user();
+        if (!report.outfit().operation()) {
+            fail("tables writes", "there is no table " + ReportReader.OPERATION, "run 'amanat pg setup --apply'");
+        } else if (report.outfit().writable()) {
             ok("tables writes", "writes are remembered in " + ReportReader.OPERATION);
         } else {
-            fail("tables writes", "there is no table " + ReportReader.OPERATION, "run 'amanat pg setup --apply'");
+            fail(
+                    "tables writes",
+                    "%s may not use %s".formatted(user, ReportReader.OPERATION),
+                    String.join("; ", BridgeRole.writing(user)));
         }
         if (report.outfit().events()) {
             ok("tables rights", "changed policies and grants are told in the log");
@@ -115,20 +124,54 @@ public final class TableChecks {
     private void tables() {
         report.missing().forEach(it -> fail("table " + it, "does not exist", "correct 'tables' in the settings"));
         for (var table : report.tables()) {
-            var name = "table " + table.shown();
-            var refusal = Judgement.refusal(table, report.types(), settings.publication());
-            refusal.or(() -> owner(table))
-                    .ifPresentOrElse(it -> refused(name, table, it), () -> ok(name, "can be watched"));
+            var refusals = new ArrayList<>(Judgement.refusals(table, report.types(), settings.publication()));
+            owner(table).ifPresent(refusals::add);
+            refusals.forEach(it -> refused(table, it));
+            if (refusals.isEmpty()) {
+                seen(table);
+            }
+        }
+    }
+
+    /** It can be watched; but perhaps there is nothing to see. */
+    private void seen(FoundTable table) {
+        var name = "table " + table.shown();
+        var sight = report.sights().getOrDefault(table.shown(), new TableReport.Sight(false, false));
+        var role = TableShape.quoted(roles.isEmpty() || roles.contains(USUAL_ROLE) ? USUAL_ROLE : roles.getFirst());
+        if (report.rules().contains(table) || (sight.granted() && sight.admitted())) {
+            ok(name, "can be watched");
+        } else if (!sight.granted()) {
+            warn(
+                    name,
+                    "nobody may read it: no role of viewers has the right",
+                    "GRANT SELECT ON %s TO %s".formatted(table.quoted(), role));
+        } else {
+            warn(
+                    name,
+                    "nobody sees a row: no policy lets a role of viewers read",
+                    "CREATE POLICY … ON %s FOR SELECT TO %s USING (…)".formatted(table.quoted(), role));
         }
     }
 
     /** What only policies look at need not be fit for watching. */
-    private void refused(String name, FoundTable table, Refusal refusal) {
+    private void refused(FoundTable table, Refusal refusal) {
+        var name = "table " + table.shown();
         if (report.rules().contains(table)) {
             warn(name, "cannot be watched: it " + refusal.reason(), refusal.statement());
         } else {
-            fail(name, refusal.reason(), refusal.statement());
+            fail(
+                    name,
+                    refusal.reason(),
+                    isLeftOut(table) ? "take it out of 'tables' in the settings" : refusal.statement());
         }
+    }
+
+    private boolean isLeftOut(FoundTable table) {
+        return Judgement.unfit(table, report.types()).isPresent()
+                && report.server()
+                        .publication()
+                        .filter(it -> it.tables().containsKey(table.full()))
+                        .isEmpty();
     }
 
     private Optional<Refusal> owner(FoundTable table) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a database looks like to somebody who wants to serve its tables.
@@ -21,7 +22,9 @@ import java.util.Optional;
  * @param tables those that are to be served
  * @param rules the tables that policies of other tables look at; perhaps to be served as well
  * @param missing names of tables that do not exist
+ * @param unpublished names of tables of {@code public} under row-level security that are neither published nor asked for
  * @param readable whether the bridge's role may read each of the rules, by name
+ * @param sights what lets viewers see rows of each table that is to be served, by name
  * @param role the bridge's; empty if there is none of the name
  * @param outfit what of the bridge's own is there
  */
@@ -31,16 +34,37 @@ record TableReport(
         List<FoundTable> tables,
         List<FoundTable> rules,
         List<String> missing,
+        List<String> unpublished,
         Map<String, Boolean> readable,
+        Map<String, Sight> sights,
         Map<Integer, PgType> types,
         Optional<Role> role,
         Outfit outfit) {
 
-    /** The role by which the bridge connects. */
-    record Role(boolean replicates, boolean unbound, List<String> memberOf) {}
+    /**
+     * The role by which the bridge connects.
+     *
+     * @param unbound whether no policy holds it back
+     * @param passwordless whether it is known to have no password
+     */
+    record Role(boolean replicates, boolean unbound, boolean passwordless, List<String> memberOf) {}
 
-    /** What of the bridge's own is in the database. */
-    record Outfit(boolean operation, boolean events) {}
+    /**
+     * What of the bridge's own is in the database.
+     *
+     * @param operation the table of writes
+     * @param writable whether the bridge's role may use that
+     * @param events the event trigger
+     */
+    record Outfit(boolean operation, boolean writable, boolean events) {}
+
+    /**
+     * What lets a viewer see rows of a table.
+     *
+     * @param granted one of the viewers' roles may read a column
+     * @param admitted a policy lets one of them read
+     */
+    record Sight(boolean granted, boolean admitted) {}
 
     /**
      * Asks the database.
@@ -49,12 +73,13 @@ record TableReport(
      * @param wanted the tables that are to be served; empty for those that are published, or else all of {@code public} under
      *     row-level security
      * @param bridge the bridge's role
+     * @param roles those that viewers have
      * @throws WalException if it is out of reach
      */
-    static TableReport of(WalSettings at, List<String> wanted, String bridge) {
+    static TableReport of(WalSettings at, List<String> wanted, String bridge, List<String> roles) {
         var server = WalReport.of(at);
         try (var connection = new Postgres(at.postgres(), at.attempt()).statements("amanat-setup")) {
-            return read(connection, at, server, wanted, bridge);
+            return read(connection, at, server, wanted, bridge, roles);
         } catch (SQLException e) {
             throw WalException.of(
                     "the tables of %s cannot be looked at"
@@ -64,7 +89,12 @@ record TableReport(
     }
 
     private static TableReport read(
-            Connection connection, WalSettings at, WalReport server, List<String> wanted, String bridge)
+            Connection connection,
+            WalSettings at,
+            WalReport server,
+            List<String> wanted,
+            String bridge,
+            List<String> roles)
             throws SQLException {
         var reader = new ReportReader(connection);
         var catalogue = new CatalogueReader(connection);
@@ -72,22 +102,37 @@ record TableReport(
         var oids = wanted.isEmpty() ? reader.usual(at.publication()) : reader.oids(wanted, missing);
         var rules = reader.rules(oids);
         var found = catalogue.tables(rules);
+        var tables = catalogue.tables(oids);
         return new TableReport(
                 server,
                 at.publication(),
-                catalogue.tables(oids),
+                tables,
                 found,
                 missing,
+                reader.unpublished(at.publication(), oids),
                 reader.readable(found, bridge),
+                reader.sights(tables, roles),
                 catalogue.types(),
                 reader.role(bridge),
-                reader.outfit());
+                reader.outfit(bridge));
+    }
+
+    /** Those that are to be served and can be. */
+    List<FoundTable> fit() {
+        return tables.stream()
+                .filter(table -> Judgement.unfit(table, types).isEmpty())
+                .toList();
+    }
+
+    /** Those of which whole rows must be in the log: what can be served, and what policies look at. */
+    List<FoundTable> logged() {
+        return Stream.concat(fit().stream(), rules.stream()).distinct().toList();
     }
 
     /** Everything that has to be published, with its schema. */
     List<String> needed() {
         var needed = new LinkedHashSet<String>();
-        tables.forEach(table -> needed.add(table.full()));
+        fit().forEach(table -> needed.add(table.full()));
         rules.forEach(table -> needed.add(table.full()));
         needed.add(ReportReader.OPERATION);
         return List.copyOf(needed);

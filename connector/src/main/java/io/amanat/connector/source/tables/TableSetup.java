@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** Prepares a database whose tables are to be served: the statements that are still needed, to be read first and then run. */
 public final class TableSetup {
@@ -34,12 +34,16 @@ public final class TableSetup {
      *
      * @param together statements that belong together
      * @param byHand what this does not do, in words and statements; comments for {@code psql}
+     * @param missing names of tables that were asked for and do not exist
+     * @param left what is not served, in words
      * @param slot whether the replication slot is missing
      */
-    public record Plan(List<String> together, List<String> byHand, boolean slot) {
+    public record Plan(
+            List<String> together, List<String> byHand, List<String> missing, Optional<String> left, boolean slot) {
         public Plan {
             together = List.copyOf(together);
             byHand = List.copyOf(byHand);
+            missing = List.copyOf(missing);
         }
 
         public boolean isEmpty() {
@@ -67,7 +71,7 @@ public final class TableSetup {
      */
     public static TableSetup of(
             WalSettings at, List<String> wanted, Scripts scripts, String bridge, List<String> roles) {
-        return new TableSetup(at, TableReport.of(at, wanted, bridge), scripts, bridge, roles);
+        return new TableSetup(at, TableReport.of(at, wanted, bridge, roles), scripts, bridge, roles);
     }
 
     /** What is needed; empty lists if nothing is. */
@@ -82,7 +86,12 @@ public final class TableSetup {
         together.addAll(role());
         together.addAll(identities());
         together.addAll(publication());
-        return new Plan(together, byHand(), report.server().slot().isEmpty());
+        return new Plan(
+                together,
+                byHand(),
+                report.missing(),
+                left(),
+                report.server().slot().isEmpty());
     }
 
     private List<String> role() {
@@ -101,14 +110,16 @@ public final class TableSetup {
                 statements.add("GRANT %s TO %s".formatted(TableShape.quoted(role), name));
             }
         }
+        if (!report.outfit().writable() && !made) {
+            statements.addAll(BridgeRole.writing(bridge));
+        }
         return statements;
     }
 
     private List<String> identities() {
-        return Stream.concat(report.tables().stream(), report.rules().stream())
+        return report.logged().stream()
                 .filter(table -> table.identity() != 'f')
                 .map(table -> "ALTER TABLE %s REPLICA IDENTITY FULL".formatted(table.quoted()))
-                .distinct()
                 .toList();
     }
 
@@ -125,16 +136,32 @@ public final class TableSetup {
             notes.add("ALTER SYSTEM SET max_slot_wal_keep_size = '8GB'; SELECT pg_reload_conf()");
         }
         report.missing().forEach(name -> notes.add("there is no table " + name));
-        for (var table : report.tables()) {
-            if (table.identity() == 'f') {
-                Judgement.refusal(table, report.types(), at.publication())
-                        .ifPresent(it -> notes.add("%s %s: %s".formatted(it.table(), it.reason(), it.statement())));
-            }
-        }
-        if (report.role().isEmpty()) {
-            notes.add("give the bridge's role its password: \\password " + bridge);
+        report.tables().forEach(table -> notes.addAll(notes(table)));
+        if (report.role().map(TableReport.Role::passwordless).orElse(true)) {
+            notes.add("%s has no password; give it one, unless pg_hba.conf lets it in without: \\password %s"
+                    .formatted(bridge, bridge));
         }
         return notes;
+    }
+
+    /** Why a table cannot be watched when the statements were run. */
+    private List<String> notes(FoundTable table) {
+        return Judgement.unfit(table, report.types())
+                .map(it -> List.of("%s %s, and is left out".formatted(it.table(), it.reason())))
+                .orElseGet(() -> Judgement.refusals(table.logged(), report.types(), at.publication()).stream()
+                        .map(it -> "%s %s: %s".formatted(it.table(), it.reason(), it.statement()))
+                        .toList());
+    }
+
+    private Optional<String> left() {
+        if (report.tables().isEmpty()) {
+            return Optional.of(
+                    "no table is served yet: there is none under row-level security in public; come again when there is");
+        }
+        return report.unpublished().isEmpty()
+                ? Optional.empty()
+                : Optional.of("not served, though under row-level security: %s; --table NAME adds one"
+                        .formatted(String.join(", ", report.unpublished())));
     }
 
     /**
@@ -145,7 +172,7 @@ public final class TableSetup {
     public void apply(Plan plan) {
         if (!report.server().level().equals("logical")) {
             throw new IllegalStateException(
-                    "PostgreSQL writes its log at level %s; ALTER SYSTEM SET wal_level = 'logical', restart it, and come again"
+                    "nothing was run: PostgreSQL writes its log at level %s; ALTER SYSTEM SET wal_level = 'logical', restart it, and come again"
                             .formatted(report.server().level()));
         }
         try (var connection = new Postgres(at.postgres(), at.attempt()).statements("amanat-setup")) {

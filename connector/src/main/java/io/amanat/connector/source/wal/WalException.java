@@ -37,7 +37,8 @@ public final class WalException extends RuntimeException {
     /** What PostgreSQL said, in one line and without details, which may hold values. */
     public static WalException of(String doing, SQLException e) {
         var state = e.getSQLState() == null ? "" : e.getSQLState();
-        return new WalException("%s: %s%s".formatted(doing, firstLine(e), remedy(state)), hope(state), e);
+        var said = firstLine(e);
+        return new WalException("%s: %s%s".formatted(doing, said, remedy(state, said)), hope(state), e);
     }
 
     /** The same of a stream that had begun. A publication is looked up as it was when a row was written. */
@@ -65,14 +66,18 @@ public final class WalException extends RuntimeException {
         };
     }
 
-    private static String remedy(String state) {
+    private static String remedy(String state, String said) {
+        if (said.contains("no password was provided")) {
+            return "; name a file that holds the user's password: password_file in the settings, or --password-file";
+        }
         return switch (state) {
             case "55006" -> "; another bridge reads this slot: stop it, or give this one a slot of its own";
-            case "28P01" -> "; correct the user or the password in the settings";
+            case "28P01" ->
+                "; give the user this password (psql: \\password USER), or correct them in the settings, or --user and --password-file";
             case "28000" -> "; let pg_hba.conf admit the user to this database, and give it LOGIN and REPLICATION";
-            case "3D000" -> "; correct the database in the settings";
+            case "3D000" -> "; correct the database in the settings, or --database";
             case "42501" ->
-                "; give the user the attribute REPLICATION: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statement";
+                "; give the user what it lacks: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statements";
             case "42704" -> "; make it: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statements";
             case "53400" -> "; raise max_replication_slots or drop a slot nobody reads ('amanat slot list')";
             case "55000" -> "; 'amanat doctor' says what is missing";

@@ -57,7 +57,109 @@ class TableSetupTest {
         assertThat(checks("task"))
                 .filteredOn(check -> check.verdict() != Verdict.OK)
                 .extracting(WalCheck::name)
-                .containsExactly("rules member");
+                .containsExactly("table task", "rules member");
+    }
+
+    @Test
+    void aTableOfWhichNobodySeesARowIsSaid() {
+        prepare();
+        assertThat(check("table task", "task").detail())
+                .isEqualTo("nobody may read it: no role of viewers has the right");
+        mend("table task");
+        assertThat(check("table task", "task").verdict()).isEqualTo(Verdict.OK);
+
+        database.run("DROP POLICY own ON task; CREATE POLICY writing ON task FOR INSERT WITH CHECK (true)");
+        assertThat(check("table task", "task").detail())
+                .isEqualTo("nobody sees a row: no policy lets a role of viewers read");
+    }
+
+    @Test
+    void everythingThatIsWrongWithATableIsSaidAtOnce() {
+        prepare();
+        database.run("CREATE TABLE bare (photo bytea)");
+
+        assertThat(checks("bare"))
+                .filteredOn(check -> check.name().equals("table bare"))
+                .extracting(WalCheck::detail)
+                .containsExactly(
+                        "has no primary key",
+                        "does not say in the log what rows were before",
+                        "has no row-level security",
+                        "column photo holds bytes, which have no plain JSON");
+    }
+
+    @Test
+    void whatAPersonMustDecideIsSaidBeforeAnythingIsRun() {
+        database.run("CREATE TABLE bare (n int); CREATE TABLE named (name text PRIMARY KEY);"
+                + "ALTER TABLE named ENABLE ROW LEVEL SECURITY");
+
+        var plan = setup("task", "bare", "named", "absent").plan();
+
+        assertThat(plan.missing()).containsExactly("absent");
+        assertThat(plan.byHand())
+                .startsWith(
+                        "there is no table absent",
+                        "bare has no primary key: ALTER TABLE \"public\".\"bare\" ADD COLUMN id uuid PRIMARY KEY DEFAULT gen_random_uuid()",
+                        "bare has no row-level security: ALTER TABLE \"public\".\"bare\" ENABLE ROW LEVEL SECURITY",
+                        "named has a primary key of the type text, and is left out");
+        assertThat(plan.together()).noneMatch(it -> it.contains("\"named\""));
+        assertThat(check("table named", "named").remedy()).isEqualTo("take it out of 'tables' in the settings");
+    }
+
+    @Test
+    void theBridgesRoleNeedsAPassword() {
+        prepare();
+        database.run("ALTER ROLE amanat PASSWORD NULL");
+        assertThat(setup("task").plan().byHand())
+                .containsExactly(
+                        "amanat has no password; give it one, unless pg_hba.conf lets it in without: \\password amanat");
+
+        database.run("ALTER ROLE amanat PASSWORD 'secret'");
+        try {
+            assertThat(setup("task").plan().byHand()).isEmpty();
+        } finally {
+            database.run("ALTER ROLE amanat PASSWORD NULL");
+        }
+    }
+
+    @Test
+    void aRoleOfAnotherNameMayDoWhatTheBridgeMust() {
+        database.run("CREATE ROLE other_bridge LOGIN REPLICATION NOINHERIT");
+        try {
+            prepare();
+            var other = as("other_bridge");
+            assertThat(TableChecks.of(other, List.of("task"), ROLES))
+                    .filteredOn(check -> check.name().equals("tables writes"))
+                    .extracting(WalCheck::detail)
+                    .containsExactly("other_bridge may not use amanat.operation");
+
+            var setup = TableSetup.of(owner, List.of("task"), scripts(), "other_bridge", ROLES);
+            setup.apply(setup.plan());
+
+            assertThat(TableSetup.of(owner, List.of("task"), scripts(), "other_bridge", ROLES)
+                            .plan()
+                            .isEmpty())
+                    .isTrue();
+            assertThat(TableChecks.of(other, List.of("task"), ROLES))
+                    .filteredOn(check -> check.verdict() == Verdict.FAIL)
+                    .isEmpty();
+        } finally {
+            database.run("DROP OWNED BY other_bridge; DROP ROLE other_bridge");
+        }
+    }
+
+    @Test
+    void whatIsNotServedIsSaid() {
+        prepare();
+        assertThat(setup().plan().left()).isEmpty();
+
+        database.run("CREATE TABLE later (id uuid PRIMARY KEY); ALTER TABLE later ENABLE ROW LEVEL SECURITY");
+        assertThat(setup().plan().left())
+                .contains("not served, though under row-level security: later; --table NAME adds one");
+
+        database.run("DROP PUBLICATION amanat; DROP TABLE later, task");
+        assertThat(setup().plan().left())
+                .hasValueSatisfying(it -> assertThat(it).startsWith("no table is served yet"));
     }
 
     @Test
@@ -203,16 +305,14 @@ class TableSetupTest {
 
     /** The same database as the bridge's own role sees it. */
     private WalSettings bridge() {
+        return as("amanat");
+    }
+
+    private WalSettings as(String role) {
         var at = database.settings();
         return WalSettings.of(
                 new PostgresSettings(
-                        at.host(),
-                        at.port(),
-                        at.database(),
-                        "amanat",
-                        new Secret(""),
-                        SslMode.DISABLE,
-                        Optional.empty()),
+                        at.host(), at.port(), at.database(), role, new Secret(""), SslMode.DISABLE, Optional.empty()),
                 owner.slot(),
                 owner.publication());
     }
