@@ -32,7 +32,7 @@ public final class Bridge implements AutoCloseable {
      * @throws RuntimeException with a sentence for the operator, if a port or socket cannot be had
      */
     public static Bridge start(Settings settings, Supplier<Settings> again, InstantSource clock) {
-        return start(settings, again, clock, Pages.none());
+        return start(settings, again, clock, Wiring.pages(settings.browsers()));
     }
 
     /**

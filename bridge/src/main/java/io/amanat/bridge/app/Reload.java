@@ -72,6 +72,7 @@ final class Reload {
         parts.put("browsers.host", it -> it.browsers().host());
         parts.put("browsers.port", it -> it.browsers().port());
         parts.put("browsers.proxies", it -> it.browsers().proxies());
+        parts.put("browsers.plan_board", it -> it.browsers().planBoard());
         parts.put("browsers.limits.connections", it -> it.browsers().connections());
         parts.put("admin", Settings::admin);
         parts.put("data_dir", Settings::dataDir);

@@ -12,13 +12,16 @@ import io.amanat.bridge.journal.MemoryJournal;
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.SessionSettings.Outbox;
 import io.amanat.bridge.websocket.Door;
+import io.amanat.bridge.websocket.Pages;
 import io.amanat.bridge.websocket.WebsocketSettings;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.wal.SlotWatch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Turns the operator's settings into those of the packages, and Odoo into the ports that a database's core asks for. */
 public final class Wiring {
@@ -38,6 +41,15 @@ public final class Wiring {
                 settings.ownChanges(),
                 session(settings.limits()),
                 door(settings));
+    }
+
+    /** The plan board, if it is to be served, for whoever the company's own web server has a token for. */
+    static Pages pages(Settings.Browsers browsers) {
+        return browsers.planBoard()
+                .map(it -> JsonMapper.shared()
+                        .writeValueAsString(Map.of("bridge", "/amanat.v1/" + it.database(), "token", it.token())))
+                .map(config -> Pages.board(Map.of("config.json", () -> config)))
+                .orElseGet(Pages::none);
     }
 
     static SessionSettings session(Limits limits) {

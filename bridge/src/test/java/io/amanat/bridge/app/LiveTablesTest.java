@@ -13,6 +13,10 @@ import io.amanat.bridge.write.Board;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.wal.PostgresSettings;
 import io.amanat.connector.source.wal.WalSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The plan board on a real PostgreSQL, from a commit to a browser's frame. */
 @Timeout(180)
@@ -63,7 +68,12 @@ class LiveTablesTest {
         databases.put("board", TablesSettings.of(wal(), BoardTokens.SETTINGS, List.of(Browser.ORIGIN)));
         return new Settings(
                 databases,
-                new Settings.Browsers("127.0.0.1", 0, List.of(), 100),
+                new Settings.Browsers(
+                        "127.0.0.1",
+                        0,
+                        List.of(),
+                        100,
+                        Optional.of(new Settings.PlanBoard("board", "/session/amanat-token"))),
                 admin(),
                 Optional.empty(),
                 new Settings.Logging(Settings.Logging.Level.WARN, Settings.Logging.Format.TEXT));
@@ -83,6 +93,23 @@ class LiveTablesTest {
     private static long watch(Browser browser, String filter) {
         browser.send("{'type':'watch','ref':'tasks','view':'table','table':'task','filter':'%s'}".formatted(filter));
         return browser.expect("ok").path("feed").asLong();
+    }
+
+    @Test
+    void thePlanBoardIsAPageThatKnowsWhereItsTokensAre() throws Exception {
+        assertThat(get("/board/")).startsWith("200 <!doctype html>");
+        assertThat(JsonMapper.shared().readTree(get("/board/config.json").substring(4)))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                        {"bridge":"/amanat.v1/board","token":"/session/amanat-token"}"""));
+        assertThat(get("/board/people.json")).startsWith("404 ");
+    }
+
+    private String get(String path) throws Exception {
+        var address = URI.create("http://127.0.0.1:%d%s".formatted(bridge.port(), path));
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body();
+        }
     }
 
     @Test

@@ -153,6 +153,15 @@ interface Kind<T> {
         };
     }
 
+    /** A path on the host of a page, without query or fragment. */
+    static Kind<String> path() {
+        return text -> {
+            require(text.length() <= 255, "is longer than 255 characters");
+            require(text.matches("(/[A-Za-z0-9._~-]++)++/?"), "is not a path such as /session/token");
+            return text;
+        };
+    }
+
     /** The technical name of an Odoo model. */
     static Kind<String> model() {
         return text -> {

@@ -41,8 +41,24 @@ public record Settings(
      * @param port 0 for any free one
      * @param proxies addresses whose word on the browser's own address is believed
      * @param connections of all browsers and databases together; default 20,000
+     * @param planBoard the page that it serves besides; none by default
      */
-    public record Browsers(String host, int port, List<String> proxies, int connections) {}
+    public record Browsers(
+            String host, int port, List<String> proxies, int connections, Optional<PlanBoard> planBoard) {
+
+        /** Without a page. */
+        public Browsers(String host, int port, List<String> proxies, int connections) {
+            this(host, port, proxies, connections, Optional.empty());
+        }
+    }
+
+    /**
+     * The plan board as a page for everybody.
+     *
+     * @param database whose tables it shows
+     * @param token where on its own host the page asks for its user's token: a path
+     */
+    public record PlanBoard(String database, String token) {}
 
     /** How much is logged, and in which form. */
     public record Logging(Level level, Format format) {

@@ -22,6 +22,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** Reads the settings from one YAML file and the environment. */
 public final class SettingsReader {
 
+    private static final String PLAN_BOARD = "plan_board";
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -61,6 +62,7 @@ public final class SettingsReader {
         var admin = admin(root.section("admin"));
         var dataDir = root.read("data_dir", files::path, home("data"));
         var logging = logging(root.section("logging"));
+        known.browsers().planBoard().ifPresent(it -> check(it, databases, root.section("databases")));
         root.end();
         return new Settings(databases, known.browsers(), orProblems(admin), Optional.of(dataDir), logging);
     }
@@ -111,7 +113,10 @@ public final class SettingsReader {
                 DatabaseReader.journal(root.section("journal"), JournalSettings.DEFAULT));
         var several = root.section("databases");
         if (root.has("databases") && root.has(Settings.ONLY)) {
-            root.report("databases", "", "stands beside 'odoo'; move that one into databases, too, under a name");
+            root.report(
+                    "databases",
+                    "",
+                    "stands beside 'odoo'; move that one into databases, too, under a name, or take it out if there is no Odoo");
         }
         return root.has("databases") ? several(several, usual) : only(root.section(Settings.ONLY), usual);
     }
@@ -145,8 +150,29 @@ public final class SettingsReader {
                 : section.requireList("origins", Kind.origin(), "https://odoo.example.com");
         var proxies = section.list("proxies", Kind.ipAddress());
         var limits = DatabaseReader.limits(section.section("limits"), Limits.DEFAULT);
+        var planBoard =
+                section.has(PLAN_BOARD) ? planBoard(section.section(PLAN_BOARD)) : Optional.<Settings.PlanBoard>empty();
         section.end();
-        return new Known(new Settings.Browsers(host, port, proxies, limits.connections()), origins, limits);
+        return new Known(new Settings.Browsers(host, port, proxies, limits.connections(), planBoard), origins, limits);
+    }
+
+    private static Optional<Settings.PlanBoard> planBoard(Section section) {
+        var database = section.require("database", Kind.databaseName(), "board");
+        var token = section.require("token", Kind.path(), "/session/amanat-token");
+        section.end();
+        return database.flatMap(name -> token.map(path -> new Settings.PlanBoard(name, path)));
+    }
+
+    /** One that could not be read was told of already. */
+    private void check(Settings.PlanBoard board, Map<String, TenantSettings> databases, Section sections) {
+        var name = board.database();
+        boolean isTables = databases.get(name) instanceof TablesSettings;
+        if (!isTables && (databases.containsKey(name) || !sections.has(name))) {
+            problems.add(new Problem(
+                    "browsers.plan_board.database",
+                    name,
+                    "is none of 'databases' whose tables are served; name one that has a section 'postgres'"));
+        }
     }
 
     private Optional<AdminAddress> admin(Section section) {

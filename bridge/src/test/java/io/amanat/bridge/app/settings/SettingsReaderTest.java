@@ -190,7 +190,7 @@ class SettingsReaderTest {
                           works: {url: "https://works.example", database: works, password_file: password, sourse: wal}
                         """))
                 .containsExactlyInAnyOrder(
-                        "databases stands beside 'odoo'; move that one into databases, too, under a name",
+                        "databases stands beside 'odoo'; move that one into databases, too, under a name, or take it out if there is no Odoo",
                         "databases.Shop: \"Shop\" is not a name of 1 to 63 of a-z, 0-9, _ and -",
                         "databases.send: \"send\" is a word of the path that browsers take where websockets are blocked;"
                                 + " take another name",

@@ -246,6 +246,42 @@ class TablesReaderTest {
         assertThat(everything.statementTimeout()).isEqualTo(example.statementTimeout());
     }
 
+    @Test
+    void thePlanBoardIsAPageOfOneOfTheDatabases() throws IOException {
+        assertThat(planBoard("{database: board, token: /session/amanat-token}"))
+                .contains(new Settings.PlanBoard("board", "/session/amanat-token"));
+
+        assertThat(problemsOfPlanBoard("{database: bord, token: /token}"))
+                .containsExactly(
+                        "browsers.plan_board.database: \"bord\" is none of 'databases' whose tables are served; name one that has a section 'postgres'");
+        for (var token : List.of("https://elsewhere.example/token", "//elsewhere.example", "/token?x=1", "token")) {
+            assertThat(problemsOfPlanBoard("{database: board, token: \"%s\"}".formatted(token)))
+                    .containsExactly(
+                            "browsers.plan_board.token: \"%s\" is not a path such as /session/token".formatted(token));
+        }
+        assertThat(problemsOfPlanBoard("{database: board}"))
+                .containsExactly(
+                        "browsers.plan_board.token is missing; write for instance 'token: /session/amanat-token'");
+    }
+
+    private Optional<Settings.PlanBoard> planBoard(String section) throws IOException {
+        var yaml = inSettings("postgres: {password_file: password}\njwt: {secret_file: signs}\n")
+                + "browsers: {plan_board: %s}\n".formatted(section);
+        return SettingsReader.read(Files.writeString(folder.resolve("amanat.yaml"), yaml), Map.of())
+                .browsers()
+                .planBoard();
+    }
+
+    private List<String> problemsOfPlanBoard(String section) {
+        return assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> planBoard(section))
+                .actual()
+                .problems()
+                .stream()
+                .map(Problem::sentence)
+                .toList();
+    }
+
     /** What these lines say, with files that are here. */
     private TablesSettings settings(List<String> lines) {
         var yaml = String.join("\n", lines)
