@@ -1,5 +1,5 @@
--- The tables of the plan board: what an office plans for its people, week by week. Run it after amanat.sql, as often as you
--- like:
+-- The tables of the plan board: what an office plans for its people, week by week. Run it after amanat.sql, or after
+-- 'amanat pg setup --apply', which runs that, as often as you like:
 --
 --     psql -1 -v ON_ERROR_STOP=1 -d DATABASE -f board.sql
 --
