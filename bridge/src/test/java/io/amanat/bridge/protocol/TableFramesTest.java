@@ -214,7 +214,7 @@ class TableFramesTest {
                         new ServerFrame.Limits(16384, 100, 50, 20),
                         25,
                         299,
-                        false));
+                        true));
         var columns = List.of("id", "plan_id", "status", "title");
         same("ok-table", new TableReply.WatchingTable("tasks", 3, 1041, "q3Zt0w9x", columns));
         var tables = new LinkedHashMap<String, Long>();
