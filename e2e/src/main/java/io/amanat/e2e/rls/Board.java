@@ -25,6 +25,9 @@ public final class Board implements AutoCloseable {
     /** In the browsers' path. */
     public static final String NAME = "board";
 
+    /** Where the page of the plan board asks for a token. */
+    public static final String TOKEN = "/session/amanat-token";
+
     private static final String PUBLICATION = "amanat";
 
     private static final String PUBLISH = "create publication amanat for all tables";
@@ -153,12 +156,14 @@ public final class Board implements AutoCloseable {
         return server.getPostgresDatabase().getConnection();
     }
 
-    /** What the bridge that serves it is told, for pages of these origins. */
+    /** What the bridge that serves it is told, for pages of these origins and for the plan board that it serves itself. */
     public Bridge.Settings settings(String... origins) {
         return (port, admin, directory) -> settings(List.of(origins), port, admin, directory);
     }
 
     private String settings(List<String> origins, int port, Path admin, Path directory) throws IOException {
+        var all = new ArrayList<>(origins);
+        all.add("http://127.0.0.1:" + port);
         return """
                 databases:
                   %s:
@@ -186,6 +191,7 @@ public final class Board implements AutoCloseable {
                   host: 127.0.0.1
                   port: %d
                   origins: ["%s"]
+                  plan_board: {database: %s, token: %s}
                   limits:
                     connections: 25000
                     connections_per_address: 25000
@@ -199,7 +205,9 @@ public final class Board implements AutoCloseable {
                         PUBLICATION,
                         secret(directory, "jwt-secret", Tokens.SECRET),
                         port,
-                        String.join("\", \"", origins),
+                        String.join("\", \"", all),
+                        NAME,
+                        TOKEN,
                         admin,
                         directory.resolve("data"));
     }
