@@ -88,11 +88,15 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> examineTables(String name, TablesSettings tables) {
-        return TableFindings.examine(
+        var findings = new ArrayList<>(TableFindings.examine(
                 tables.wal(),
                 tables.tables(),
                 tables.jwt().roles().stream().sorted().toList(),
-                "amanat pg setup --config %s --database %s --password-file FILE".formatted(config.file(), name));
+                "amanat pg setup --config %s --database %s --password-file FILE".formatted(config.file(), name)));
+        if (findings.stream().noneMatch(it -> it.name().equals(TableFindings.ACCESS))) {
+            findings.addAll(TopicFindings.examine(tables));
+        }
+        return findings;
     }
 
     private static List<Finding> examineOdoo(DatabaseSettings database) throws InterruptedException {

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** What can be found out about a database whose tables are served. */
 public final class TableFindings {
 
+    /** The only finding there is where PostgreSQL does not let us in. */
+    public static final String ACCESS = "tables access";
+
     private TableFindings() {}
 
     /**
@@ -35,7 +38,7 @@ public final class TableFindings {
             var remedy = e.hope() == WalException.Hope.SOON
                     ? "start PostgreSQL, or correct where it is in the settings"
                     : "";
-            return List.of(Finding.fail("tables access", String.valueOf(e.getMessage()), remedy));
+            return List.of(Finding.fail(ACCESS, String.valueOf(e.getMessage()), remedy));
         }
     }
 }

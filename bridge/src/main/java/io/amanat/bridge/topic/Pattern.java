@@ -110,6 +110,13 @@ public final class Pattern {
         return words.get(parameters.indexOf(parameter)) ? "text" : "uuid";
     }
 
+    /** Values that its parameters may have, of nothing that there is. */
+    Map<String, String> example() {
+        var values = new LinkedHashMap<String, String>();
+        parameters.forEach(it -> values.put(it, type(it).equals("text") ? "none" : new UUID(0, 0).toString()));
+        return values;
+    }
+
     /** The same for patterns whose names cannot be told apart. */
     String shape() {
         return names.pattern();

@@ -27,7 +27,8 @@ public final class Rules {
         }
     }
 
-    List<Rule> all() {
+    /** In their order. */
+    public List<Rule> all() {
         return all;
     }
 

@@ -6,6 +6,7 @@ import io.amanat.bridge.access.rls.Conditions.Bound;
 import io.amanat.bridge.access.rls.VisibilityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -41,6 +42,17 @@ public final class SqlRights implements Rights {
         } catch (VisibilityException e) {
             say(topic.rule(), e);
             throw e;
+        }
+    }
+
+    /** Why PostgreSQL cannot judge the conditions of a rule for this viewer, in words for the operator; empty if it can. */
+    public static Optional<String> trouble(Conditions conditions, Rule rule, Claims viewer) {
+        var topic = new Topic(rule.pattern().toString(), rule, rule.pattern().example());
+        try {
+            conditions.hold(viewer, List.of(bound(rule.read(), topic), bound(rule.send(), topic)));
+            return Optional.empty();
+        } catch (VisibilityException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
