@@ -6,6 +6,7 @@ import io.amanat.bridge.admin.Readiness;
 import io.amanat.bridge.admin.RightsQuery;
 import io.amanat.bridge.admin.Tail;
 import io.amanat.bridge.app.settings.Settings;
+import io.amanat.bridge.app.settings.TablesSettings;
 import io.amanat.bridge.cli.VersionCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +67,11 @@ final class BridgePages implements AdminPages {
     @Override
     public Map<String, ?> rights(RightsQuery query) {
         var tenant = databases.find(query.database()).orElseThrow(() -> PageException.wrong(which(query.database())));
+        if (tenant.settings() instanceof TablesSettings) {
+            throw PageException.wrong(
+                    "%s serves tables; 'rights' explains Odoo's rules. Ask PostgreSQL under the viewer's role for its policies"
+                            .formatted(tenant.name()));
+        }
         return tenant.odoo()
                 .orElseThrow(() -> PageException.unavailable(
                         "%s is not served: %s".formatted(tenant.name(), String.join("; ", tenant.troubles()))))

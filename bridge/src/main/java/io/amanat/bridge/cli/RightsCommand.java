@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Explains what a user may read, as the running bridge believes it, beside Odoo's own answer. */
 @Command(
         name = "rights",
-        description = "Explain what a user may read of a model or a record, and why; shows the record's values.")
+        description = "Explain what a user of Odoo may read of a model or a record, and why; shows the record's values."
+                + " Of tables PostgreSQL itself is asked, under the viewer's role.")
 public final class RightsCommand implements Callable<Integer> {
 
     private final Function<Path, AdminAddress> addresses;
