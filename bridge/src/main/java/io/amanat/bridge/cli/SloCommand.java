@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
         name = "slo",
         description =
                 "Say of each database of tables whether its browsers were told in time during the last 10 minutes,"
-                        + " as they measured it themselves. Ends with 0 if nothing promised was missed, else with 1.")
+                        + " as they measured it themselves. Ends with 0 if nothing promised was missed and each is ready,"
+                        + " else with 1.")
 public final class SloCommand implements Callable<Integer> {
 
     private final Function<Path, AdminAddress> addresses;
@@ -46,6 +47,6 @@ public final class SloCommand implements Callable<Integer> {
         }
         var report = SloReport.of(new JsonMapper().readTree(answer.body()).path("databases"));
         spec.commandLine().getOut().println(output.isJson() ? report.json() : report.text());
-        return report.isLate() ? ExitCodes.FAILED : ExitCodes.DONE;
+        return report.isKept() ? ExitCodes.DONE : ExitCodes.FAILED;
     }
 }

@@ -2,16 +2,23 @@ package io.amanat.bridge.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What was promised, what was measured, and whether that was kept, of each database that browsers measure. */
-record SloReport(Map<String, List<Line>> databases) {
+/**
+ * What was promised, what was measured, and whether that was kept, of each database that browsers measure.
+ *
+ * @param databases the promises of each; none of one that could not be started
+ * @param notReady those that serve nobody just now, whatever was measured before
+ */
+record SloReport(Map<String, List<Line>> databases, Set<String> notReady) {
 
     /** How one promise was kept. */
     enum State {
@@ -42,13 +49,17 @@ record SloReport(Map<String, List<Line>> databases) {
 
     static SloReport of(JsonNode databases) {
         var lines = new LinkedHashMap<String, List<Line>>();
+        var notReady = new LinkedHashSet<String>();
         databases.properties().forEach(it -> {
-            var slo = it.getValue().path("slo");
-            if (slo.isObject()) {
-                lines.put(it.getKey(), lines(slo));
+            if (it.getValue().has("postgres")) {
+                var slo = it.getValue().path("slo");
+                lines.put(it.getKey(), slo.isObject() ? lines(slo) : List.of());
+                if (!it.getValue().path("ready").asBoolean(false)) {
+                    notReady.add(it.getKey());
+                }
             }
         });
-        return new SloReport(lines);
+        return new SloReport(lines, notReady);
     }
 
     private static List<Line> lines(JsonNode slo) {
@@ -72,7 +83,12 @@ record SloReport(Map<String, List<Line>> databases) {
         return node.isNumber() ? Optional.of(node.asDouble()) : Optional.empty();
     }
 
-    boolean isLate() {
+    /** Whether every promise was kept, as far as it was measured, and can be now. */
+    boolean isKept() {
+        return notReady.isEmpty() && !isLate();
+    }
+
+    private boolean isLate() {
         return databases.values().stream().flatMap(List::stream).anyMatch(it -> it.state() == State.LATE);
     }
 
@@ -84,7 +100,18 @@ record SloReport(Map<String, List<Line>> databases) {
                         .collect(Collectors.joining("\n"));
     }
 
-    private static String text(String database, List<Line> lines) {
+    private String text(String database, List<Line> lines) {
+        var text = new ArrayList<String>();
+        if (notReady.contains(database)) {
+            text.add("%s: not ready: see 'amanat status'".formatted(database));
+        }
+        if (!lines.isEmpty()) {
+            text.addAll(measured(database, lines));
+        }
+        return String.join("\n", text);
+    }
+
+    private static List<String> measured(String database, List<Line> lines) {
         var text = new ArrayList<String>();
         text.add("%s, the last 10 minutes".formatted(database));
         text.add("  %-22s %-9s %s".formatted("", "target", "measured"));
@@ -97,7 +124,7 @@ record SloReport(Map<String, List<Line>> databases) {
                             line.state().word,
                             line.of()));
         }
-        return String.join("\n", text);
+        return text;
     }
 
     private static String number(double value) {
@@ -106,11 +133,12 @@ record SloReport(Map<String, List<Line>> databases) {
 
     String json() {
         var told = new LinkedHashMap<String, Object>();
-        told.put("ok", !isLate());
+        told.put("ok", isKept());
         var each = new LinkedHashMap<String, Object>();
         databases.forEach((name, lines) ->
                 each.put(name, lines.stream().map(SloReport::json).toList()));
         told.put("databases", each);
+        told.put("not_ready", notReady);
         return new JsonMapper().writeValueAsString(told);
     }
 

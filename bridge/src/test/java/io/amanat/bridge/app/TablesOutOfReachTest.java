@@ -56,6 +56,14 @@ class TablesOutOfReachTest {
                                 + " Ask PostgreSQL under the viewer's role for its policies\n"));
     }
 
+    @Test
+    void sloSaysThatItIsNotReady() {
+        var slo = run("slo");
+
+        assertThat(slo.exitCode()).isEqualTo(1);
+        assertThat(slo.out()).startsWith("board: not ready: see 'amanat status'\n");
+    }
+
     private Result run(String command, String... more) {
         var out = new StringWriter();
         var err = new StringWriter();
