@@ -1,7 +1,6 @@
 package io.amanat.bridge.app;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.helpers.BasicMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 
@@ -13,6 +12,12 @@ record LogName(Optional<String> database) {
 
     /** Unlike that of the logging library, it hands on to new threads what it holds. */
     private static final MDCAdapter NAMES = new BasicMDCAdapter();
+
+    /** What is done for a database, and may fail. */
+    @FunctionalInterface
+    interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
 
     static LogName of(String database) {
         return new LogName(Optional.of(database));
@@ -29,11 +34,11 @@ record LogName(Optional<String> database) {
     }
 
     /** Does this for the database, on a thread that may work for others before and after. */
-    <T> T during(Supplier<T> work) {
+    <T, E extends Exception> T during(Work<T, E> work) throws E {
         var before = here();
         set();
         try {
-            return work.get();
+            return work.run();
         } finally {
             before.set();
         }

@@ -24,6 +24,7 @@ import io.amanat.bridge.session.TablePorts;
 import io.amanat.bridge.session.TableSessions;
 import io.amanat.bridge.table.TableJudge;
 import io.amanat.bridge.table.Tables;
+import io.amanat.bridge.topic.Rights;
 import io.amanat.bridge.topic.SqlRights;
 import io.amanat.bridge.websocket.Door;
 import io.amanat.bridge.write.Reads;
@@ -137,8 +138,13 @@ final class TableCore implements AutoCloseable {
                 new Stamps(journal.key()),
                 feeds::incrementAndGet,
                 TopicSettings.rules(settings.topics()),
-                new SqlRights(new Conditions(asViewer(settings, ports)), System::nanoTime),
+                topicRights(new SqlRights(new Conditions(asViewer(settings, ports)), System::nanoTime), LogName.here()),
                 reports);
+    }
+
+    /** Asked by threads that were started for a connection, of whichever database. */
+    private static Rights topicRights(Rights rights, LogName name) {
+        return (claims, topic) -> name.during(() -> rights.ask(claims, topic));
     }
 
     /** Numbers of viewers are given back between two bursts: nothing that was decided before holds one that was left. */

@@ -4,9 +4,12 @@ import io.amanat.bridge.access.rls.Claims;
 import io.amanat.bridge.access.rls.Conditions;
 import io.amanat.bridge.access.rls.Conditions.Bound;
 import io.amanat.bridge.access.rls.VisibilityException;
+import io.amanat.bridge.access.rls.WrongConditionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -23,6 +26,10 @@ public final class SqlRights implements Rights {
     private final Conditions conditions;
     private final LongSupplier nanos;
     private final AtomicLong saidUntil;
+    private final Set<Wrong> wrong = ConcurrentHashMap.newKeySet();
+
+    /** What was said of a rule, which cannot get better by itself. */
+    private record Wrong(String pattern, String message) {}
 
     public SqlRights(Conditions conditions, LongSupplier nanos) {
         this.conditions = conditions;
@@ -39,6 +46,9 @@ public final class SqlRights implements Rights {
                             bound(topic.rule().read(), topic),
                             bound(topic.rule().send(), topic)));
             return new Right(holding.getFirst(), holding.getLast());
+        } catch (WrongConditionException e) {
+            sayOnce(topic.rule(), e);
+            throw e;
         } catch (VisibilityException e) {
             say(topic.rule(), e);
             throw e;
@@ -58,6 +68,15 @@ public final class SqlRights implements Rights {
 
     private static Bound bound(Condition condition, Topic topic) {
         return new Bound(condition.sql(), condition.values(topic.values()));
+    }
+
+    private void sayOnce(Rule rule, WrongConditionException e) {
+        if (wrong.add(new Wrong(rule.pattern().toString(), String.valueOf(e.getMessage())))) {
+            LOG.error(
+                    "nobody comes into the topics '{}' until their rule in the settings is corrected: {}",
+                    rule.pattern(),
+                    e.getMessage());
+        }
     }
 
     private void say(Rule rule, VisibilityException e) {

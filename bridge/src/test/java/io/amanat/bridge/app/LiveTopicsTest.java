@@ -35,13 +35,21 @@ import tools.jackson.databind.json.JsonMapper;
 class LiveTopicsTest {
 
     private static final String MEMBER = "{branch_id} in (select branch_id from user_branch)";
-    private static final List<TopicSettings> TOPICS = List.of(new TopicSettings(
-            "branch:{branch_id}",
-            MEMBER,
-            Optional.of(MEMBER),
-            Map.of("task", "branch_id=eq.{branch_id}"),
-            List.of("slot"),
-            List.of("cursor")));
+    private static final List<TopicSettings> TOPICS = List.of(
+            new TopicSettings(
+                    "branch:{branch_id}",
+                    MEMBER,
+                    Optional.of(MEMBER),
+                    Map.of("task", "branch_id=eq.{branch_id}"),
+                    List.of("slot"),
+                    List.of("cursor")),
+            new TopicSettings(
+                    "wrong:{kind:word}",
+                    "exists (select from plann where title = {kind})",
+                    Optional.empty(),
+                    Map.of(),
+                    List.of(),
+                    List.of()));
 
     /** These, and those of the demo. */
     private static List<TopicSettings> topics() {
@@ -194,6 +202,22 @@ class LiveTopicsTest {
 
             gulnora.send(watch);
             assertThat(gulnora.expect("error").path("code").asString()).isEqualTo("unknown_topic");
+        }
+    }
+
+    @Test
+    void aRuleThatIsWrittenWronglyIsLoggedOnceWithItsDatabaseAndWhatPostgresqlSays() {
+        try (var log = new Logged("io.amanat.bridge.topic");
+                var malika = browser('a', Board.MALIKA)) {
+            for (var topic : List.of("wrong:one", "wrong:one", "wrong:two")) {
+                malika.send("{'type':'watch','ref':'w','view':'topic','topic':'%s'}".formatted(topic));
+                assertThat(malika.expect("error").path("code").asString()).isEqualTo("unavailable");
+            }
+
+            assertThat(log.lines())
+                    .containsExactly("nobody comes into the topics 'wrong:{kind:word}' until their rule in the settings"
+                            + " is corrected: relation \"plann\" does not exist (SQLSTATE 42P01)");
+            assertThat(log.databases("SqlRights")).containsExactly("board");
         }
     }
 

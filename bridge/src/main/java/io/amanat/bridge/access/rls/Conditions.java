@@ -4,13 +4,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Judges conditions as a viewer: PostgreSQL evaluates them under the viewer's role, claims and policies. Shared. */
 public final class Conditions {
 
     private static final String NO_PRIVILEGE = "42501";
     private static final String NO_SUCH_VALUE = "22";
+    private static final String WRONG = "42";
 
     private final AsViewer viewers;
 
@@ -32,6 +36,7 @@ public final class Conditions {
     /**
      * Whether each of these holds. Null is no; so is what this viewer may not even ask, and all of them then.
      *
+     * @throws WrongConditionException if that is the conditions' own fault
      * @throws VisibilityException if it cannot be said; the message holds no values
      */
     public List<Boolean> hold(Claims claims, List<Bound> conditions) throws VisibilityException {
@@ -42,8 +47,23 @@ public final class Conditions {
             if (state.equals(NO_PRIVILEGE) || state.startsWith(NO_SUCH_VALUE)) {
                 return conditions.stream().map(it -> false).toList();
             }
-            throw new VisibilityException("a condition could not be judged (SQLSTATE %s)".formatted(state));
+            throw state.startsWith(WRONG)
+                    ? new WrongConditionException("%s (SQLSTATE %s)".formatted(whatIsWrong(e), state))
+                    : new VisibilityException("a condition could not be judged (SQLSTATE %s)".formatted(state));
         }
+    }
+
+    /**
+     * What PostgreSQL says of a place in the conditions themselves holds nothing but what is written there: values come as parameters.
+     * What it says while it runs them, or of what they call, may hold values of rows.
+     */
+    private static String whatIsWrong(SQLException e) {
+        return Optional.of(e)
+                .filter(PSQLException.class::isInstance)
+                .map(it -> ((PSQLException) it).getServerErrorMessage())
+                .filter(said -> said.getPosition() > 0 && said.getInternalQuery() == null && said.getWhere() == null)
+                .map(ServerErrorMessage::getMessage)
+                .orElse("it fails while it is judged");
     }
 
     private static List<Boolean> ask(Connection connection, List<Bound> conditions) throws SQLException {

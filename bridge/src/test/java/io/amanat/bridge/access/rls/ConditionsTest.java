@@ -67,12 +67,36 @@ class ConditionsTest {
 
     @Test
     void whatCannotBeSaidIsNoAnswer() {
-        assertThatThrownBy(() -> conditions.hold(member("authenticated"), List.of(bound("nonsense(1)"))))
-                .isInstanceOf(VisibilityException.class)
-                .hasMessageContaining("42883")
-                .hasMessageNotContaining("nonsense");
         assertThatThrownBy(() -> conditions.hold(member("authenticated"), List.of(bound("pg_sleep(5) is not null"))))
-                .isInstanceOf(VisibilityException.class);
+                .isExactlyInstanceOf(VisibilityException.class);
+    }
+
+    @Test
+    void whatIsWrittenWronglyIsSaidInPostgresqlsWords() {
+        assertWrong("function nonsense(integer) does not exist (SQLSTATE 42883)", bound("nonsense(1)"));
+        assertWrong(
+                "relation \"plann\" does not exist (SQLSTATE 42P01)",
+                bound("true"),
+                bound("exists (select from plann where id = ?::uuid)", ONE));
+        assertWrong("syntax error at or near \")\" (SQLSTATE 42601)", bound("1 +"), bound("?", "hush"));
+    }
+
+    /** They know values of rows. */
+    @Test
+    void whatIsSaidWhileAConditionRunsIsNotPassedOn() {
+        DATABASE.run("CREATE FUNCTION looked_up(name text) RETURNS boolean LANGUAGE plpgsql AS"
+                + " $$ BEGIN EXECUTE 'select from ' || name; RETURN true; END $$");
+        var later = "it fails while it is judged (SQLSTATE 42P01)";
+
+        assertWrong(later, bound("?::regclass is not null", "hush"));
+        assertWrong(later, bound("looked_up(?)", "hush"));
+        assertWrong(later, bound("(select quote_ident(name)::regclass from public.branch limit 1) is not null"));
+    }
+
+    private void assertWrong(String message, Bound... asked) {
+        assertThatThrownBy(() -> conditions.hold(member("authenticated"), List.of(asked)))
+                .isInstanceOf(WrongConditionException.class)
+                .hasMessage(message);
     }
 
     private static Bound bound(String sql, String... values) {
