@@ -23,6 +23,7 @@ import io.amanat.bridge.session.Sessions;
 import io.amanat.bridge.session.TablePorts;
 import io.amanat.bridge.session.TableSessions;
 import io.amanat.bridge.table.TableJudge;
+import io.amanat.bridge.table.TableSummary;
 import io.amanat.bridge.table.Tables;
 import io.amanat.bridge.topic.Rights;
 import io.amanat.bridge.topic.SqlRights;
@@ -72,6 +73,7 @@ final class TableCore implements AutoCloseable {
      * @param judging connections for the one thread that decides
      * @param asking connections for what viewers ask and write
      * @param published by {@code judging}
+     * @param tail is shown what was decided
      */
     record Ports(
             Journal journal,
@@ -79,6 +81,7 @@ final class TableCore implements AutoCloseable {
             DataSource judging,
             DataSource asking,
             PublishedTables published,
+            TailLines tail,
             InstantSource clock) {}
 
     private TableCore(TablesSettings settings, Ports ports) {
@@ -100,8 +103,9 @@ final class TableCore implements AutoCloseable {
         sessions = tables.sessions();
         var security = new RowSecurity(
                 ports.judging(), settings.wal().publication(), viewers, RowSecuritySettings.DEFAULT, marks, rights);
-        var judge = new TableJudge(watched, security, tables, Follower.BURST, System::nanoTime);
-        follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
+        var summary = new TableSummary(tables, ports.tail()::isFollowed, ports.tail());
+        var judge = new TableJudge(watched, security, summary, Follower.BURST, System::nanoTime);
+        follower = Follower.start(journal, entries -> decide(judge, summary, Past.numbered(entries)));
         reader = FeedReader.start(source, journal, commits, ports.clock());
         door = new Door(Wiring.door(settings), Wiring.session(settings.limits()), sessions);
         oldWrites = OldWrites.start(writes);
@@ -148,9 +152,10 @@ final class TableCore implements AutoCloseable {
     }
 
     /** Numbers of viewers are given back between two bursts: nothing that was decided before holds one that was left. */
-    private void decide(TableJudge judge, List<Numbered> changes) {
+    private void decide(TableJudge judge, TableSummary summary, List<Numbered> changes) {
         int left = leaving.size();
         changes.forEach(it -> tables.changed(it.change()));
+        summary.expect(changes);
         judge.decide(changes);
         for (int i = 0; i < left; i++) {
             Optional.ofNullable(leaving.poll()).ifPresent(viewers::leave);

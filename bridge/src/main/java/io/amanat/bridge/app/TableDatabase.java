@@ -49,7 +49,8 @@ final class TableDatabase implements ServedDatabase {
         var judging = parts.keep(PostgresPool.of(postgres, "amanat-judge-" + name, JUDGING, timeout));
         var asking = parts.keep(PostgresPool.of(postgres, "amanat-" + name, settings.connections(), timeout));
         var published = new PublishedTables(judging, settings.wal().publication(), Set.copyOf(settings.tables()));
-        var ports = new TableCore.Ports(journal, open(), judging, asking, published, shared.clock());
+        var tail = new TailLines(name, shared.tail(), shared.clock());
+        var ports = new TableCore.Ports(journal, open(), judging, asking, published, tail, shared.clock());
         core = parts.keep(TableCore.start(settings, ports));
         slot = parts.keep(SlotWatch.start(settings.wal()));
     }

@@ -24,9 +24,14 @@ final class TailLines implements Consumer<Decided> {
         this.clock = clock;
     }
 
+    /** Whether anybody follows. */
+    boolean isFollowed() {
+        return tail.isFollowed();
+    }
+
     @Override
     public void accept(Decided decided) {
-        if (tail.isFollowed()) {
+        if (isFollowed()) {
             tail.publish(JSON.writeValueAsString(line(decided)));
         }
     }

@@ -1,5 +1,8 @@
 package io.amanat.bridge.channel;
 
+import io.amanat.connector.change.Change;
+import java.util.Locale;
+
 /**
  * That something was decided, without any value: for those who watch the bridge work.
  *
@@ -12,4 +15,37 @@ package io.amanat.bridge.channel;
  * @param resets how many viewers were told to re-read
  */
 public record Decided(
-        long offset, String model, String operation, int records, long actorId, int classes, int viewers, int resets) {}
+        long offset, String model, String operation, int records, long actorId, int classes, int viewers, int resets) {
+
+    /** What became of a change. */
+    public static Decided of(Numbered numbered, int classes, int viewers, int resets) {
+        long offset = numbered.offset();
+        return switch (numbered.change()) {
+            case Change.Records it ->
+                new Decided(
+                        offset,
+                        it.model(),
+                        it.operation().name().toLowerCase(Locale.ROOT),
+                        it.now().size(),
+                        it.actor().userId(),
+                        classes,
+                        viewers,
+                        resets);
+            case Change.Bulk it ->
+                new Decided(
+                        offset, it.model(), "bulk", it.now().size(), it.actor().userId(), classes, viewers, resets);
+            case Change.Event it ->
+                new Decided(
+                        offset,
+                        it.model(),
+                        "event",
+                        it.records().size(),
+                        it.actor().userId(),
+                        classes,
+                        viewers,
+                        resets);
+            case Change.Rights it -> new Decided(offset, "", "rights", 0, 0, classes, viewers, resets);
+            case Change.Gap it -> new Decided(offset, it.model().orElse(""), "gap", 0, 0, classes, viewers, resets);
+        };
+    }
+}

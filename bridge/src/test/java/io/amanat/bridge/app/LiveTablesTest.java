@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,33 @@ class LiveTablesTest {
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() + " " + answer.body();
+        }
+    }
+
+    @Test
+    void operatorsSeeWhatPassesWithoutAnyValue() {
+        var seen = new CopyOnWriteArrayList<String>();
+        Thread.startVirtualThread(() -> new AdminClient(admin()).follow("/tail", seen::add));
+        try (var malika = browser('a', Board.MALIKA)) {
+            watch(malika, "");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        board.run("UPDATE task SET title = 'not for operators ' || gen_random_uuid() WHERE id ="
+                                + " (SELECT id FROM task WHERE branch_id = (SELECT branch_id FROM user_branch WHERE user_id = '"
+                                + Board.MALIKA.subject() + "' LIMIT 1) LIMIT 1)");
+                        return seen.stream().anyMatch(line -> line.contains("\"frames\":1"));
+                    });
+
+            assertThat(seen)
+                    .filteredOn(line -> line.contains("\"frames\":1"))
+                    .first()
+                    .asString()
+                    .contains("\"database\":\"board\"")
+                    .endsWith("\"model\":\"task\",\"operation\":\"update\",\"records\":1,\"user_id\":0,"
+                            + "\"frames\":1,\"viewers\":1,\"resets\":0}");
+            assertThat(seen.toString()).doesNotContain("not for operators", "amanat.operation");
         }
     }
 
