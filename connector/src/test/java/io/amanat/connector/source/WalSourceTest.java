@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Position;
 import io.amanat.connector.change.RecordRef;
@@ -22,7 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The source {@code wal} on a real PostgreSQL. */
 class WalSourceTest {
@@ -31,10 +37,20 @@ class WalSourceTest {
 
     private final TestDatabase database = TestPostgres.database().published();
     private final List<ChangeSource> opened = new ArrayList<>();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private long txid = 1000;
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        opening().setLevel(Level.INFO);
+        opening().addAppender(log);
+    }
 
     @AfterEach
     void leaveNothingBehind() {
+        opening().detachAppender(log);
+        opening().setLevel(null);
         opened.forEach(ChangeSource::close);
         if (slot().isPresent()) {
             dropSlot();
@@ -223,6 +239,41 @@ class WalSourceTest {
         other.close();
         database.run(insert(1));
         assertThat(created(next(source))).containsExactly(1L);
+    }
+
+    @Test
+    void thatReadingBeginsIsSaidWhenItDoesAndAlarmsNobodyTheFirstTime() throws InterruptedException {
+        var other = from(List.of());
+        begin(other);
+        var source = from(List.of());
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThatThrownBy(() -> source.next(Duration.ofSeconds(1)))
+                        .hasMessageContaining("another bridge reads this slot"));
+
+        assertThat(said("everybody re-reads")).containsExactly("INFO reading begins here");
+
+        other.close();
+        begin(source);
+        assertThat(said("everybody re-reads")).containsExactly("INFO reading begins here", "INFO reading begins here");
+        source.close();
+        begin(from(List.of(new Position("311"))));
+        assertThat(said("everybody re-reads")).last().isEqualTo("WARN read in another way before");
+    }
+
+    /** Of the lines with this at their end, how grave they are and what they say of our slot. */
+    private List<String> said(String end) {
+        var slot = "slot %s: ".formatted(database.wal().slot());
+        return log.list.stream()
+                .filter(it -> it.getFormattedMessage().startsWith(slot)
+                        && it.getFormattedMessage().endsWith("; " + end))
+                .map(it -> it.getLevel()
+                        + " "
+                        + it.getFormattedMessage().replace(slot, "").replace("; " + end, ""))
+                .toList();
+    }
+
+    private static Logger opening() {
+        return (Logger) LoggerFactory.getLogger("io.amanat.connector.source.wal.WalOpening");
     }
 
     @Test

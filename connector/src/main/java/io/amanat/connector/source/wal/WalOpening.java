@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Begins to read a log: finds or makes the slot, compares it with what was read before, and starts the stream. Blocks. */
 final class WalOpening {
@@ -98,6 +99,7 @@ final class WalOpening {
         var at = begin(start, slots);
         plainFormats(replication);
         var wire = PgWire.start(replication, streaming(at));
+        sayWhatIsBroken(start, readBefore || newest.isPresent());
         LOG.info(
                 "reading the log of {} from {} on by slot {}",
                 settings.postgres().address(),
@@ -131,9 +133,14 @@ final class WalOpening {
         }
     }
 
-    private Lsn begin(Start start, Slots slots) throws SQLException {
+    /** Said only when the stream runs: where another one reads the slot, nobody re-reads because of us. */
+    private void sayWhatIsBroken(Start start, boolean hadBegun) {
         start.broken()
-                .ifPresent(broken -> LOG.warn("slot {}: {}; everybody re-reads", settings.slot(), broken.reason()));
+                .ifPresent(broken -> LOG.atLevel(hadBegun ? Level.WARN : Level.INFO)
+                        .log("slot {}: {}; everybody re-reads", settings.slot(), broken.reason()));
+    }
+
+    private Lsn begin(Start start, Slots slots) throws SQLException {
         if (start.slot() == Start.Action.REPLACE) {
             slots.drop(settings.slot(), false);
         }
