@@ -9,7 +9,7 @@ import { Words } from "./words.js";
 /**
  * What is open in the panel beside the board.
  *
- * @typedef {{kind: "task", id: string} | {kind: "new", values: Record<string, any>} | {kind: "clients"} | {kind: "client", id: string} | {kind: "new_client"}} Open
+ * @typedef {{kind: "task", id: string} | {kind: "new", values: Record<string, any>} | {kind: "clients"} | {kind: "client", id: string} | {kind: "new_client", values?: Record<string, any>}} Open
  */
 /**
  * @typedef {object} State

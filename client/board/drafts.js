@@ -67,7 +67,7 @@ export class Drafts {
             return undefined;
         }
         /** @type {Open} */
-        const open = op === "update" ? { kind, id } : kind === "task" ? { kind: "new", values: values ?? {} } : { kind: "new_client" };
+        const open = op === "update" ? { kind, id } : { kind: kind === "task" ? "new" : "new_client", values: values ?? {} };
         this.of(open).bringBack(typed);
         return open;
     }
@@ -94,8 +94,8 @@ export class Drafts {
 
 /** @param {Open} open */
 export function keyOf(open) {
-    if (open.kind === "new") {
-        return `new ${JSON.stringify(open.values)}`;
+    if ("values" in open) {
+        return `${open.kind} ${JSON.stringify(open.values)}`;
     }
     return "id" in open ? `${open.kind} ${open.id}` : open.kind;
 }

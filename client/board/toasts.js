@@ -45,8 +45,14 @@ export class Toasts {
             el("button", { type: "button", class: "icon-button", "aria-label": words.say("dismiss"), title: words.say("dismiss"), on: { click: () => toast.remove() } }, icon("close")),
         );
         this.element.append(toast);
-        while (this.element.children.length > MOST) {
-            this.element.firstElementChild?.remove();
-        }
+        this.element.scrollTop = this.element.scrollHeight;
+        this.#makeRoom();
+    }
+
+    /** A refusal is the only way back to what was typed: it goes when its reader says so. */
+    #makeRoom() {
+        const older = [...this.element.children].slice(0, -1);
+        const spare = older.filter((each) => !each.matches(".is-bad"));
+        spare.slice(0, Math.max(0, this.element.children.length - MOST)).forEach((each) => each.remove());
     }
 }

@@ -61,6 +61,14 @@ test("a new row that was refused is typed again; what was only chosen is not", (
     assert.equal(drafts.bringBack({ table: "plan", op: "insert", id: "temp", values: { title: "Week" } }), undefined);
 });
 
+test("two new clients that were refused are two drafts", () => {
+    const drafts = new Drafts(app);
+    const refused = [{ name: "Aziz" }, { name: "Olim", phone: "+998 90 000 00 02" }].map((values) => ({ table: "client_card", op: "insert", id: "temp", values }));
+    const opens = /** @type {any[]} */ (refused.map((each) => drafts.bringBack(each)));
+    assert.deepEqual(opens.map((open) => drafts.of(open).typed), refused.map(({ values }) => values));
+    assert.ok(!drafts.has({ kind: "new_client" }));
+});
+
 test("the first task of a week is typed again when its plan was refused", () => {
     const drafts = new Drafts(app);
     const plan = { table: "plan", op: "insert", id: "temp:1", values: { title: "Week" } };

@@ -226,6 +226,18 @@ class PlanBoardTest {
     }
 
     @Test
+    void howeverManyAreRefusedEachLeadsToWhatWasTyped() {
+        Page page = open("language=en");
+        page.evaluate("for (let n = 1; n <= 6; n++) office.tables.told.onToast({ code: 'forbidden', table: 'task', op: 'insert',"
+                + " id: 'temp:' + n, values: { title: 'Typed ' + n, day: '2026-11-17' } })");
+        assertThat(page.locator(".toast")).hasCount(6);
+        page.evaluate("for (let n = 1; n <= 6; n++) office.app.toast({ text: 'moved' })");
+        assertThat(page.locator(".toast")).hasCount(7);
+        page.locator(".toast").first().getByText("Show").click();
+        assertThat(page.locator("input[name=title]")).hasValue("Typed 1");
+    }
+
+    @Test
     void aTaskIsDraggedToAnotherSlot() {
         Page page = open("language=ru");
         page.locator(TASK).dragTo(page.locator("[data-slot='e1/2026-11-18']"));
