@@ -3,6 +3,8 @@ package io.amanat.bridge.app;
 import io.amanat.bridge.access.rls.AsViewer;
 import io.amanat.bridge.access.rls.Claims;
 import io.amanat.bridge.access.rls.Conditions;
+import io.amanat.bridge.access.rls.Conditions.Trouble;
+import io.amanat.bridge.access.rls.Conditions.Why;
 import io.amanat.bridge.access.rls.RowSecuritySettings;
 import io.amanat.bridge.app.settings.TablesSettings;
 import io.amanat.bridge.app.settings.TopicSettings;
@@ -11,6 +13,7 @@ import io.amanat.bridge.doctor.Finding.Status;
 import io.amanat.bridge.topic.Rule;
 import io.amanat.bridge.topic.SqlRights;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whether PostgreSQL can judge the conditions of the rules for topics, before anybody comes to one. */
 final class TopicFindings {
@@ -36,13 +39,29 @@ final class TopicFindings {
 
     private static Finding finding(Rule rule, Conditions conditions, TablesSettings settings) {
         var name = "topics " + rule.pattern();
-        return settings.jwt().roles().stream()
+        var roles = settings.jwt().roles();
+        var troubles = roles.stream()
                 .sorted()
                 .flatMap(role -> SqlRights.trouble(conditions, rule, nobody(role)).stream())
-                .findFirst()
-                .map(why ->
-                        new Finding(name, Status.FAIL, why, "correct 'read' or 'send' of this rule in the settings"))
-                .orElseGet(() -> new Finding(name, Status.OK, "PostgreSQL can judge who may read and send", ""));
+                .toList();
+        var wrong = troubles.stream().filter(it -> it.why() == Why.WRONG).findFirst();
+        if (wrong.isPresent()) {
+            return new Finding(
+                    name, Status.FAIL, wrong.get().message(), "correct 'read' or 'send' of this rule in the settings");
+        }
+        return troubles.size() < roles.size()
+                ? new Finding(name, Status.OK, "PostgreSQL can judge who may read and send", "")
+                : warning(name, troubles);
+    }
+
+    private static Finding warning(String name, List<Trouble> troubles) {
+        var detail = troubles.stream()
+                .map(Trouble::message)
+                .collect(Collectors.joining("; ", "nobody comes into these topics: ", ""));
+        var remedy = troubles.stream().allMatch(it -> it.why() == Why.NOT_ALLOWED)
+                ? "grant the viewers' role what 'read' and 'send' of this rule select and call"
+                : "run doctor again; the log of PostgreSQL says more";
+        return new Finding(name, Status.WARN, detail, remedy);
     }
 
     private static Claims nobody(String role) {

@@ -3,12 +3,13 @@ package io.amanat.bridge.topic;
 import io.amanat.bridge.access.rls.Claims;
 import io.amanat.bridge.access.rls.Conditions;
 import io.amanat.bridge.access.rls.Conditions.Bound;
+import io.amanat.bridge.access.rls.Conditions.Trouble;
 import io.amanat.bridge.access.rls.VisibilityException;
 import io.amanat.bridge.access.rls.WrongConditionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -26,10 +27,8 @@ public final class SqlRights implements Rights {
     private final Conditions conditions;
     private final LongSupplier nanos;
     private final AtomicLong saidUntil;
-    private final Set<Wrong> wrong = ConcurrentHashMap.newKeySet();
-
-    /** What was said of a rule, which cannot get better by itself. */
-    private record Wrong(String pattern, String message) {}
+    /** By pattern, what was said of a rule and has not got better since. */
+    private final Map<String, String> wrong = new ConcurrentHashMap<>();
 
     public SqlRights(Conditions conditions, LongSupplier nanos) {
         this.conditions = conditions;
@@ -45,6 +44,7 @@ public final class SqlRights implements Rights {
                     List.of(
                             bound(topic.rule().read(), topic),
                             bound(topic.rule().send(), topic)));
+            wrong.remove(topic.rule().pattern().toString());
             return new Right(holding.getFirst(), holding.getLast());
         } catch (WrongConditionException e) {
             sayOnce(topic.rule(), e);
@@ -55,15 +55,10 @@ public final class SqlRights implements Rights {
         }
     }
 
-    /** Why PostgreSQL cannot judge the conditions of a rule for this viewer, in words for the operator; empty if it can. */
-    public static Optional<String> trouble(Conditions conditions, Rule rule, Claims viewer) {
+    /** What keeps PostgreSQL from judging the conditions of a rule for this viewer; empty if it can. */
+    public static Optional<Trouble> trouble(Conditions conditions, Rule rule, Claims viewer) {
         var topic = new Topic(rule.pattern().toString(), rule, rule.pattern().example());
-        try {
-            conditions.hold(viewer, List.of(bound(rule.read(), topic), bound(rule.send(), topic)));
-            return Optional.empty();
-        } catch (VisibilityException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
+        return conditions.trouble(viewer, List.of(bound(rule.read(), topic), bound(rule.send(), topic)));
     }
 
     private static Bound bound(Condition condition, Topic topic) {
@@ -71,11 +66,12 @@ public final class SqlRights implements Rights {
     }
 
     private void sayOnce(Rule rule, WrongConditionException e) {
-        if (wrong.add(new Wrong(rule.pattern().toString(), String.valueOf(e.getMessage())))) {
+        var message = String.valueOf(e.getMessage());
+        if (!message.equals(wrong.put(rule.pattern().toString(), message))) {
             LOG.error(
                     "nobody comes into the topics '{}' until their rule in the settings is corrected: {}",
                     rule.pattern(),
-                    e.getMessage());
+                    message);
         }
     }
 

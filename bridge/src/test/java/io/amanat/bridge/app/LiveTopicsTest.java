@@ -218,6 +218,14 @@ class LiveTopicsTest {
                     .containsExactly("nobody comes into the topics 'wrong:{kind:word}' until their rule in the settings"
                             + " is corrected: relation \"plann\" does not exist (SQLSTATE 42P01)");
             assertThat(log.databases("SqlRights")).containsExactly("board");
+
+            board.run("CREATE TABLE plann (title text); GRANT SELECT ON plann TO authenticated");
+            malika.send("{'type':'watch','ref':'w','view':'topic','topic':'wrong:one'}");
+            assertThat(malika.expect("error").path("code").asString()).isEqualTo("unknown_topic");
+            board.run("DROP TABLE plann");
+            malika.send("{'type':'watch','ref':'w','view':'topic','topic':'wrong:one'}");
+            assertThat(malika.expect("error").path("code").asString()).isEqualTo("unavailable");
+            assertThat(log.lines()).hasSize(2);
         }
     }
 

@@ -37,6 +37,20 @@ class TopicFindingsTest {
     }
 
     @Test
+    void aRuleThatNobodyMayAskIsFoundWithWhoMayNot() {
+        board.run("CREATE TABLE secret_plan (id uuid)");
+
+        assertThat(TopicFindings.examine(
+                        settings(List.of(rule("room:{name:word}", "exists (select from secret_plan)")))))
+                .containsExactly(new Finding(
+                        "topics room:{name:word}",
+                        Status.WARN,
+                        "nobody comes into these topics: the role 'anon' may not ask it (SQLSTATE 42501);"
+                                + " the role 'authenticated' may not ask it (SQLSTATE 42501)",
+                        "grant the viewers' role what 'read' and 'send' of this rule select and call"));
+    }
+
+    @Test
     void whereThereAreNoRulesThereIsNothingToSay() {
         assertThat(TopicFindings.examine(settings(List.of()))).isEmpty();
     }

@@ -13,8 +13,8 @@ import org.postgresql.util.ServerErrorMessage;
 public final class Conditions {
 
     private static final String NO_PRIVILEGE = "42501";
+    private static final String NO_SUCH_ROLE = "22023";
     private static final String NO_SUCH_VALUE = "22";
-    private static final String WRONG = "42";
 
     private final AsViewer viewers;
 
@@ -33,6 +33,19 @@ public final class Conditions {
         }
     }
 
+    /** Why conditions are not judged for anybody of a role. */
+    public enum Why {
+        /** They are written wrongly. */
+        WRONG,
+        /** The role may not ask what they ask, or is not there. */
+        NOT_ALLOWED,
+        /** Something else; asking again may help. */
+        NOT_NOW
+    }
+
+    /** @param message for an operator; no values */
+    public record Trouble(Why why, String message) {}
+
     /**
      * Whether each of these holds. Null is no; so is what this viewer may not even ask, and all of them then.
      *
@@ -47,23 +60,45 @@ public final class Conditions {
             if (state.equals(NO_PRIVILEGE) || state.startsWith(NO_SUCH_VALUE)) {
                 return conditions.stream().map(it -> false).toList();
             }
-            throw state.startsWith(WRONG)
-                    ? new WrongConditionException("%s (SQLSTATE %s)".formatted(whatIsWrong(e), state))
+            var wrong = whatIsWrong(e);
+            throw wrong.isPresent()
+                    ? new WrongConditionException(wrong.get())
                     : new VisibilityException("a condition could not be judged (SQLSTATE %s)".formatted(state));
+        }
+    }
+
+    /** What keeps these from being judged for this viewer, what {@link #hold} takes for a no included; empty if nothing does. */
+    public Optional<Trouble> trouble(Claims claims, List<Bound> conditions) {
+        try {
+            viewers.run(claims, connection -> ask(connection, conditions));
+            return Optional.empty();
+        } catch (SQLException e) {
+            var state = String.valueOf(e.getSQLState());
+            var code = "SQLSTATE " + state;
+            return switch (state) {
+                case NO_PRIVILEGE, NO_SUCH_ROLE ->
+                    Optional.of(new Trouble(
+                            Why.NOT_ALLOWED, "the role '%s' may not ask it (%s)".formatted(claims.role(), code)));
+                case String it when it.startsWith(NO_SUCH_VALUE) -> Optional.empty();
+                default ->
+                    Optional.of(whatIsWrong(e)
+                            .map(it -> new Trouble(Why.WRONG, it))
+                            .orElseGet(() -> new Trouble(Why.NOT_NOW, "it could not be asked (%s)".formatted(code))));
+            };
         }
     }
 
     /**
      * What PostgreSQL says of a place in the conditions themselves holds nothing but what is written there: values come as parameters.
-     * What it says while it runs them, or of what they call, may hold values of rows.
+     * What it says while it runs them, or of what they call, may hold values of rows, and be due to a viewer's own value.
      */
-    private static String whatIsWrong(SQLException e) {
+    private static Optional<String> whatIsWrong(SQLException e) {
         return Optional.of(e)
                 .filter(PSQLException.class::isInstance)
                 .map(it -> ((PSQLException) it).getServerErrorMessage())
                 .filter(said -> said.getPosition() > 0 && said.getInternalQuery() == null && said.getWhere() == null)
                 .map(ServerErrorMessage::getMessage)
-                .orElse("it fails while it is judged");
+                .map(it -> "%s (SQLSTATE %s)".formatted(it, e.getSQLState()));
     }
 
     private static List<Boolean> ask(Connection connection, List<Bound> conditions) throws SQLException {

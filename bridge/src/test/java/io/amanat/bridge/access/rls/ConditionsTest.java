@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.amanat.bridge.access.rls.Conditions.Bound;
+import io.amanat.bridge.access.rls.Conditions.Trouble;
+import io.amanat.bridge.access.rls.Conditions.Why;
 import io.amanat.connector.source.wal.TestDatabase;
 import io.amanat.connector.source.wal.TestPostgres;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -81,16 +84,40 @@ class ConditionsTest {
         assertWrong("syntax error at or near \")\" (SQLSTATE 42601)", bound("1 +"), bound("?", "hush"));
     }
 
-    /** They know values of rows. */
+    /** It knows values of rows, and a viewer's own value may be at fault. */
     @Test
     void whatIsSaidWhileAConditionRunsIsNotPassedOn() {
         DATABASE.run("CREATE FUNCTION looked_up(name text) RETURNS boolean LANGUAGE plpgsql AS"
                 + " $$ BEGIN EXECUTE 'select from ' || name; RETURN true; END $$");
-        var later = "it fails while it is judged (SQLSTATE 42P01)";
 
-        assertWrong(later, bound("?::regclass is not null", "hush"));
-        assertWrong(later, bound("looked_up(?)", "hush"));
-        assertWrong(later, bound("(select quote_ident(name)::regclass from public.branch limit 1) is not null"));
+        for (var asked : List.of(
+                bound("?::regclass is not null", "hush"),
+                bound("looked_up(?)", "hush"),
+                bound("(select quote_ident(name)::regclass from public.branch limit 1) is not null"))) {
+            assertThatThrownBy(() -> conditions.hold(member("authenticated"), List.of(asked)))
+                    .isExactlyInstanceOf(VisibilityException.class)
+                    .hasMessage("a condition could not be judged (SQLSTATE 42P01)");
+        }
+    }
+
+    @Test
+    void whoTriesConditionsIsToldWhatWouldBeANoToAViewer() {
+        var plans = bound("exists (select from public.plan)");
+
+        assertThat(trouble("authenticated", plans)).isEmpty();
+        assertThat(trouble("authenticated", bound("?::uuid is not null", "x"))).isEmpty();
+        assertThat(trouble("anon", plans))
+                .contains(new Trouble(Why.NOT_ALLOWED, "the role 'anon' may not ask it (SQLSTATE 42501)"));
+        assertThat(trouble("no_such_role", plans))
+                .contains(new Trouble(Why.NOT_ALLOWED, "the role 'no_such_role' may not ask it (SQLSTATE 22023)"));
+        assertThat(trouble("authenticated", bound("nonsense(1)")))
+                .contains(new Trouble(Why.WRONG, "function nonsense(integer) does not exist (SQLSTATE 42883)"));
+        assertThat(trouble("authenticated", bound("pg_sleep(5) is not null")))
+                .contains(new Trouble(Why.NOT_NOW, "it could not be asked (SQLSTATE 57014)"));
+    }
+
+    private Optional<Trouble> trouble(String role, Bound asked) {
+        return conditions.trouble(member(role), List.of(asked));
     }
 
     private void assertWrong(String message, Bound... asked) {
