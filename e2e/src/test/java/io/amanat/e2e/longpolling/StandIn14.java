@@ -47,7 +47,7 @@ final class StandIn14 implements Odoo14 {
             return true;
         });
         write(early, "before " + note);
-        await().pollDelay(wait).until(() -> true);
+        await().pollDelay(wait).atMost(wait.plusSeconds(1)).until(() -> true);
         transaction.commit();
     }
 
