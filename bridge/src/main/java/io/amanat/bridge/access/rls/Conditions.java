@@ -43,7 +43,11 @@ public final class Conditions {
         NOT_NOW
     }
 
-    /** @param message for an operator; no values */
+    /**
+     * What keeps conditions from being judged.
+     *
+     * @param message for an operator; no values
+     */
     public record Trouble(Why why, String message) {}
 
     /**
