@@ -35,9 +35,7 @@ public final class TableFindings {
             }
             return List.copyOf(findings);
         } catch (WalException e) {
-            var remedy = e.hope() == WalException.Hope.SOON
-                    ? "start PostgreSQL, or correct where it is in the settings"
-                    : "";
+            var remedy = e.isAway() ? "start PostgreSQL, or correct where it is in the settings" : "";
             return List.of(Finding.fail(ACCESS, String.valueOf(e.getMessage()), remedy));
         }
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +38,14 @@ class WalSourceTest {
 
     private final TestDatabase database = TestPostgres.database().published();
     private final List<ChangeSource> opened = new ArrayList<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final ListAppender<ILoggingEvent> log = logOfManyThreads();
     private long txid = 1000;
+
+    private static ListAppender<ILoggingEvent> logOfManyThreads() {
+        var log = new ListAppender<ILoggingEvent>();
+        log.list = new CopyOnWriteArrayList<>();
+        return log;
+    }
 
     @BeforeEach
     void listen() {

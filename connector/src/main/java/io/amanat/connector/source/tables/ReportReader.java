@@ -46,14 +46,16 @@ final class ReportReader {
             ORDER BY 1
             """;
 
+    /** Both of one role: what one may read and another's policy would show, nobody sees. */
     private static final String SIGHT = """
-            SELECT EXISTS (SELECT FROM pg_catalog.pg_roles r
-                           WHERE r.rolname = ANY (?) AND has_any_column_privilege(r.oid, c.oid, 'SELECT')),
-                   EXISTS (SELECT FROM pg_catalog.pg_policy p, unnest(p.polroles) one, pg_catalog.pg_roles r
-                           WHERE p.polrelid = c.oid AND p.polpermissive AND p.polcmd IN ('r', '*') AND r.rolname = ANY (?)
-                             AND CASE one WHEN 0 THEN true ELSE pg_has_role(r.oid, one, 'USAGE') END)
-            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = ? AND c.relname = ?
+            SELECT count(*) > 0,
+                   coalesce(bool_or(EXISTS (SELECT FROM pg_catalog.pg_policy p, unnest(p.polroles) one
+                                            WHERE p.polrelid = r.of AND p.polpermissive AND p.polcmd IN ('r', '*')
+                                              AND CASE one WHEN 0 THEN true ELSE pg_has_role(r.oid, one, 'USAGE') END)), false)
+            FROM (SELECT r.oid, c.oid AS of
+                  FROM pg_catalog.pg_roles r, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                  WHERE r.rolname = ANY (?) AND n.nspname = ? AND c.relname = ?
+                    AND has_schema_privilege(r.oid, n.oid, 'USAGE') AND has_any_column_privilege(r.oid, c.oid, 'SELECT')) r
             """;
 
     private static final String OUTFIT = """
@@ -135,9 +137,8 @@ final class ReportReader {
             var all = connection.createArrayOf("text", roles.toArray());
             for (var table : tables) {
                 statement.setArray(1, all);
-                statement.setArray(2, all);
-                statement.setString(3, table.schema());
-                statement.setString(4, table.name());
+                statement.setString(2, table.schema());
+                statement.setString(3, table.name());
                 var row = statement.executeQuery();
                 if (row.next()) {
                     sights.put(table.shown(), new Sight(row.getBoolean(1), row.getBoolean(2)));

@@ -19,12 +19,15 @@ public final class TableChecks {
     private final WalSettings settings;
     private final TableReport report;
     private final List<String> roles;
+    private final boolean named;
     private final List<WalCheck> checks = new ArrayList<>();
 
-    private TableChecks(WalSettings settings, TableReport report, List<String> roles) {
+    /** @param named whether somebody wrote down which tables are to be served */
+    private TableChecks(WalSettings settings, TableReport report, List<String> roles, boolean named) {
         this.settings = settings;
         this.report = report;
-        this.roles = roles;
+        this.roles = List.copyOf(roles);
+        this.named = named;
     }
 
     /**
@@ -36,11 +39,8 @@ public final class TableChecks {
      */
     public static List<WalCheck> of(WalSettings settings, List<String> tables, List<String> roles) {
         var bridge = settings.postgres().user();
-        return of(settings, TableReport.of(settings, tables, bridge, roles), roles);
-    }
-
-    static List<WalCheck> of(WalSettings settings, TableReport report, List<String> roles) {
-        var checks = new TableChecks(settings, report, List.copyOf(roles));
+        var report = TableReport.of(settings, tables, bridge, roles);
+        var checks = new TableChecks(settings, report, roles, !tables.isEmpty());
         checks.checks.addAll(WalChecks.server(settings, report.server()));
         checks.publication();
         checks.role();
@@ -141,10 +141,7 @@ public final class TableChecks {
         if (report.rules().contains(table) || (sight.granted() && sight.admitted())) {
             ok(name, "can be watched");
         } else if (!sight.granted()) {
-            warn(
-                    name,
-                    "nobody may read it: no role of viewers has the right",
-                    "GRANT SELECT ON %s TO %s".formatted(table.quoted(), role));
+            warn(name, "nobody may read it: no role of viewers has the right", granting(table, role));
         } else {
             warn(
                     name,
@@ -153,11 +150,20 @@ public final class TableChecks {
         }
     }
 
+    private static String granting(FoundTable table, String role) {
+        var select = "GRANT SELECT ON %s TO %s".formatted(table.quoted(), role);
+        return table.schema().equals("public")
+                ? select
+                : "GRANT USAGE ON SCHEMA %s TO %s; %s".formatted(TableShape.quoted(table.schema()), role, select);
+    }
+
     /** What only policies look at need not be fit for watching. */
     private void refused(FoundTable table, Refusal refusal) {
         var name = "table " + table.shown();
         if (report.rules().contains(table)) {
             warn(name, "cannot be watched: it " + refusal.reason(), refusal.statement());
+        } else if (isLeftOut(table) && !named) {
+            warn(name, "is left out: it " + refusal.reason(), "nothing, unless it is to be served");
         } else {
             fail(
                     name,

@@ -61,8 +61,8 @@ record TableReport(
     /**
      * What lets a viewer see rows of a table.
      *
-     * @param granted one of the viewers' roles may read a column
-     * @param admitted a policy lets one of them read
+     * @param granted one of the viewers' roles may read a column, and use the schema
+     * @param admitted a policy lets one that may read see rows
      */
     record Sight(boolean granted, boolean admitted) {}
 

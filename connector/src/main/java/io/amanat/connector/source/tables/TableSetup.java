@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Prepares a database whose tables are to be served: the statements that are still needed, to be read first and then run. */
 public final class TableSetup {
 
+    private static final String NO_PRIVILEGE = "42501";
+
     private final WalSettings at;
     private final TableReport report;
     private final Scripts scripts;
@@ -154,20 +156,25 @@ public final class TableSetup {
     }
 
     private Optional<String> left() {
-        if (report.tables().isEmpty()) {
+        if (report.tables().isEmpty() && report.missing().isEmpty()) {
             return Optional.of(
                     "no table is served yet: there is none under row-level security in public; come again when there is");
         }
-        return report.unpublished().isEmpty()
+        var published = report.needed();
+        var left = report.unpublished().stream()
+                .filter(it -> !published.contains("public." + it))
+                .toList();
+        return left.isEmpty()
                 ? Optional.empty()
                 : Optional.of("not served, though under row-level security: %s; --table NAME adds one"
-                        .formatted(String.join(", ", report.unpublished())));
+                        .formatted(String.join(", ", left)));
     }
 
     /**
      * Runs the statements of a plan: all of them, or none; then makes the slot.
      *
      * @throws WalException if one is refused; nothing but the slot is missing then, or everything
+     * @throws IllegalStateException if the server's log is at another level, or this user may not; nothing was run then
      */
     public void apply(Plan plan) {
         if (!report.server().level().equals("logical")) {
@@ -181,8 +188,18 @@ public final class TableSetup {
                 slot(connection);
             }
         } catch (SQLException e) {
+            if (NO_PRIVILEGE.equals(e.getSQLState())) {
+                throw new IllegalStateException(
+                        "%s may not do this (%s): come again as a superuser, or have one run what is printed"
+                                .formatted(at.postgres().user(), firstLine(e)),
+                        e);
+            }
             throw WalException.of("the database is not prepared", e);
         }
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static void run(Connection connection, List<String> statements) throws SQLException {

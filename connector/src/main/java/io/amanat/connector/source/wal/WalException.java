@@ -1,6 +1,7 @@
 package io.amanat.connector.source.wal;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL is out of reach, or does not give us its log; the message says what to do. */
@@ -23,6 +24,9 @@ public final class WalException extends RuntimeException {
 
     private static final String UNDEFINED = "42704";
 
+    /** Nobody answers there, or is not ready to. */
+    private static final Set<String> AWAY = Set.of("08001", "57P03");
+
     private final Hope hope;
 
     WalException(String message, Hope hope, @Nullable Throwable cause) {
@@ -32,6 +36,11 @@ public final class WalException extends RuntimeException {
 
     public Hope hope() {
         return hope;
+    }
+
+    /** Whether PostgreSQL does not answer there, or is only starting. */
+    public boolean isAway() {
+        return getCause() instanceof SQLException e && AWAY.contains(String.valueOf(e.getSQLState()));
     }
 
     /** What PostgreSQL said, in one line and without details, which may hold values. */
@@ -68,14 +77,14 @@ public final class WalException extends RuntimeException {
 
     private static String remedy(String state, String said) {
         if (said.contains("no password was provided")) {
-            return "; name a file that holds the user's password: password_file in the settings, or --password-file";
+            return "; name a file that holds the user's password: password_file in the settings ('pg setup': --password-file)";
         }
         return switch (state) {
             case "55006" -> "; another bridge reads this slot: stop it, or give this one a slot of its own";
             case "28P01" ->
-                "; give the user this password (psql: \\password USER), or correct them in the settings, or --user and --password-file";
+                "; give the user this password (psql: \\password USER), or correct them in the settings ('pg setup': --user and --password-file)";
             case "28000" -> "; let pg_hba.conf admit the user to this database, and give it LOGIN and REPLICATION";
-            case "3D000" -> "; correct the database in the settings, or --database";
+            case "3D000" -> "; correct the database in the settings ('pg setup': --database)";
             case "42501" ->
                 "; give the user what it lacks: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statements";
             case "42704" -> "; make it: 'amanat slot setup' (Odoo) or 'amanat pg setup' (tables) prints the statements";

@@ -74,6 +74,46 @@ class TableSetupTest {
     }
 
     @Test
+    void whatOneRoleMayReadAndAnothersPolicyWouldShowNobodySees() {
+        prepare();
+        database.run("GRANT SELECT ON task TO anon; DROP POLICY own ON task;"
+                + "CREATE POLICY own ON task TO authenticated USING (true)");
+
+        assertThat(check("table task", "task").detail())
+                .isEqualTo("nobody sees a row: no policy lets a role of viewers read");
+    }
+
+    @Test
+    void aTableOfASchemaThatViewersMayNotUseIsMended() {
+        database.run("CREATE SCHEMA crm; CREATE TABLE crm.lead (id uuid PRIMARY KEY);"
+                + "ALTER TABLE crm.lead ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON crm.lead USING (true)");
+        var setup = setup("crm.lead");
+        setup.apply(setup.plan());
+        database.run("GRANT SELECT ON crm.lead TO authenticated");
+
+        var found = check("table crm.lead", "crm.lead");
+        assertThat(found.detail()).isEqualTo("nobody may read it: no role of viewers has the right");
+        database.run(found.remedy());
+        assertThat(check("table crm.lead", "crm.lead").verdict()).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void whatNobodyAskedForAndCannotBeServedIsNoFailure() {
+        database.run("DROP TABLE task; CREATE TABLE named (name text PRIMARY KEY);"
+                + "ALTER TABLE named ENABLE ROW LEVEL SECURITY");
+        var setup = setup();
+        setup.apply(setup.plan());
+
+        assertThat(check("table named"))
+                .isEqualTo(new WalCheck(
+                        "table named",
+                        Verdict.WARN,
+                        "is left out: it has a primary key of the type text",
+                        "nothing, unless it is to be served"));
+        assertThat(check("table named", "named").remedy()).isEqualTo("take it out of 'tables' in the settings");
+    }
+
+    @Test
     void everythingThatIsWrongWithATableIsSaidAtOnce() {
         prepare();
         database.run("CREATE TABLE bare (photo bytea)");
@@ -157,7 +197,12 @@ class TableSetupTest {
         assertThat(setup().plan().left())
                 .contains("not served, though under row-level security: later; --table NAME adds one");
 
-        database.run("DROP PUBLICATION amanat; DROP TABLE later, task");
+        database.run("ALTER TABLE member ENABLE ROW LEVEL SECURITY; ALTER PUBLICATION amanat DROP TABLE member");
+        assertThat(setup("task", "later").plan().left()).isEmpty();
+        assertThat(setup("tusk").plan().left())
+                .contains("not served, though under row-level security: later, member; --table NAME adds one");
+
+        database.run("DROP PUBLICATION amanat; DROP TABLE later, task, member");
         assertThat(setup().plan().left())
                 .hasValueSatisfying(it -> assertThat(it).startsWith("no table is served yet"));
     }
