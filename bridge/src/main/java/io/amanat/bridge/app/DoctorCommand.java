@@ -7,6 +7,7 @@ import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
+import io.amanat.bridge.cli.OneLine;
 import io.amanat.bridge.cli.OutputMixin;
 import io.amanat.bridge.doctor.Doctor;
 import io.amanat.bridge.doctor.Finding;
@@ -137,9 +138,11 @@ final class DoctorCommand implements Callable<Integer> {
         for (var finding : findings) {
             out.printf(
                     "  %-8s %-22s %s%n",
-                    finding.status().name().toLowerCase(Locale.ROOT), finding.name(), finding.detail());
+                    finding.status().name().toLowerCase(Locale.ROOT),
+                    OneLine.of(finding.name()),
+                    OneLine.of(finding.detail()));
             if (!finding.remedy().isEmpty()) {
-                out.printf("  %-31s → %s%n", "", finding.remedy());
+                out.printf("  %-31s → %s%n", "", OneLine.of(finding.remedy()));
             }
         }
         out.flush();

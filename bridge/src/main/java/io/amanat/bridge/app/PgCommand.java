@@ -7,6 +7,7 @@ import io.amanat.bridge.app.settings.TenantSettings;
 import io.amanat.bridge.cli.CommandFailure;
 import io.amanat.bridge.cli.ConfigMixin;
 import io.amanat.bridge.cli.ExitCodes;
+import io.amanat.bridge.cli.OneLine;
 import io.amanat.connector.odoo.Secret;
 import io.amanat.connector.source.tables.TableSetup;
 import io.amanat.connector.source.tables.TableSetup.Plan;
@@ -127,15 +128,18 @@ final class PgCommand {
                 var plan = setup.plan();
                 out.printf(
                         "-- %s, %s%n",
-                        at.postgres().address(),
+                        OneLine.of(at.postgres().address()),
                         known.isPresent() ? "as %s says".formatted(config.file()) : "as no settings say");
                 print(plan, at.slot(), out);
-                if (apply) {
-                    setup.apply(plan);
-                    out.println("-- done");
+                try {
+                    if (apply) {
+                        setup.apply(plan);
+                        out.println("-- done");
+                    }
+                } finally {
+                    say(plan, out);
+                    out.flush();
                 }
-                say(plan, out);
-                out.flush();
                 return plan.missing().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
             } catch (IllegalStateException e) {
                 throw new CommandFailure(ExitCodes.FAILED, String.valueOf(e.getMessage()), e);
@@ -159,10 +163,10 @@ final class PgCommand {
             }
         }
 
-        /** What remains for a person, below what may be long. */
+        /** What remains for a person, below what may be long. Whoever owns a table chose its name. */
         private void say(Plan plan, PrintWriter out) {
-            plan.byHand().forEach(it -> out.println("-- by hand: " + it));
-            plan.left().ifPresent(it -> out.println("-- " + it));
+            plan.byHand().forEach(it -> out.println("-- by hand: " + OneLine.of(it)));
+            plan.left().ifPresent(it -> out.println("-- " + OneLine.of(it)));
         }
 
         /** What the settings say of this database; empty if they say nothing. */

@@ -71,6 +71,54 @@ class PgCommandTest {
         assertThat(setup("--table", "task")).contains("-- nothing is to be run");
     }
 
+    /** A superuser may pipe it into psql. */
+    @Test
+    void aNameOfATableIsNeverAStatement() {
+        var name = "\"x\nalter role mallory superuser; --\"";
+        database.run("CREATE TABLE task (id uuid PRIMARY KEY); CREATE TABLE %1$s (id uuid PRIMARY KEY);".formatted(name)
+                + "ALTER TABLE %1$s ENABLE ROW LEVEL SECURITY".formatted(name));
+
+        assertThat(setup("--table", "task").lines())
+                .contains("-- not served, though under row-level security: x\\x0aalter role mallory superuser; --;"
+                        + " --table NAME adds one")
+                .noneMatch(it -> it.startsWith("alter role"));
+    }
+
+    @Test
+    void whatRemainsForAPersonIsSaidAlsoWhereTheStatementsAreRefused() {
+        database.run("CREATE ROLE nobody_much LOGIN");
+        try {
+            var out = new StringWriter();
+            var err = new StringWriter();
+            var at = database.settings();
+            int code = Main.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .setErr(new PrintWriter(err))
+                    .execute(
+                            "pg",
+                            "setup",
+                            "--port",
+                            "" + at.port(),
+                            "--database",
+                            at.database(),
+                            "--user",
+                            "nobody_much",
+                            "--table",
+                            "tusk",
+                            "--apply");
+
+            assertThat(code).isEqualTo(ExitCodes.FAILED);
+            assertThat(out.toString())
+                    .contains("-- by hand: there is no table tusk")
+                    .doesNotContain("-- done");
+            assertThat(err.toString())
+                    .startsWith("amanat: nobody_much may not do this (ERROR: permission denied")
+                    .endsWith("come again as a superuser, or have one run what is printed\n");
+        } finally {
+            database.run("DROP ROLE nobody_much");
+        }
+    }
+
     @Test
     void whatIsMissingIsSaidWithTheCommandThatMendsIt() {
         assertThat(setup("--apply")).contains("-- done");
