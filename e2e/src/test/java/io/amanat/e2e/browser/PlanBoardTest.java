@@ -228,8 +228,9 @@ class PlanBoardTest {
     @Test
     void howeverManyAreRefusedEachLeadsToWhatWasTyped() {
         Page page = open("language=en");
-        page.evaluate("for (let n = 1; n <= 6; n++) office.tables.told.onToast({ code: 'forbidden', table: 'task', op: 'insert',"
-                + " id: 'temp:' + n, values: { title: 'Typed ' + n, day: '2026-11-17' } })");
+        page.evaluate(
+                "for (let n = 1; n <= 6; n++) office.tables.told.onToast({ code: 'forbidden', table: 'task', op: 'insert',"
+                        + " id: 'temp:' + n, values: { title: 'Typed ' + n, day: '2026-11-17' } })");
         assertThat(page.locator(".toast")).hasCount(6);
         page.evaluate("for (let n = 1; n <= 6; n++) office.app.toast({ text: 'moved' })");
         assertThat(page.locator(".toast")).hasCount(7);
