@@ -12,19 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,9 +36,6 @@ public final class Topics<L> implements AutoCloseable {
     static final int MOST_TOPICS = 50;
 
     private static final int ATTEMPTS = 3;
-    private static final Duration LOOKED_AFTER = Duration.ofMillis(500);
-    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(1);
-    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
     private final Rules rules;
     private final Rights rights;
@@ -53,19 +43,11 @@ public final class Topics<L> implements AutoCloseable {
     private final LongSupplier nanos;
     private final long began;
     private final Hearers<L> hearers;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
-    private final Condition doubted = lock.newCondition();
+    private final Workers workers = new Workers(this::untilNews, this::round, this::revise);
     private final Map<String, Room<L>> rooms = new HashMap<>();
     private final Set<Room<L>> dirty = new LinkedHashSet<>();
     private final Map<String, Drop> drops = new HashMap<>();
     private final AtomicLong devices = new AtomicLong();
-    private final BlockingQueue<Runnable> errands = new LinkedBlockingQueue<>();
-    private final List<Thread> threads = List.of(
-            Thread.ofVirtual().name("amanat-topic-errands").unstarted(() -> loop(this::runErrand, () -> {})),
-            Thread.ofVirtual().name("amanat-topics").unstarted(() -> loop(this::awaitNews, this::round)),
-            Thread.ofVirtual().name("amanat-topic-rights").unstarted(() -> loop(this::awaitDoubts, this::revise)));
-    private boolean inDoubt;
 
     /** How often what is known of a rule's topics was forgotten, and when last. */
     private record Drop(long count, long at) {}
@@ -92,7 +74,7 @@ public final class Topics<L> implements AutoCloseable {
 
     /** Tells from now on. */
     public void start() {
-        threads.forEach(Thread::start);
+        workers.start();
     }
 
     /** A connection that may come into topics; given back by {@link #leave(Member)}. Waits for nobody. */
@@ -102,11 +84,11 @@ public final class Topics<L> implements AutoCloseable {
 
     /** It is of somebody with other claims than before: what these may do is asked. Waits for nobody. */
     public void renew(Member<L> member, Claims claims) {
-        errands.add(() -> {
+        workers.soon(() -> {
             if (!member.claims().equals(claims)) {
                 member.claims(claims);
                 member.rooms().values().forEach(this::change);
-                doubt();
+                workers.doubt();
             }
         });
     }
@@ -184,7 +166,8 @@ public final class Topics<L> implements AutoCloseable {
 
     /** The same, unless it is wanted by then, of which nothing is asked that waits. Waits for nobody. */
     public void part(Member<L> member, String name, BooleanSupplier wanted) {
-        errands.add(() -> room(member, name).filter(_ -> !wanted.getAsBoolean()).ifPresent(room -> part(member, room)));
+        workers.soon(
+                () -> room(member, name).filter(_ -> !wanted.getAsBoolean()).ifPresent(room -> part(member, room)));
     }
 
     private void part(Member<L> member, Room<L> room) {
@@ -196,7 +179,7 @@ public final class Topics<L> implements AutoCloseable {
     /** The connection is gone: it is nowhere any more. Waits for nobody. */
     public void leave(Member<L> member) {
         member.goes();
-        errands.add(() -> List.copyOf(member.rooms().values()).forEach(room -> part(member, room)));
+        workers.soon(() -> List.copyOf(member.rooms().values()).forEach(room -> part(member, room)));
     }
 
     /** Somebody is there, in this state; says why not. Of states that come faster than they are told, the last counts. */
@@ -268,7 +251,7 @@ public final class Topics<L> implements AutoCloseable {
         boolean now = ago > SILENT.toNanos();
         if (now != member.silent()) {
             member.silent(now);
-            errands.add(() -> member.rooms().values().stream()
+            workers.soon(() -> member.rooms().values().stream()
                     .filter(it -> it.tracks(member))
                     .forEach(this::change));
         }
@@ -276,12 +259,12 @@ public final class Topics<L> implements AutoCloseable {
 
     /** What it was told got lost, since its client read too slowly: it is told everything again. Waits for nobody. */
     public void retell(Member<L> member) {
-        errands.add(() -> member.rooms().values().forEach(room -> missed(member, room)));
+        workers.soon(() -> member.rooms().values().forEach(room -> missed(member, room)));
     }
 
     /** The same of one topic. Waits for nobody. */
     public void retell(Member<L> member, String name) {
-        errands.add(() -> room(member, name).ifPresent(room -> missed(member, room)));
+        workers.soon(() -> room(member, name).ifPresent(room -> missed(member, room)));
     }
 
     private void missed(Member<L> member, Room<L> room) {
@@ -313,7 +296,7 @@ public final class Topics<L> implements AutoCloseable {
                 rooms.values().stream()
                         .filter(it -> concerned.contains(it.topic().rule()))
                         .forEach(it -> it.drop(now()));
-                doubt();
+                workers.doubt();
             });
         }
     }
@@ -347,7 +330,7 @@ public final class Topics<L> implements AutoCloseable {
             dirty.remove(room);
         } else {
             dirty.add(room);
-            moved.signal();
+            workers.due();
         }
     }
 
@@ -361,17 +344,10 @@ public final class Topics<L> implements AutoCloseable {
         change(room);
     }
 
-    private void doubt() {
-        inDoubt = true;
-        doubted.signal();
-    }
-
     /** Tells what may be told now. */
     void round() {
         locked(() -> {
-            for (var errand = errands.poll(); errand != null; errand = errands.poll()) {
-                errand.run();
-            }
+            workers.hurry();
             long now = now();
             var due = dirty.stream().filter(it -> it.due() - now <= 0).toList();
             due.forEach(dirty::remove);
@@ -425,93 +401,25 @@ public final class Topics<L> implements AutoCloseable {
         return nanos.getAsLong();
     }
 
-    private void runErrand() throws InterruptedException {
-        var errand = errands.take();
-        work(() -> locked(errand));
-    }
-
-    private void awaitNews() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            for (long left = untilNews(); left > 0; left = untilNews()) {
-                moved.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private long untilNews() {
         return dirty.stream().mapToLong(it -> it.due() - now()).min().orElse(SILENT.toNanos());
     }
 
-    private void awaitDoubts() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = LOOKED_AFTER.toNanos();
-            while (!inDoubt && left > 0) {
-                left = doubted.awaitNanos(left);
-            }
-            inDoubt = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits for something. */
-    private interface Wait {
-        void await() throws InterruptedException;
-    }
-
-    private static void loop(Wait wait, Runnable work) {
-        try {
-            while (true) {
-                wait.await();
-                work(work);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("asked to stop");
-        }
-    }
-
-    private static void work(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            LOG.error("telling of topics failed", e);
-        }
-    }
-
     private void locked(Runnable action) {
-        locked(() -> {
-            action.run();
-            return true;
-        });
+        workers.locked(action);
     }
 
     private <T> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
+        return workers.locked(action);
     }
 
     /** Whether it still tells. */
     public boolean isAlive() {
-        return threads.stream().allMatch(Thread::isAlive);
+        return workers.isAlive();
     }
 
     @Override
     public void close() {
-        threads.forEach(Thread::interrupt);
-        try {
-            for (var thread : threads) {
-                thread.join(PATIENCE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
     }
 }
