@@ -1,5 +1,6 @@
 package io.amanat.bridge.app;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -7,11 +8,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What is logged while it is open. */
+/** What is logged while it is open, warnings at least, whatever the level of the tests' log is. */
 final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger;
+    private final @Nullable Level before;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
     private record Line(String logger, LogName name, String text) {}
@@ -19,6 +22,10 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
     /** Listens to the loggers of this package. */
     Logged(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
+        before = logger.getLevel();
+        if (!logger.isWarnEnabled()) {
+            logger.setLevel(Level.WARN);
+        }
         setContext(logger.getLoggerContext());
         start();
         logger.addAppender(this);
@@ -44,6 +51,7 @@ final class Logged extends AppenderBase<ILoggingEvent> implements AutoCloseable 
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(before);
         stop();
     }
 }
