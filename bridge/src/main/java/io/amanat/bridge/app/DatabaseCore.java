@@ -78,7 +78,7 @@ public final class DatabaseCore implements AutoCloseable {
         presences.start(odoo);
         follower = Follower.start(journal, entries -> decide(judge, Past.numbered(entries)));
         reader = FeedReader.start(source, journal, admitting(ports.policy()), ports.clock());
-        door = new Door(settings.door(), settings.session(), sessions);
+        door = new Door(settings.door(), settings.session(), sessions, new Strangers());
     }
 
     private void decide(Judge judge, List<Numbered> changes) {

@@ -107,7 +107,7 @@ final class TableCore implements AutoCloseable {
         var judge = new TableJudge(watched, security, summary, Follower.BURST, System::nanoTime);
         follower = Follower.start(journal, entries -> decide(judge, summary, Past.numbered(entries)));
         reader = FeedReader.start(source, journal, commits, ports.clock());
-        door = new Door(Wiring.door(settings), Wiring.session(settings.limits()), sessions);
+        door = new Door(Wiring.door(settings), Wiring.session(settings.limits()), sessions, new Strangers());
         oldWrites = OldWrites.start(writes);
     }
 

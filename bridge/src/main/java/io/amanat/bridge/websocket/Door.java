@@ -2,8 +2,10 @@ package io.amanat.bridge.websocket;
 
 import io.amanat.bridge.session.SessionSettings;
 import io.amanat.bridge.session.Sessions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The entrance to one database: whose pages may come in, how many, and to whose sessions. Safe to share. */
@@ -12,6 +14,7 @@ public final class Door {
     private final Settings settings;
     private final SessionSettings limits;
     private final Sessions sessions;
+    private final Consumer<Optional<String>> strangers;
     private final Seats seats;
     private final LongAdder refused = new LongAdder();
     private final LongAdder shared = new LongAdder();
@@ -37,10 +40,12 @@ public final class Door {
         }
     }
 
-    public Door(Settings settings, SessionSettings limits, Sessions sessions) {
+    /** @param strangers told the {@code Origin}, if any, of whoever may not come in because of it; often, and by any thread */
+    public Door(Settings settings, SessionSettings limits, Sessions sessions, Consumer<Optional<String>> strangers) {
         this.settings = settings;
         this.limits = limits;
         this.sessions = sessions;
+        this.strangers = strangers;
         this.seats = new Seats(settings.connections(), settings.connectionsPerAddress());
     }
 
@@ -62,8 +67,14 @@ public final class Door {
         refused.increment();
     }
 
+    /** Whether a page of this origin, or with none a client that is no page, may come in. */
     boolean admits(@Nullable String origin) {
-        return origin == null ? settings.withoutOrigin() : settings.origins().contains(origin);
+        boolean admitted =
+                origin == null ? settings.withoutOrigin() : settings.origins().contains(origin);
+        if (!admitted) {
+            strangers.accept(Optional.ofNullable(origin));
+        }
+        return admitted;
     }
 
     Seats seats() {

@@ -345,11 +345,16 @@ class BadInputTest {
 
     @Test
     void aForeignOrMissingOriginIsRefusedBeforeTheUpgrade() {
-        assertThat(handshake("http://evil.test", "amanat.v1", "/amanat.v1")).isEqualTo(403);
-        assertThat(handshake("http://odoo.test.evil.test", "amanat.v1", "/amanat.v1"))
-                .isEqualTo(403);
-        assertThat(handshake("null", "amanat.v1", "/amanat.v1")).isEqualTo(403);
-        assertThat(handshake("", "amanat.v1", "/amanat.v1")).isEqualTo(403);
+        try (var log = new Logged(Strangers.class.getName())) {
+            assertThat(handshake("http://evil.test", "amanat.v1", "/amanat.v1")).isEqualTo(403);
+            assertThat(handshake("http://odoo.test.evil.test", "amanat.v1", "/amanat.v1"))
+                    .isEqualTo(403);
+            assertThat(handshake("null", "amanat.v1", "/amanat.v1")).isEqualTo(403);
+            assertThat(handshake("", "amanat.v1", "/amanat.v1")).isEqualTo(403);
+
+            assertThat(String.join(" ", log.lines()))
+                    .containsSubsequence("http://evil.test", "http://odoo.test.evil.test", "null", "no Origin");
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LanesTest {
 
     private final House house = new House();
-    private final Door door = new Door(Door.Settings.of(Set.of()), SessionSettings.DEFAULT, house.sessions);
+    private final Door door = new Door(Door.Settings.of(Set.of()), SessionSettings.DEFAULT, house.sessions, _ -> {});
     private final Seats port = new Seats(10, 10);
     private final SharedSocket socket = new SharedSocket(seat());
     private final Lanes lanes = new Lanes();

@@ -26,8 +26,8 @@ class SharedSocketEndTest {
     private static final int PLACES = 2;
 
     private final House house = new House();
-    private final Door door =
-            new Door(new Door.Settings(Set.of(), true, PLACES, PLACES), SessionSettings.DEFAULT, house.sessions);
+    private final Door door = new Door(
+            new Door.Settings(Set.of(), true, PLACES, PLACES), SessionSettings.DEFAULT, house.sessions, _ -> {});
     private final SharedSocket socket = new SharedSocket(new Ticket(new Seats(PLACES, PLACES), door, "here", true));
     private final Wire wire = new Wire();
 
