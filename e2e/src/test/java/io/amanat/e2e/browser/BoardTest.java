@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.options.BoundingBox;
+import io.amanat.e2e.OneOfAll;
 import io.amanat.e2e.lab.ListScreen;
 import java.util.List;
 import java.util.Map;

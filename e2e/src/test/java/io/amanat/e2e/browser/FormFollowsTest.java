@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
+import io.amanat.e2e.OneOfAll;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import io.amanat.e2e.OneOfAll;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;

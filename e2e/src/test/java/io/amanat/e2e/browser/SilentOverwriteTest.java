@@ -3,6 +3,7 @@ package io.amanat.e2e.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.amanat.e2e.OneOfAll;
 import io.amanat.e2e.browser.SaveWay.Target;
 import io.amanat.e2e.lab.Lab;
 import java.util.ArrayList;

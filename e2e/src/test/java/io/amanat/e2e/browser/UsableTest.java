@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.amanat.e2e.OneOfAll;
 import io.amanat.e2e.lab.ListScreen;
 import io.amanat.e2e.lab.OdooUser;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /** What is ours can be read out, told apart, and hit by a finger, on a wide screen and on a phone. */
 class UsableTest extends FormCase {
@@ -73,7 +74,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aListWithMarksHeldStill(Device device) {
         long one = transfer("one", Map.of("note", "before"));
         transfer("two", Map.of());
@@ -94,7 +95,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aListInWhichRowsWaitAfterABulk(Device device) {
         var rows = IntStream.range(0, MANY)
                 .mapToObj(n -> transfer("%02d".formatted(n), Map.of()))
@@ -117,7 +118,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aBoardWithMarks(Device device) {
         screen.close();
         screen = ListScreen.of(admin, TRANSFER, "kanban", BOARD, "");
@@ -135,7 +136,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aFormInConflictWithWhoIsThereAndThenDeleted(Device device) {
         long one = transfer("Rent of March", Map.of("amount", 5, "sender_id", 3));
         payment(one, "Half", 1);
@@ -156,7 +157,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void theQuestionOfTheGuard(Device device) {
         long one = transfer("one", Map.of("amount", 9, "state", "open"));
         try (var browser = of(device, bobur);
@@ -170,7 +171,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void aLongOutage(Device device) {
         transfer("one", Map.of("note", "before"));
         var browser = of(device, bobur);
@@ -187,7 +188,7 @@ class UsableTest extends FormCase {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @ArgumentsSource(OneOfAll.class)
     void theRealtimeTest(Device device) {
         try (Page page = of(device, bobur).newPage()) {
             page.navigate(lab.url().resolve("/odoo/amanat-test").toString());

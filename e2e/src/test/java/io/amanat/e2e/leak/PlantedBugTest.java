@@ -6,6 +6,7 @@ import io.amanat.connector.change.Change;
 import io.amanat.connector.change.Transaction;
 import io.amanat.connector.odoo.OdooRpc;
 import io.amanat.connector.source.ChangeSource;
+import io.amanat.e2e.OneOfAll;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -29,23 +31,34 @@ class PlantedBugTest {
     private static final int ROUNDS = 40;
     private static final int RIGHTS_PERCENT = 40;
 
-    @Test
-    void anInvertedOperatorIsFoundOut() throws IOException, InterruptedException {
-        assertLeaks(new Tampering(odoo -> new Misleading(odoo, (_, answer) -> invert(answer)), source -> source));
+    /** What the bridge is told wrongly. */
+    enum Bug {
+        AN_INVERTED_OPERATOR {
+            @Override
+            Tampering planted() {
+                return new Tampering(odoo -> new Misleading(odoo, (_, answer) -> invert(answer)), source -> source);
+            }
+        },
+        A_CHANGE_OF_RIGHTS_THAT_IS_NOT_ANNOUNCED {
+            @Override
+            Tampering planted() {
+                return new Tampering(odoo -> odoo, WithoutRights::new);
+            }
+        },
+        A_STALE_ANSWER {
+            @Override
+            Tampering planted() {
+                return new Tampering(odoo -> new Misleading(odoo, new Stale()), source -> source);
+            }
+        };
+
+        abstract Tampering planted();
     }
 
-    @Test
-    void aChangeOfRightsThatIsNotAnnouncedIsFoundOut() throws IOException, InterruptedException {
-        assertLeaks(new Tampering(odoo -> odoo, WithoutRights::new));
-    }
-
-    @Test
-    void aStaleAnswerIsFoundOut() throws IOException, InterruptedException {
-        assertLeaks(new Tampering(odoo -> new Misleading(odoo, new Stale()), source -> source));
-    }
-
-    private static void assertLeaks(Tampering tampering) throws IOException, InterruptedException {
-        var plan = new LeakPlan(SEED, USERS, ROUNDS, RIGHTS_PERCENT, tampering);
+    @ParameterizedTest
+    @ArgumentsSource(OneOfAll.class)
+    void isFoundOut(Bug bug) throws IOException, InterruptedException {
+        var plan = new LeakPlan(SEED, USERS, ROUNDS, RIGHTS_PERCENT, bug.planted());
         var outcome = new LeakRun(LeakTest.lab(), plan).run();
 
         System.out.println(outcome);

@@ -1,4 +1,4 @@
-package io.amanat.e2e.browser;
+package io.amanat.e2e;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
  * Every value of a test's one parameter with {@code AMANAT_LONG}; else one of them, another in each run, which the test's name in the
  * report tells.
  */
-final class OneOfAll implements ArgumentsProvider {
+public final class OneOfAll implements ArgumentsProvider {
     private static final boolean LONG = "true".equals(System.getenv("AMANAT_LONG"));
 
     @Override
